@@ -1,0 +1,1 @@
+"""What customers are worth, what they support and what is therefore wanted."""

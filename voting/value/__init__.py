@@ -1,0 +1,1 @@
+"""Customers, their orders, their worth and their segments."""
