@@ -1,0 +1,1 @@
+"""Those who carry others: influence, programme, referrals, storefronts come to live here."""

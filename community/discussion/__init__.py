@@ -1,0 +1,1 @@
+"""Threads of comments, held by ideas and whatever else asks for one."""

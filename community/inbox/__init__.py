@@ -1,0 +1,1 @@
+"""Notices, preferences and the letters they become."""

@@ -1,0 +1,1 @@
+"""Reports, rulings and their public log."""

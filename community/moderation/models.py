@@ -1,0 +1,58 @@
+"""What was reported, and what was done about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+
+class Act(StrEnum):
+    HIDE = "hide"
+    RESTORE = "restore"
+    NONE = "none"
+
+
+class Report(Model):
+    """One person's word that something breaks a rule, open until a ruling ends it."""
+
+    id = fields.IntField(primary_key=True)
+    subject_kind = fields.CharField(30)
+    subject_id = fields.BigIntField()
+    reporter: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    rule = fields.CharField(30)
+    text = fields.TextField(default="")
+    created_at = fields.DatetimeField()
+    ruling: fields.ForeignKeyNullableRelation[Ruling] = fields.ForeignKeyField(
+        "community.Ruling", null=True, related_name=False
+    )
+
+    class Meta:
+        table = "report"
+        unique_together = (("subject_kind", "subject_id", "reporter_id"),)
+        indexes = [Index(fields=("ruling_id", "created_at"))]
+
+
+class Ruling(Model):
+    """Hide, restore or leave, with its rule and reason, `public` is its line in the public log."""
+
+    id = fields.IntField(primary_key=True)
+    subject_kind = fields.CharField(30)
+    subject_id = fields.BigIntField()
+    author: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
+        "community.Person", null=True, related_name=False
+    )
+    by: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
+        "community.Person", null=True, related_name=False
+    )
+    act = fields.CharEnumField(Act, max_length=10)
+    rule = fields.CharField(30)
+    reason = fields.TextField()
+    public = fields.CharField(300)
+    created_at = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "ruling"
+        indexes = [Index(fields=("subject_kind", "subject_id"))]

@@ -1,0 +1,1 @@
+"""Boards, ideas, statuses, answers."""

@@ -1,0 +1,184 @@
+"""Boards and the ideas on them, with what the brand answered."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    UNDER_REVIEW = "under_review"
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    SHIPPED = "shipped"
+    DECLINED = "declined"
+    MERGED = "merged"
+
+
+NEXT = {
+    Status.OPEN: (Status.UNDER_REVIEW, Status.PLANNED, Status.DECLINED),
+    Status.UNDER_REVIEW: (Status.OPEN, Status.PLANNED, Status.DECLINED),
+    Status.PLANNED: (Status.UNDER_REVIEW, Status.IN_PROGRESS, Status.SHIPPED, Status.DECLINED),
+    Status.IN_PROGRESS: (Status.PLANNED, Status.SHIPPED, Status.DECLINED),
+    Status.SHIPPED: (Status.IN_PROGRESS,),
+    Status.DECLINED: (Status.OPEN, Status.UNDER_REVIEW),
+    Status.MERGED: (),
+}
+"""The steps an idea may take; merging has an action of its own."""
+
+ANSWERED = (Status.PLANNED, Status.IN_PROGRESS, Status.SHIPPED, Status.DECLINED)
+"""Statuses that owe an answer."""
+
+
+class Board(Model):
+    """A list of ideas, four audiences say who may see it, propose, comment and support."""
+
+    id = fields.IntField(primary_key=True)
+    slug = fields.CharField(60, unique=True)
+    name = fields.CharField(80)
+    description = fields.TextField(default="")
+    colour = fields.CharField(20, default="fog")
+    see = fields.CharField(60, default="everyone")
+    propose = fields.CharField(60, default="members")
+    comment = fields.CharField(60, default="members")
+    support = fields.CharField(60, default="members")
+    is_open = fields.BooleanField(default=True)
+    position = fields.IntField(default=0)
+    ideas = fields.IntField(default=0)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "board"
+
+
+class Idea(Model):
+    """What somebody proposes. `supporters` and `raw_votes` are counts that voting/ballots keeps."""
+
+    id = fields.IntField(primary_key=True)
+    reference = fields.CharField(120, unique=True, null=True)
+    board: fields.ForeignKeyRelation[Board] = fields.ForeignKeyField("ideas.Board", related_name=False)
+    author: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    title = fields.CharField(200)
+    slug = fields.CharField(80)
+    body = fields.TextField(default="")
+    folded = fields.TextField(default="")
+    status = fields.CharEnumField(Status, max_length=20, default=Status.OPEN)
+    merged_into: fields.ForeignKeyNullableRelation[Idea] = fields.ForeignKeyField(
+        "ideas.Idea", null=True, related_name=False
+    )
+    merged_from = fields.IntField(default=0)
+    supporters = fields.IntField(default=0)
+    raw_votes = fields.IntField(default=0)
+    comments = fields.IntField(default=0)
+    trending = fields.FloatField(default=0.0)
+    created_at = fields.DatetimeField()
+    edited_at = fields.DatetimeField(null=True)
+    status_at = fields.DatetimeField()
+    hidden_at = fields.DatetimeField(null=True)
+    is_listed = fields.BooleanField(default=True)
+
+    class Meta:
+        table = "idea"
+        indexes = [
+            Index(fields=(*first, order, "id"))
+            for first in (("is_listed",), ("is_listed", "board_id"), ("is_listed", "status"))
+            for order in ("trending", "supporters", "created_at")
+        ] + [Index(fields=("author_id", "id"))]
+
+
+class IdeaVersion(Model):
+    """What an idea said before it was edited."""
+
+    id = fields.IntField(primary_key=True)
+    idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    editor: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    title = fields.CharField(200)
+    body = fields.TextField()
+    replaced_at = fields.DatetimeField()
+
+    class Meta:
+        table = "idea_version"
+
+
+class IdeaPicture(Model):
+    id = fields.IntField(primary_key=True)
+    idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    file: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("kernel.File", related_name=False)
+    alt = fields.CharField(300, default="")
+    position = fields.IntField(default=0)
+
+    class Meta:
+        table = "idea_picture"
+        unique_together = (("idea_id", "file_id"),)
+
+
+class Tag(Model):
+    id = fields.IntField(primary_key=True)
+    slug = fields.CharField(40, unique=True)
+    name = fields.CharField(40)
+
+    class Meta:
+        table = "tag"
+
+
+class IdeaTag(Model):
+    id = fields.IntField(primary_key=True)
+    idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    tag: fields.ForeignKeyRelation[Tag] = fields.ForeignKeyField("ideas.Tag", related_name=False)
+
+    class Meta:
+        table = "idea_tag"
+        unique_together = (("tag_id", "idea_id"),)
+        indexes = [Index(fields=("idea_id",))]
+
+
+class Answer(Model):
+    """The brand's words on an idea, the newest is pinned. A promise is a date that is kept, late, or still to come."""
+
+    id = fields.IntField(primary_key=True)
+    idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    author: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    body = fields.TextField()
+    cost_band = fields.CharField(2, default="")
+    promised_on = fields.DateField(null=True)
+    kept_on = fields.DateField(null=True)
+    would_change = fields.TextField(default="")
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "answer"
+        indexes = [Index(fields=("idea_id", "id")), Index(fields=("promised_on",))]
+
+
+class StatusChange(Model):
+    """One step on an idea's trail."""
+
+    id = fields.IntField(primary_key=True)
+    idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    before = fields.CharEnumField(Status, max_length=20)
+    after = fields.CharEnumField(Status, max_length=20)
+    by: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    answer: fields.ForeignKeyNullableRelation[Answer] = fields.ForeignKeyField(
+        "ideas.Answer", null=True, related_name=False
+    )
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "status_change"
+        indexes = [Index(fields=("idea_id", "id"))]
+
+
+class Follow(Model):
+    id = fields.IntField(primary_key=True)
+    idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "follow"
+        unique_together = (("idea_id", "person_id"),)
+        indexes = [Index(fields=("person_id", "id"))]

@@ -1,0 +1,184 @@
+"""The database: opening it, one transaction per action, and raw reads that run on SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.connection import get_connection
+from tortoise.exceptions import DBConnectionError, OperationalError
+from tortoise.transactions import in_transaction
+
+from kernel import cache
+from kernel.features import Feature
+from kernel.settings import Settings
+
+Row = dict[str, Any]
+AWAY = (OperationalError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, sqlite3.Error)
+"""What is raised when the database cannot be reached, is full, or has not the tables it should have."""
+_inside: ContextVar[bool] = ContextVar("inside a transaction", default=False)
+_MARK = re.compile(r"\?")
+
+
+def config(settings: Settings, features: Sequence[Feature], *, foreign_keys: bool = True) -> dict[str, Any]:
+    """What Tortoise is opened with: one app per package, each with its chain of migrations."""
+    apps = {
+        f.name: {"models": f.models(), "default_connection": "default", "migrations": f"{f.name}.migrations"}
+        for f in features
+        if f.models()
+    }
+    return {
+        "connections": {"default": _connection(settings, foreign_keys=foreign_keys)},
+        "apps": apps,
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+def _connection(settings: Settings, *, foreign_keys: bool) -> dict[str, Any]:
+    if settings.sqlite:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        pragmas = {
+            "file_path": str(settings.sqlite_path),
+            "busy_timeout": 5000,
+            "synchronous": settings.sqlite_synchronous,
+            "foreign_keys": "ON" if foreign_keys else "OFF",
+            "temp_store": "MEMORY",
+            "cache_size": -32000,
+            "mmap_size": 268435456,
+        }
+        return {"engine": "kernel.engines.sqlite", "credentials": pragmas}
+    return {"engine": "kernel.engines.postgresql", "credentials": postgresql(settings)}
+
+
+def postgresql(settings: Settings) -> dict[str, Any]:
+    """Credentials read from the URL; `?host=/folder` names a unix socket."""
+    url = urlsplit(settings.database_url)
+    query = {k: v[-1] for k, v in parse_qs(url.query).items()}
+    return {
+        "host": query.get("host") or url.hostname or "localhost",
+        "port": url.port or 5432,
+        "user": unquote(url.username or "postgres"),
+        "password": unquote(url.password or ""),
+        "database": url.path.lstrip("/"),
+        "minsize": 1,
+        "maxsize": settings.database_pool,
+    }
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, features: Sequence[Feature], *, foreign_keys: bool = True
+) -> AsyncIterator[BaseDBAsyncClient]:
+    """The database, connected; closed again whatever happens, since its thread would keep the process alive."""
+    cache.open_generation(settings.data_dir)
+    await Tortoise.init(config=config(settings, features, foreign_keys=foreign_keys), _enable_global_fallback=True)
+    try:
+        await value("SELECT 1")
+        yield client()
+    finally:
+        await Tortoise.close_connections()
+
+
+def client() -> BaseDBAsyncClient:
+    return get_connection("default")
+
+
+def on_sqlite() -> bool:
+    return client().capabilities.dialect == "sqlite"
+
+
+@asynccontextmanager
+async def transaction(*, quiet: bool = False) -> AsyncIterator[None]:
+    """One action: all of it or nothing. Ends by emptying the caches, unless `quiet` says that nobody can see the change.
+
+    Inside another transaction it is a savepoint, so that a caught IntegrityError leaves the outer one usable.
+    """
+    outermost = not _inside.get()
+    token = _inside.set(True)
+    try:
+        async with in_transaction("default"):
+            yield
+            if outermost and not quiet and not on_sqlite():
+                await client().execute_query("SELECT pg_notify('tandem', '')")
+    finally:
+        _inside.reset(token)
+    if outermost and not quiet:
+        cache.bump()
+
+
+async def rows(sql: str, *values: Any) -> list[Row]:
+    """Rows of a raw query written with `?`. Columns named at or *_at come back as moments, *_on as days, is_* as booleans."""
+    sql, bound = _bind(sql, values)
+    return [_shape(row) for row in await client().execute_query_dict(sql, bound)]
+
+
+async def row(sql: str, *values: Any) -> Row | None:
+    found = await rows(sql, *values)
+    return found[0] if found else None
+
+
+async def value(sql: str, *values: Any) -> Any:
+    """The first column of the first row, or None."""
+    found = await row(sql, *values)
+    return next(iter(found.values())) if found else None
+
+
+async def execute(sql: str, *values: Any) -> int:
+    """A raw write; says how many rows it changed (not to be trusted for INSERT on PostgreSQL)."""
+    sql, bound = _bind(sql, values)
+    changed, _ = await client().execute_query(sql, bound)
+    return int(changed)
+
+
+async def execute_many(sql: str, values: Sequence[Sequence[Any]]) -> None:
+    """One write over many rows of values."""
+    if values:
+        sql, _ = _bind(sql, values[0])
+        await client().execute_many(sql, [[_plain(v) for v in line] for line in values])
+
+
+def moment(found: str | datetime) -> datetime:
+    """A moment as either database gives it."""
+    return datetime.fromisoformat(found) if isinstance(found, str) else found
+
+
+def marks(values: Sequence[Any]) -> str:
+    """`?, ?, ?` for an IN list; an empty list matches nothing."""
+    return ", ".join("?" * len(values)) or "NULL"
+
+
+def _bind(sql: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    if not on_sqlite():
+        numbers = iter(range(1, sql.count("?") + 1))
+        return _MARK.sub(lambda _: f"${next(numbers)}", sql), list(values)
+    return sql, [_plain(v) for v in values]
+
+
+def _plain(value: Any) -> Any:
+    if not isinstance(value, (datetime, date)) or not on_sqlite():
+        return value
+    return value.astimezone(UTC).isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+
+
+def _shape(row: Row) -> Row:
+    for name, found in row.items():
+        if found is None:
+            continue
+        if name.startswith("is_"):
+            row[name] = bool(found)
+        elif isinstance(found, str):
+            if name == "at" or name.endswith("_at"):
+                row[name] = datetime.fromisoformat(found)
+            elif name.endswith("_on"):
+                row[name] = date.fromisoformat(found)
+    return row

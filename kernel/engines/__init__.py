@@ -1,0 +1,1 @@
+"""Database clients that keep transactions safe under cancellation and writers."""

@@ -1,0 +1,152 @@
+"""What a package is made of: its wings in order, and what each of them registers with the house."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from kernel.settings import Section
+    from kernel.viewer import Viewer
+
+Filler = Callable[["Viewer", list[str]], Awaitable[Mapping[str, str]]]
+Handler = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A hole that a page leaves: filled for all its keys in one call; `personal` ones anew for each viewer."""
+
+    name: str
+    fill: Filler
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of run.py: its arguments, and a function of (house, arguments) -> exit status.
+
+    An async one runs with the database open, unless it says that it needs none; a plain one runs outside any loop.
+    """
+
+    name: str
+    help: str
+    run: Callable[[Any, argparse.Namespace], Awaitable[int] | int]
+    arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+    needs_database: bool = True
+
+
+@dataclass(frozen=True)
+class Job:
+    """A kind of durable work; its handler takes the arguments it was enqueued with, and may run twice."""
+
+    kind: str
+    run: Handler
+    tries: int = 8
+    label: str = ""
+    every: int = 0
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """Work done for each event of the named kinds, after the action's own transaction."""
+
+    name: str
+    kinds: tuple[str, ...]
+    run: Handler
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A named set of people, such as `customers`; `names_for(person id)` says which of its names hold that person."""
+
+    prefix: str
+    names_for: Callable[[int], Awaitable[set[str]]]
+    choices: Callable[[], Awaitable[list[tuple[str, str]]]]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A count that can be refolded: yields differences, mends them when asked."""
+
+    name: str
+    check: Callable[..., Awaitable[list[str]]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """A place in the main navigation; label is a message id."""
+
+    url: str
+    label: str
+    icon: str
+    allow: Callable[[Any], bool] = lambda viewer: True
+
+
+@dataclass(frozen=True)
+class Wing:
+    name: str
+    routes: Sequence[BaseRoute] = ()
+    slots: Sequence[Slot] = ()
+    jobs: Sequence[Job] = ()
+    reactions: Sequence[Reaction] = ()
+    commands: Sequence[Command] = ()
+    audiences: Sequence[Audience] = ()
+    proofs: Sequence[Proof] = ()
+    settings: Sequence[type[Section]] = ()
+    doors: Sequence[Door] = ()
+    events: Mapping[str, str] = field(default_factory=dict)
+    demo: Sequence[Callable[..., Awaitable[None]]] = ()
+    registers: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A package: `name` is its folder."""
+
+    name: str
+    wings: Sequence[Wing]
+
+    def models(self) -> list[str]:
+        """The modules that hold its tables."""
+        if self.name == "kernel":
+            return ["kernel.models"]
+        places = [f"{self.name}.{wing.name}.models" for wing in self.wings]
+        return [place for place in places if find_spec(place)]
+
+
+class House:
+    """All features joined: what the app, the worker and the commands are built from."""
+
+    def __init__(self, features: Sequence[Feature], settings: Any) -> None:
+        self.features = features
+        self.settings = settings
+        self.wings = [wing for feature in features for wing in feature.wings]
+
+    def all(self, kind: str) -> list[Any]:
+        """Everything that wings registered of one kind, in the order of the house."""
+        return [entry for wing in self.wings for entry in getattr(wing, kind)]
+
+    def registered(self, registry: str) -> list[Any]:
+        """Entries that upper wings supplied to a registry which a lower wing owns."""
+        return [entry for wing in self.wings for entry in wing.registers.get(registry, ())]
+
+
+_house: House | None = None
+
+
+def open_house(house: House) -> None:
+    """Make `house` the one that this process runs."""
+    global _house
+    _house = house
+
+
+def the_house() -> House:
+    if _house is None:
+        raise RuntimeError("no house is open: run.py opens it")
+    return _house

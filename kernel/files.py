@@ -1,0 +1,105 @@
+"""Uploads: pictures are decoded, shrunk and encoded again, kept under the digest of their bytes, and served inert."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import warnings
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from kernel import clock, db
+from kernel.errors import Invalid, Missing, TooLarge
+from kernel.features import the_house
+from kernel.i18n import gettext as _
+from kernel.viewer import everyone
+from kernel.web import get
+
+LARGEST_SIDE = 1600
+MOST_PIXELS = 40_000_000
+READS = ("PNG", "JPEG", "WEBP", "GIF")
+
+
+def folder() -> Path:
+    place: Path = the_house().settings.data_dir / "uploads"
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def path_of(digest: str) -> Path:
+    return folder() / digest[:2] / f"{digest}.webp"
+
+
+async def keep_picture(body: bytes, *, owner: int | None, name: str = "", side: int = LARGEST_SIDE) -> int:
+    """Keep a picture and say its number; Invalid or TooLarge where it is none or too much."""
+    limit = the_house().settings.upload_limit
+    if len(body) > limit:
+        raise TooLarge(_("The picture is over %(size)s MB. A smaller one will do.") % {"size": limit // 1_000_000})
+    encoded, width, height = await asyncio.to_thread(_encode, body, side)
+    digest = hashlib.sha256(encoded).hexdigest()
+    await asyncio.to_thread(_write, path_of(digest), encoded)
+    return int(
+        await db.value(
+            "INSERT INTO file (digest, media_type, name, size, width, height, owner_id, created_at) "
+            "VALUES (?, 'image/webp', ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (digest) DO UPDATE SET digest = excluded.digest RETURNING id",
+            digest,
+            name[:200],
+            len(encoded),
+            width,
+            height,
+            owner,
+            clock.now(),
+        )
+    )
+
+
+def _encode(body: bytes, side: int) -> tuple[bytes, int, int]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(body), formats=READS)
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Invalid(_("The picture has too many points. Make it smaller first."))
+            drawn = ImageOps.exif_transpose(picture)
+            drawn = drawn.convert("RGBA" if "A" in drawn.getbands() or "transparency" in drawn.info else "RGB")
+            drawn.thumbnail((side, side))
+            out = io.BytesIO()
+            drawn.save(out, "WEBP", quality=82, method=4)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as error:
+        raise Invalid(_("This is not a picture we can read: PNG, JPEG, WebP or GIF.")) from error
+    return out.getvalue(), drawn.width, drawn.height
+
+
+def _write(path: Path, body: bytes) -> None:
+    """Whole or not at all: written beside, then moved."""
+    if path.exists():
+        return
+    path.parent.mkdir(exist_ok=True)
+    beside = path.with_suffix(".part")
+    beside.write_bytes(body)
+    beside.replace(path)
+
+
+def url(digest: str) -> str:
+    return f"/pictures/{digest}.webp"
+
+
+async def serve(request: Request) -> Response:
+    digest = request.path_params["digest"]
+    path = path_of(digest)
+    if not digest.isalnum() or not path.is_file():
+        raise Missing()
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Disposition": "inline",
+    }
+    return FileResponse(path, media_type="image/webp", headers=headers)
+
+
+routes = [get("/pictures/{digest}.webp", serve, allow=everyone)]

@@ -1,0 +1,152 @@
+"""Forms: what was typed is cleaned, checked by a pydantic model, and given back word for word when something is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from kernel import i18n, text
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+
+
+class Form(BaseModel):
+    """What may be typed in; fields that are not declared are ignored."""
+
+    model_config = ConfigDict(str_strip_whitespace=True, extra="ignore", arbitrary_types_allowed=True)
+
+
+F = TypeVar("F", bound=BaseModel)
+
+Line = Annotated[str, BeforeValidator(lambda value: text.one_line(value) if isinstance(value, str) else value)]
+Text = Annotated[str, BeforeValidator(lambda value: text.clean(value) if isinstance(value, str) else value)]
+
+
+def _optional(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+Optional = BeforeValidator(_optional)
+"""`Annotated[int | None, Optional]`: an empty field is None."""
+
+
+def wrong(message: str, **values: Any) -> PydanticCustomError:
+    """An error that a validator raises: a message id for the catalogue, and what its %(places)s hold."""
+    return PydanticCustomError("said", "{message}", {"message": message, **values})
+
+
+def _is_email(value: str) -> str:
+    name, at, host = value.rpartition("@")
+    good = at and name and "." in host.strip(".") and len(value) <= 254 and not any(c.isspace() for c in value)
+    if not good or not value.isprintable() or any(c in value for c in '<>"(),:;[]\\'):
+        raise wrong(mark("An e-mail address looks like name@example.org."))
+    return f"{name}@{host.lower()}".lower()
+
+
+Email = Annotated[Line, AfterValidator(_is_email)]
+
+_SENTENCES = {
+    "missing": mark("This is missing."),
+    "string_too_long": mark("Shorten it to %(max_length)s characters; it has %(length)s."),
+    "string_too_short": mark("Write at least %(min_length)s characters."),
+    "int_parsing": mark("A whole number is needed."),
+    "float_parsing": mark("A number is needed."),
+    "decimal_parsing": mark("A number is needed."),
+    "date_from_datetime_parsing": mark("A date is needed, such as 2026-11-30."),
+    "date_parsing": mark("A date is needed, such as 2026-11-30."),
+    "enum": mark("Choose one of the list."),
+    "literal_error": mark("Choose one of the list."),
+    "greater_than_equal": mark("It must be at least %(ge)s."),
+    "less_than_equal": mark("It must be at most %(le)s."),
+    "bool_parsing": mark("Choose yes or no."),
+}
+
+
+@dataclass
+class Filled(Generic[F]):
+    """A form as it came: `data` when all is well, else `errors` by field; `values` is always what was typed."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    data: F | None = None
+    files: dict[str, list[UploadFile]] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        return self.data is not None and not self.errors
+
+    @property
+    def error_count(self) -> int:
+        return len(self.errors)
+
+    @property
+    def valid(self) -> F:
+        if self.data is None:
+            raise RuntimeError("ask `ok` before `valid`")
+        return self.data
+
+    def refuse(self, name: str, message: str) -> Filled[F]:
+        """One more thing that is wrong, found by an action."""
+        self.errors[name] = message
+        return self
+
+
+def blank(**values: Any) -> Filled[Any]:
+    """A form nobody has typed in yet."""
+    return Filled(values=values)
+
+
+async def read(request: Request, form: type[F], **given: Any) -> Filled[F]:
+    """The form of a request, checked; `given` are values that come from elsewhere than the person."""
+    sent: FormData = await request.form(max_files=20, max_fields=400, max_part_size=12_000_000)
+    values: dict[str, Any] = {}
+    files: dict[str, list[UploadFile]] = {}
+    for name in sent:
+        many = sent.getlist(name)
+        uploads = [one for one in many if isinstance(one, UploadFile)]
+        if uploads:
+            files[name] = [one for one in uploads if one.filename]
+        else:
+            values[name] = many if _takes_many(form, name) else many[-1]
+    return check(form, {**values, **given}, files)
+
+
+def check(form: type[F], values: dict[str, Any], files: dict[str, list[UploadFile]] | None = None) -> Filled[F]:
+    """Check values against a form's model."""
+    filled: Filled[F] = Filled(values=values, files=files or {})
+    try:
+        filled.data = form.model_validate(values)
+    except ValidationError as error:
+        filled.errors = errors_of(error)
+    return filled
+
+
+def errors_of(error: ValidationError) -> dict[str, str]:
+    """The first error of each field, as a sentence in the reader's language."""
+    found: dict[str, str] = {}
+    for detail in error.errors():
+        name = str(detail["loc"][0]) if detail["loc"] else "form"
+        found.setdefault(name, sentence(detail))
+    return found
+
+
+def sentence(detail: ErrorDetails) -> str:
+    context = {**detail.get("ctx", {})}
+    if detail["type"] == "said":
+        return _(str(context["message"])) % context
+    if detail["type"] == "string_too_long":
+        context["length"] = i18n.format_number(len(str(detail["input"])))
+        context["max_length"] = i18n.format_number(context["max_length"])
+    if detail["type"] == "string_too_short" and not str(detail["input"]).strip():
+        return _(_SENTENCES["missing"])
+    return _(_SENTENCES.get(detail["type"], mark("This cannot be used as it is."))) % context
+
+
+def _takes_many(form: type[BaseModel], name: str) -> bool:
+    declared = form.model_fields.get(name)
+    return declared is not None and str(declared.annotation).startswith("list")

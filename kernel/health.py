@@ -1,0 +1,58 @@
+"""Is it alive, is it ready, and how is it doing."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from kernel import db
+from kernel.features import the_house
+from kernel.viewer import everyone
+from kernel.web import get
+
+NEEDED = 20_000_000
+
+
+async def healthz(request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+async def readyz(request: Request) -> Response:
+    """Ready when the database answers and the data folder can be written."""
+    faults = await troubles()
+    return PlainTextResponse("\n".join(faults) or "ready", status_code=503 if faults else 200)
+
+
+async def troubles() -> list[str]:
+    """What keeps the site from working, in plain words."""
+    faults = []
+    try:
+        async with asyncio.timeout(3):
+            await db.value("SELECT 1")
+    except Exception as error:  # whatever it is, the answer is the same
+        faults.append(f"database: {type(error).__name__}")
+    folder = the_house().settings.data_dir
+    try:
+        disk = os.statvfs(folder)
+        if disk.f_bavail * disk.f_frsize < NEEDED:
+            faults.append("disk: nearly full")
+        if not os.access(folder, os.W_OK):
+            faults.append("data folder: cannot be written")
+    except OSError as error:
+        faults.append(f"data folder: {error.strerror}")
+    return faults
+
+
+async def metrics(request: Request) -> Response:
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+routes = [
+    get("/healthz", healthz, allow=everyone),
+    get("/readyz", readyz, allow=everyone),
+    get("/metrics", metrics, allow=everyone),
+]

@@ -1,0 +1,101 @@
+"""Tables brought up to date: each package's chain of migrations, without losing a row on the way.
+
+SQLite rebuilds a table to alter it, and with foreign keys on the rebuild would cascade; so they are off meanwhile, the
+file is copied first, and afterwards the keys are checked and the rows counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.context import TortoiseContext
+from tortoise.migrations.api import migrate as run_migrations
+from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.writer import MigrationWriter
+
+from kernel import cache, db
+from kernel.errors import Problem
+from kernel.features import House
+
+
+async def migrate(house: House) -> None:
+    """Bring the database to the newest tables; a fresh one is made from nothing."""
+    settings = house.settings
+    kept = _copy(settings.sqlite_path) if settings.sqlite and settings.sqlite_path.exists() else None
+    config = db.config(settings, house.features, foreign_keys=False)
+    try:
+        await run_migrations(config=config)
+    finally:
+        await Tortoise.close_connections()
+    if settings.sqlite:
+        _check(settings.sqlite_path, kept)
+    cache.open_generation(settings.data_dir)
+    cache.bump()
+
+
+def _copy(path: Path) -> Path | None:
+    """A copy beside the file, made by SQLite itself; none where the tables are already current and empty."""
+    target = path.with_name(f"before-migration-{datetime.now(UTC):%Y%m%d-%H%M%S}.db")
+    with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
+        source.backup(copy)
+    return target
+
+
+def _check(path: Path, kept: Path | None) -> None:
+    with sqlite3.connect(path) as now:
+        broken = now.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise Problem(f"The migration broke {len(broken)} references; the copy is {kept}.")
+        if kept is None:
+            return
+        with sqlite3.connect(kept) as before:
+            unchanged = _shape(before) == _shape(now)
+            lost = _lost(before, now)
+    if lost:
+        raise Problem(f"The migration lost rows of {', '.join(lost)}; the copy is {kept}.")
+    if unchanged:
+        kept.unlink()
+
+
+def _shape(base: sqlite3.Connection) -> list[Any]:
+    return base.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def _lost(before: sqlite3.Connection, now: sqlite3.Connection) -> list[str]:
+    """Tables with fewer rows than before."""
+    names = {row[0] for row in now.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    found = []
+    for (name,) in before.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall():
+        count = f'SELECT count(*) FROM "{name}"'
+        if name in names and now.execute(count).fetchone()[0] < before.execute(count).fetchone()[0]:
+            found.append(name)
+    return found
+
+
+async def command(house: House, arguments: argparse.Namespace) -> int:
+    await migrate(house)
+    print("The tables are up to date.")
+    return 0
+
+
+async def write_command(house: House, arguments: argparse.Namespace) -> int:
+    """Write migrations for tables that changed. In the first one of a package, name by hand what it depends on."""
+    for writer in await changes(house):
+        print(writer.write())
+    return 0
+
+
+async def changes(house: House) -> list[MigrationWriter]:
+    """Migrations that the models ask for and nobody has written yet."""
+    config = db.config(house.settings, house.features)
+    async with TortoiseContext() as context:
+        await context.init(config=config)
+        found = MigrationAutodetector(context.apps, config["apps"])  # type: ignore[arg-type]
+        return await found.changes()

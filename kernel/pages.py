@@ -1,0 +1,136 @@
+"""Pages: rendered once for all viewers of a scope, then each viewer's own holes are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from kernel import assets, cache, i18n, lists, site, slots, text
+from kernel.features import the_house
+from kernel.viewer import Viewer
+
+Context = Mapping[str, Any]
+Build = Callable[[], Awaitable[Context]]
+_skeletons: cache.Store[slots.Skeleton] = cache.Store(2000)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates, with what every page may call."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=the_house().settings.development,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        cache_size=-1,
+    )
+    made.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext)  # type: ignore[attr-defined]
+    made.globals.update(asset=assets.url, slot=slots.slot)
+    made.filters.update(
+        date=i18n.format_date,
+        datetime=i18n.format_datetime,
+        ago=i18n.format_ago,
+        number=i18n.format_number,
+        money=i18n.format_money,
+        percent=i18n.format_percent,
+        listing=i18n.format_list,
+        markdown=text.markdown,
+        plain=text.plain,
+        slug=text.slug,
+    )
+    return made
+
+
+def render(template: str, context: Context, *, block: str = "") -> str:
+    """A template, or one named block of it, as text with its holes still open."""
+    found = environment().get_template(template)
+    if not block:
+        return found.render(context)
+    return "".join(found.blocks[block](found.new_context(dict(context))))
+
+
+def fragment(template: str, **context: Any) -> Markup:
+    """A small template rendered by a slot's filler; `lang` and the globals are there, nothing of the page is."""
+    return Markup(render(template, {"lang": i18n.language.get(), **context}))
+
+
+async def page(
+    request: Request, template: str, context: Context | None = None, *, status: int = 200, block: str = ""
+) -> Response:
+    """A page for this viewer alone; nothing of it is kept."""
+    viewer: Viewer = request.state.viewer
+    html = render(template, {**await surroundings(request), **(context or {})}, block=block)
+    return answer(slots.text(await slots.fill(slots.cut(html), viewer, personal=True)), status=status)
+
+
+async def shared(request: Request, template: str, build: Build, *, block: str = "", extra: Any = None) -> Response:
+    """A page that is the same for all viewers of a scope but for its personal holes; `build` runs only when it must.
+
+    The context must depend on nothing but the address, the language and the viewer's scope (and `extra`).
+    """
+    viewer: Viewer = request.state.viewer
+    key = (template, block, request.url.path, request.url.query, i18n.language.get(), viewer.scope, extra)
+
+    async def make() -> slots.Skeleton:
+        html = render(template, {**await surroundings(request), **await build()}, block=block)
+        return await slots.fill(slots.cut(html), viewer, personal=False)
+
+    parts = await _skeletons.through(key, make)
+    response = answer(slots.text(await slots.fill(parts, viewer, personal=True)))
+    if not viewer.is_member:
+        request.state.shareable = True
+    return response
+
+
+async def surroundings(request: Request) -> dict[str, Any]:
+    """What every page knows: brand, viewer's kind, language, doors."""
+    viewer: Viewer = request.state.viewer
+    brand = await site.current()
+    return {
+        "request": request,
+        "lang": i18n.language.get(),
+        "brand": brand,
+        "demo": brand.demo,
+        "viewer": viewer,
+        "path": lists.address(request),
+        "nav": [door for door in the_house().all("doors") if door.allow(viewer)],
+        "base_url": the_house().settings.base_url.rstrip("/"),
+    }
+
+
+def answer(html: str, *, status: int = 200) -> Response:
+    return Response(html, status_code=status, media_type="text/html")
+
+
+def by_htmx(request: Request) -> bool:
+    """Was this asked by htmx for a part of a page?"""
+    return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
+
+
+def see_other(request: Request, url: str) -> Response:
+    """After a write: the browser goes on to `url`; htmx is told to do the same."""
+    if by_htmx(request):
+        return Response(status_code=204, headers={"HX-Redirect": url})
+    return RedirectResponse(url, status_code=303)
+
+
+def said(request: Request, message: str) -> None:
+    """A sentence shown once on the next page."""
+    request.session["said"] = message
+
+
+def safe_next(path: str | None, otherwise: str = "/") -> str:
+    """An address on this site to go on to; anything else is `otherwise`."""
+    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path and "\n" not in path:
+        return path
+    return otherwise

@@ -1,0 +1,53 @@
+"""The site and the worker as commands."""
+
+from __future__ import annotations
+
+import argparse
+
+import uvicorn
+
+from kernel import jobs, logs
+from kernel.features import Command, House
+
+
+def _address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen at")
+    parser.add_argument("--workers", type=int, default=1, help="processes that answer")
+
+
+def run(house: House, *, host: str, port: int, workers: int = 1) -> None:
+    """Serve until stopped. Uvicorn makes its own event loop, so this is called outside of any."""
+    uvicorn.run(
+        "run:app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=30,
+    )
+
+
+async def _work(house: House, arguments: argparse.Namespace) -> int:
+    logs.configure(house.settings)
+    await jobs.work(house, until_idle=arguments.until_idle)
+    return 0
+
+
+def _once(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--until-idle", action="store_true", help="stop when no job is ready")
+
+
+def serve(house: House, arguments: argparse.Namespace) -> int:
+    run(house, host=arguments.host, port=arguments.port, workers=arguments.workers)
+    return 0
+
+
+commands = [
+    Command("serve", "serve the site", serve, _address, needs_database=False),
+    Command("work", "run the worker", _work, _once),
+]

@@ -1,0 +1,124 @@
+"""Sessions on the server: the cookie holds a random token, the table its digest, and `request.session` their data."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from kernel import cache, clock, db
+from kernel.features import the_house
+from kernel.viewer import EVERYONE, MEMBERS, STAFF, STRANGER, Viewer
+
+LIFE = timedelta(days=60)
+TOUCH = timedelta(minutes=10)
+_viewers: cache.Store[tuple[Viewer, str]] = cache.Store(5000)
+
+
+def cookie_name() -> str:
+    return "__Host-session" if the_house().settings.secure else "session"
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def csrf_of(token: str) -> str:
+    """The form token that belongs to a session and to no other."""
+    return hmac.new(the_house().settings.key, b"csrf:" + token.encode(), "sha256").hexdigest()[:40]
+
+
+async def load(connection: HTTPConnection) -> tuple[Viewer, dict[str, Any]]:
+    """Who a request's cookie belongs to, and what their session holds."""
+    token = connection.cookies.get(cookie_name(), "")
+    if not token:
+        return STRANGER, {}
+    viewer, data = await _viewers.through(digest(token), lambda: _read(token))
+    return viewer, json.loads(data)
+
+
+async def _read(token: str) -> tuple[Viewer, str]:
+    now, key = clock.now(), digest(token)
+    found = await db.row("SELECT * FROM session WHERE id = ? AND expires_at > ?", key, now)
+    if found is None or found["person_id"] is None:
+        return STRANGER, "{}"
+    if now - found["seen_at"] > TOUCH:
+        await db.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", now, now + LIFE, key)
+    viewer = await viewer_of(found["person_id"])
+    return (replace(viewer, csrf=csrf_of(token)), found["data"]) if viewer.is_member else (STRANGER, "{}")
+
+
+async def viewer_of(person_id: int) -> Viewer:
+    """A person as a viewer, with every audience that holds them; a stranger when there is no such person."""
+    house = the_house()
+    for load_person in house.registered("viewer"):
+        found: Viewer | None = await load_person(person_id)
+        if found is not None:
+            names = {EVERYONE, MEMBERS} | ({STAFF} if found.is_staff else set())
+            for audience in house.all("audiences"):
+                names |= await audience.names_for(person_id)
+            return replace(found, audiences=frozenset(names))
+    return STRANGER
+
+
+async def begin(request: Request, response: Response, person_id: int) -> Response:
+    """Sign a person in: a new session, never the one that was there before."""
+    await end(request, response)
+    token, now = secrets.token_urlsafe(32), clock.now()
+    async with db.transaction(quiet=True):
+        await db.execute(
+            "INSERT INTO session (id, person_id, data, agent, created_at, seen_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            digest(token),
+            person_id,
+            "{}",
+            request.headers.get("user-agent", "")[:200],
+            now,
+            now,
+            now + LIFE,
+        )
+    secure = the_house().settings.secure
+    response.set_cookie(
+        cookie_name(), token, max_age=int(LIFE.total_seconds()), path="/", secure=secure, httponly=True, samesite="lax"
+    )
+    request.scope["session"] = {}
+    return response
+
+
+async def end(request: HTTPConnection, response: Response) -> Response:
+    """Sign out here: the session is gone from the table and the cookie from the browser."""
+    token = request.cookies.get(cookie_name(), "")
+    if token:
+        async with db.transaction():
+            await db.execute("DELETE FROM session WHERE id = ?", digest(token))
+        response.delete_cookie(
+            cookie_name(), path="/", secure=the_house().settings.secure, httponly=True, samesite="lax"
+        )
+    return response
+
+
+async def end_all(person_id: int, *, but: str = "") -> None:
+    """Sign a person out everywhere, but for the session of the token `but`."""
+    await db.execute("DELETE FROM session WHERE person_id = ? AND id <> ?", person_id, digest(but) if but else "")
+
+
+async def save(connection: HTTPConnection, data: dict[str, Any]) -> None:
+    """Keep what a request changed of its session."""
+    token = connection.cookies.get(cookie_name(), "")
+    if token:
+        async with db.transaction(quiet=True):
+            await db.execute("UPDATE session SET data = ? WHERE id = ?", json.dumps(data), digest(token))
+        _viewers.forget(digest(token))
+
+
+async def sweep() -> None:
+    """Forget sessions that have run out, and old idempotency keys."""
+    now = clock.now()
+    await db.execute("DELETE FROM session WHERE expires_at < ?", now)
+    await db.execute("DELETE FROM write_key WHERE created_at < ?", now - timedelta(days=2))

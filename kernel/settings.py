@@ -1,0 +1,72 @@
+"""What an installation may set, read from the environment in this one place."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Section(BaseSettings):
+    """A group of settings; a wing that needs its own declares one more and names it in its Wing."""
+
+    model_config = SettingsConfigDict(env_prefix="TANDEM_", extra="ignore", frozen=True)
+
+
+class Settings(Section):
+    """Settings of the house itself."""
+
+    data_dir: Path = Field(Path("data"), description="Folder that holds everything: database file, uploads, secret.")
+    database_url: str = Field(
+        "",
+        description="postgresql://user:password@host/name; empty means the SQLite file tandem.db in the data folder.",
+    )
+    database_pool: int = Field(8, ge=1, le=100, description="Connections kept open to PostgreSQL by each process.")
+    sqlite_synchronous: Literal["FULL", "NORMAL"] = Field(
+        "FULL", description="NORMAL is faster and may lose the last seconds at a power cut; FULL loses nothing."
+    )
+    secret: str = Field("", repr=False, description="Signs letters' links; made in the data folder when not set.")
+    base_url: str = Field("http://localhost:8000", description="The address people use; https makes cookies Secure.")
+    language: Literal["fr", "en", ""] = Field("", description="Language when neither profile nor browser says one.")
+    smtp_url: str = Field(
+        "", repr=False, description="smtp://user:password@host:587 or smtps://; empty keeps letters on the site."
+    )
+    mail_from: str = Field("tandem@localhost", description="Address that letters come from.")
+    rate_limits: Literal["on", "off"] = Field("on", description="off only for load tests.")
+    upload_limit: int = Field(5_000_000, ge=10_000, description="Largest picture accepted, in bytes.")
+    import_limit: int = Field(500_000_000, ge=1_000_000, description="Largest file that staff may upload, in bytes.")
+    development: bool = Field(False, description="Shows the page of components at /components and reloads templates.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much is written to the log."
+    )
+
+    @property
+    def secure(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def sqlite(self) -> bool:
+        return not self.database_url
+
+    @property
+    def sqlite_path(self) -> Path:
+        return self.data_dir / "tandem.db"
+
+    @cached_property
+    def key(self) -> bytes:
+        """The signing key: TANDEM_SECRET, or a file made on first use that only its owner can read."""
+        if self.secret:
+            return self.secret.encode()
+        path = self.data_dir / "secret"
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("x", encoding="ascii") as file:
+                path.chmod(0o600)
+                file.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass
+        return path.read_text("ascii").strip().encode()

@@ -1,0 +1,75 @@
+"""Routes: each names who may come in; a route without a guard cannot be made."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kernel import security
+from kernel.errors import Missing, SignInNeeded
+from kernel.viewer import Viewer
+
+Handler = Callable[[Request], Awaitable[Response]]
+Rule = Callable[[Viewer], bool]
+
+
+def get(path: str, handler: Handler, *, allow: Rule, name: str | None = None) -> Route:
+    """A page to read."""
+    return _route(path, handler, allow, ["GET"], name)
+
+
+def post(path: str, handler: Handler, *, allow: Rule, name: str | None = None, tokenless: bool = False) -> Route:
+    """A form to send; `tokenless` for those few that strangers may send (sign-in, sign-up and the like)."""
+    return _route(path, handler, allow, ["POST"], name, tokenless=tokenless)
+
+
+def endpoint(method: str, path: str, handler: Handler, *, allow: Rule, **about: Any) -> Route:
+    """An address of the API; `about` (scope, body, answer, summary) is what its description is made from."""
+
+    async def guarded(request: Request) -> Response:
+        viewer: Viewer = request.state.viewer
+        if not allow(viewer):
+            raise Missing() if viewer.is_member else SignInNeeded()
+        return await handler(request)
+
+    return _named(path, guarded, handler, allow, [method], None, about)
+
+
+def _route(path: str, handler: Handler, allow: Rule, methods: list[str], name: str | None, **about: Any) -> Route:
+    async def guarded(request: Request) -> Response:
+        viewer: Viewer = request.state.viewer
+        if not allow(viewer):
+            raise Missing() if viewer.is_member else SignInNeeded()
+        if methods == ["POST"]:
+            await security.admit(request, tokenless=bool(about.get("tokenless")))
+        return await handler(request)
+
+    return _named(path, guarded, handler, allow, methods, name, about)
+
+
+def _named(
+    path: str,
+    guarded: Handler,
+    handler: Handler,
+    allow: Rule,
+    methods: list[str],
+    name: str | None,
+    about: dict[str, Any],
+) -> Route:
+    guarded.allow = allow  # type: ignore[attr-defined]
+    guarded.about = about  # type: ignore[attr-defined]
+    guarded.handler = handler  # type: ignore[attr-defined]
+    guarded.__doc__ = handler.__doc__
+    return Route(path, guarded, methods=methods, name=name or f"{handler.__module__}.{handler.__name__}")
+
+
+def number(request: Request, name: str = "id") -> int:
+    """A decimal number of the path; anything else is a 404."""
+    text = str(request.path_params[name])
+    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+        raise Missing()
+    return int(text)

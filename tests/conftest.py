@@ -1,0 +1,47 @@
+"""Fixtures every test may ask for: a database of each kind, the house on it, and a client to browse with."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from kernel import db, pages, security
+from kernel.features import House, open_house
+from kernel.settings import Settings
+from run import house
+from tests import databases
+from tests.browsing import Browser, site_on
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Each test that touches the database runs on both kinds."""
+    if request.param == "sqlite":
+        yield databases.sqlite_copy(tmp_path)
+    else:
+        with databases.postgresql_copy(tmp_path) as made:
+            yield made
+
+
+@pytest_asyncio.fixture
+async def home(settings: Settings) -> AsyncIterator[House]:
+    """The house, its database open: for tests of actions and queries."""
+    built = house(settings)
+    open_house(built)
+    pages.environment.cache_clear()
+    security.forget_limits()
+    async with db.opened(built.settings, built.features):
+        yield built
+
+
+@pytest_asyncio.fixture
+async def browser(settings: Settings) -> AsyncIterator[Browser]:
+    """A stranger's browser on the running site; `.another()` is somebody else's."""
+    built = house(settings)
+    pages.environment.cache_clear()
+    security.forget_limits()
+    async with site_on(built) as made:
+        yield made

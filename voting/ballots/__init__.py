@@ -1,0 +1,1 @@
+"""Standing support and its ledger."""

@@ -1,0 +1,1 @@
+"""Who wants what: by people, by accounts, by value and as a share of all customers."""
