@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kernel import api, assets, cache, db, files, health, jobs, logs, mail, migrate, pages, serve, site
+from kernel import api, assets, cache, db, demo, files, health, jobs, logs, mail, migrate, pages, serve, site
 from kernel.doorway import Doorway, said
 from kernel.errors import Missing, Problem, SignInNeeded, TooLarge, Unavailable
 from kernel.features import Command, Feature, House, Job, Slot, Wing, open_house
@@ -49,6 +49,7 @@ kernel = Feature(
                     needs_database=False,
                 ),
                 *serve.commands,
+                *demo.commands,
             ],
         )
     ],
@@ -59,9 +60,8 @@ def create(house: House) -> Starlette:
     """The site as an ASGI application."""
     open_house(house)
     logs.configure(house.settings)
-    routes = [route for route in house.all("routes")]
     return Starlette(
-        routes=[*routes, *api.routes(house)],
+        routes=[*house.all("routes"), *api.routes(house)],
         middleware=[Middleware(Front), Middleware(Doorway)],
         exception_handlers={Problem: refused, HTTPException: _http, Exception: failed},
         lifespan=_lifespan(house),
@@ -123,7 +123,8 @@ async def failed(request: Request, error: Exception) -> Response:
 
 async def refused(request: Request, error: Exception) -> Response:
     """A Problem as whatever was asked for."""
-    assert isinstance(error, Problem)
+    if not isinstance(error, Problem):
+        raise error
     headers = {"Retry-After": str(error.detail["after"])} if "after" in error.detail else {}
     if _wants_json(request):
         return api.problem(error, headers=headers)

@@ -16,6 +16,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kernel import site
 from kernel.errors import Missing
 from kernel.viewer import everyone
 from kernel.web import get
@@ -79,4 +80,15 @@ async def serve(request: Request) -> Response:
     return Response(found.body, media_type=found.media_type, headers=headers)
 
 
-routes = [get("/static/{path:path}", serve, allow=everyone)]
+async def brand_css(request: Request) -> Response:
+    """The one value that a brand sets, as a stylesheet of its own."""
+    brand = await site.current()
+    if request.url.path != brand.css_url:
+        raise Missing()
+    return Response(brand.css, media_type="text/css", headers={"Cache-Control": YEAR})
+
+
+routes = [
+    get("/static/{path:path}", serve, allow=everyone),
+    get("/brand.{digest}.css", brand_css, allow=everyone),
+]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from inspect import iscoroutinefunction
+from typing import cast
 
 from pydantic import ValidationError
 
@@ -38,7 +39,7 @@ def main(house: House, words: Sequence[str]) -> int:
     command = next(c for c in commands if c.name == arguments.command)
     try:
         if not iscoroutinefunction(command.run):
-            return int(command.run(house, arguments))  # type: ignore[call-overload]
+            return cast("int", command.run(house, arguments))
         return asyncio.run(_run(house, command, arguments))
     except Misuse as error:
         print(error, file=sys.stderr)
@@ -56,6 +57,6 @@ def main(house: House, words: Sequence[str]) -> int:
 
 async def _run(house: House, command: Command, arguments: argparse.Namespace) -> int:
     if not command.needs_database:
-        return int(await command.run(house, arguments))  # type: ignore[misc]
+        return await cast("Awaitable[int]", command.run(house, arguments))
     async with db.opened(house.settings, house.features):
-        return int(await command.run(house, arguments))  # type: ignore[misc]
+        return await cast("Awaitable[int]", command.run(house, arguments))

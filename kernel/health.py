@@ -9,7 +9,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kernel import db
+from kernel import db, pages
+from kernel.errors import Missing
 from kernel.features import the_house
 from kernel.viewer import everyone
 from kernel.web import get
@@ -47,6 +48,13 @@ async def troubles() -> list[str]:
     return faults
 
 
+async def components(request: Request) -> Response:
+    """Every component on one page, for those who build pages."""
+    if not the_house().settings.development:
+        raise Missing()
+    return await pages.page(request, "components.html")
+
+
 async def metrics(request: Request) -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
@@ -55,4 +63,5 @@ routes = [
     get("/healthz", healthz, allow=everyone),
     get("/readyz", readyz, allow=everyone),
     get("/metrics", metrics, allow=everyone),
+    get("/components", components, allow=everyone),
 ]

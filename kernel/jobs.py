@@ -36,12 +36,13 @@ def _reader(run: Callable[[db.Row], Awaitable[Any]]) -> Callable[[int], Awaitabl
     return react
 
 
-async def work(house: House, *, until_idle: bool = False, pause: float = 0.5) -> int:
-    """Run jobs for ever, or until none is ready; says how many were run."""
+async def work(house: House, *, until_idle: bool = False, pause: float = 0.5, like: str = "%") -> int:
+    """Run jobs for ever, or until none is ready; says how many were run. `like` is a pattern of kinds to run."""
     owner, known, done = secrets.token_hex(8), kinds(house), 0
     while True:
-        await _schedule(known)
-        taken = await _claim(owner)
+        if like == "%":
+            await _schedule(known)
+        taken = await _claim(owner, like)
         for job in taken:
             await _run(job, known, owner)
             done += 1
@@ -65,12 +66,12 @@ async def _schedule(known: dict[str, Job]) -> None:
             await events.enqueue(job.kind, key=f"every:{job.kind}", after=timedelta(seconds=job.every))
 
 
-async def _claim(owner: str) -> list[db.Row]:
+async def _claim(owner: str, like: str) -> list[db.Row]:
     """Take up to ten ready jobs; a lease that has run out is ready again."""
     now = clock.now()
     lock = "" if db.on_sqlite() else " FOR UPDATE SKIP LOCKED"
-    ready = f"SELECT id FROM job WHERE state = 'ready' AND run_at <= ? ORDER BY run_at, id LIMIT {BATCH}{lock}"
-    if db.on_sqlite() and await db.row(ready, now) is None:
+    ready = f"SELECT id FROM job WHERE state = 'ready' AND run_at <= ? AND kind LIKE ? ORDER BY run_at, id LIMIT {BATCH}{lock}"
+    if db.on_sqlite() and await db.row(ready, now, like) is None:
         return []  # looking first keeps an idle worker from taking the write lock
     async with db.transaction(quiet=True):
         return await db.rows(
@@ -78,6 +79,7 @@ async def _claim(owner: str) -> list[db.Row]:
             owner,
             now + LEASE,
             now,
+            like,
         )
 
 

@@ -27,7 +27,8 @@ async def write(
     if unsubscribe:
         headers = {"List-Unsubscribe": f"<{base}{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     letter = await db.value(
-        "INSERT INTO letter (person_id, address, subject, text, html, headers, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO letter (person_id, address, subject, text, html, headers, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
         person,
         address,
         subject,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import socket
 
 import uvicorn
 
 from kernel import jobs, logs
+from kernel.errors import Problem
 from kernel.features import Command, House
 
 
@@ -30,6 +32,13 @@ def run(house: House, *, host: str, port: int, workers: int = 1) -> None:
         timeout_graceful_shutdown=5,
         timeout_keep_alive=30,
     )
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """One clear line when something else listens there already."""
+    with socket.socket() as probe:
+        if probe.connect_ex((host, port)) == 0:
+            raise Problem(f"Port {port} is taken by something else; free it, or use `serve --port`.")
 
 
 async def _work(house: House, arguments: argparse.Namespace) -> int:
