@@ -1,0 +1,1 @@
+"""Measures, each as a ratio to a reference taken in the same run."""

@@ -1,0 +1,44 @@
+"""`python -m benchmarks [NAME] [--json]`: each figure with its unit and what it is held to."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from benchmarks import bulk, pages, votes
+
+ALL = {
+    "strangers": pages.strangers,
+    "signed-in": pages.signed_in,
+    "growth": pages.growth,
+    "first-view": pages.first_view,
+    "votes-sqlite": votes.on_sqlite,
+    "votes-postgresql": votes.on_postgresql,
+    "worth": bulk.worth,
+    "demand": bulk.demand,
+    "import": bulk.orders,
+    "export": bulk.exports,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("name", nargs="?", choices=ALL, help="one measure; all of them without a name")
+    parser.add_argument("--json", action="store_true", help="JSON alone on standard output")
+    chosen = parser.parse_args()
+    figures = []
+    for name in [chosen.name] if chosen.name else ALL:
+        sys.stderr.write(f"{name}...\n")
+        for figure in ALL[name]():
+            figures.append(figure)
+            if not chosen.json:
+                mark = "" if figure.holds else "  (falls short)"
+                print(f"{figure.name}: {figure.value:.4g} {figure.unit}, {figure.reference}{mark}", flush=True)
+    if chosen.json:
+        print(json.dumps([figure.as_json() for figure in figures], indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
