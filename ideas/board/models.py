@@ -55,6 +55,19 @@ class Board(Model):
         table = "board"
 
 
+class BoardCount(Model):
+    """How many listed ideas of one state a board holds."""
+
+    id = fields.IntField(primary_key=True)
+    board: fields.ForeignKeyRelation[Board] = fields.ForeignKeyField("ideas.Board", related_name=False)
+    status = fields.CharEnumField(Status, max_length=20)
+    ideas = fields.IntField(default=0)
+
+    class Meta:
+        table = "board_count"
+        unique_together = (("board_id", "status"),)
+
+
 class Idea(Model):
     """What somebody proposes. `supporters` and `raw_votes` are counts that voting/ballots keeps."""
 

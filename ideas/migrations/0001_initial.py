@@ -39,6 +39,40 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         ops.CreateModel(
+            name="BoardCount",
+            fields=[
+                ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                (
+                    "board",
+                    fields.ForeignKeyField(
+                        "ideas.Board",
+                        source_field="board_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+                (
+                    "status",
+                    fields.CharEnumField(
+                        description="OPEN: open\nUNDER_REVIEW: under_review\nPLANNED: planned\nIN_PROGRESS: in_progress\nSHIPPED: shipped\nDECLINED: declined\nMERGED: merged",
+                        enum_type=Status,
+                        max_length=20,
+                    ),
+                ),
+                ("ideas", fields.IntField(default=0)),
+            ],
+            options={
+                "table": "board_count",
+                "app": "ideas",
+                "unique_together": (("board_id", "status"),),
+                "pk_attr": "id",
+                "table_description": "How many listed ideas of one state a board holds.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
             name="Idea",
             fields=[
                 ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),

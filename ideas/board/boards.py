@@ -1,0 +1,130 @@
+"""Boards as every list needs them: read once until something changes, with their counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ideas.board import rules
+from ideas.board.models import Status
+from kernel import cache, db
+from kernel.errors import Missing
+from kernel.features import the_house
+from kernel.i18n import gettext as _
+from kernel.viewer import EVERYONE, MEMBERS, STAFF, Viewer
+
+WALLS = ("fog", "moss", "straw", "plaster", "heather", "lake")
+SHOWN = (Status.OPEN, Status.UNDER_REVIEW, Status.PLANNED, Status.IN_PROGRESS, Status.SHIPPED, Status.DECLINED)
+
+
+@dataclass(frozen=True)
+class BoardCard:
+    """A board with how many listed ideas it holds, by state."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    colour: str
+    see: str
+    propose: str
+    comment: str
+    support: str
+    is_open: bool
+    position: int
+    ideas: int
+    by_status: dict[str, int] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def url(self) -> str:
+        return f"/ideas?board={self.slug}"
+
+
+_kept: cache.Store[list[BoardCard]] = cache.Store(1)
+
+
+async def every() -> list[BoardCard]:
+    """All boards in their order, whoever may see them."""
+    return await _kept.through("boards", _read)
+
+
+async def _read() -> list[BoardCard]:
+    found = await db.rows(
+        "SELECT b.id, b.slug, b.name, b.description, b.colour, b.see, b.propose, b.comment, b.support, b.is_open, "
+        "b.position, b.ideas, c.status, c.ideas AS count FROM board b LEFT JOIN board_count c ON c.board_id = b.id "
+        "ORDER BY b.position, b.id"
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for row in found:
+        status, count = row.pop("status"), row.pop("count")
+        counts.setdefault(row["id"], {}).update({status: count} if status else {})
+    return [BoardCard(**row, by_status=counts[row["id"]]) for row in {row["id"]: row for row in found}.values()]
+
+
+async def visible_to(viewer: Viewer) -> list[BoardCard]:
+    """The boards whose audience holds the viewer."""
+    return [board for board in await every() if rules.may_see(viewer, board)]
+
+
+async def open_to(viewer: Viewer) -> list[BoardCard]:
+    """The boards on which the viewer may propose."""
+    return [board for board in await every() if rules.may_propose(viewer, board)]
+
+
+async def by_slug(viewer: Viewer, slug: str) -> BoardCard:
+    """A board by its name in addresses; Missing for whom it is not shown to."""
+    for board in await visible_to(viewer):
+        if board.slug == slug:
+            return board
+    raise Missing()
+
+
+async def by_id(board_id: int) -> BoardCard:
+    for board in await every():
+        if board.id == board_id:
+            return board
+    raise Missing()
+
+
+def totals(boards: Iterable[BoardCard]) -> dict[str, int]:
+    """Listed ideas by state over some boards, in the order of the states."""
+    summed: Counter[str] = Counter()
+    for board in boards:
+        summed.update(board.by_status)
+    return {status.value: summed[status.value] for status in SHOWN}
+
+
+async def audience_choices() -> list[tuple[str, str]]:
+    """The groups that a board's doors may name, with what to call them."""
+    found = [(EVERYONE, _("Everyone")), (MEMBERS, _("Members")), (STAFF, _("The team"))]
+    for audience in the_house().all("audiences"):
+        found += await audience.choices()
+    return found
+
+
+async def counted(changes: Counter[tuple[int, str]]) -> None:
+    """Add to the counts of (board, status); inside the transaction of the ideas that come, go or change."""
+    by_board: Counter[int] = Counter()
+    for (board_id, status), change in sorted(changes.items()):
+        by_board[board_id] += change
+        await db.execute(
+            "INSERT INTO board_count (board_id, status, ideas) VALUES (?, ?, ?) "
+            "ON CONFLICT (board_id, status) DO UPDATE SET ideas = board_count.ideas + excluded.ideas",
+            board_id,
+            status,
+            change,
+        )
+    for board_id, change in sorted(by_board.items()):
+        if change:
+            await db.execute("UPDATE board SET ideas = ideas + ? WHERE id = ?", change, board_id)
+
+
+async def moved(board_id: int, before: str | None, after: str | None) -> None:
+    """One idea of a board enters a state, leaves one, or both."""
+    changes: Counter[tuple[int, str]] = Counter()
+    if before:
+        changes[(board_id, before)] -= 1
+    if after:
+        changes[(board_id, after)] += 1
+    await counted(changes)

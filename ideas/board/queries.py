@@ -1,0 +1,239 @@
+"""All reads of ideas in lists: what a viewer may see, in three stored orders, each served by an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from ideas.board import boards, rules, trending
+from ideas.board.boards import BoardCard
+from ideas.board.models import Idea, Status
+from ideas.board.tags import slug_of
+from kernel import db, lists, text
+from kernel.errors import Missing
+from kernel.lists import Listing
+from kernel.viewer import Viewer
+
+SORTS = {"trending": "trending", "top": "supporters", "new": "created_at"}
+PAGE = 20
+EXCERPT = 400
+WHOLE = 40_000
+LARGEST_ID = 2**31 - 1
+
+trending_score = trending.score
+
+
+@dataclass(frozen=True)
+class Where:
+    """A condition on `idea i`, with what its marks stand for."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+    def __and__(self, other: Where) -> Where:
+        return Where(f"{self.sql} AND {other.sql}", (*self.values, *other.values))
+
+
+@dataclass(frozen=True)
+class IdeaFilter:
+    """What a list is narrowed to, and its order."""
+
+    board: BoardCard | None = None
+    status: str = ""
+    tag: str = ""
+    q: str = ""
+    author_id: int | None = None
+    sort: str = "trending"
+
+
+@dataclass(frozen=True)
+class IdeaCard:
+    """An idea as a row of a list."""
+
+    id: int
+    reference: str | None
+    board: BoardCard
+    title: str
+    slug: str
+    text: str
+    status: str
+    supporters: int
+    comments: int
+    trending: float
+    created_at: datetime
+    author_id: int
+    handle: str
+    author: str
+    tags: tuple[str, ...]
+    answered_at: datetime | None
+
+    @property
+    def url(self) -> str:
+        return address(self.id, self.slug)
+
+    @property
+    def excerpt(self) -> str:
+        return _plain(self.text)
+
+    @property
+    def tag_links(self) -> list[tuple[str, str]]:
+        return [(slug_of(name), name) for name in self.tags]
+
+
+def address(idea_id: int, slug: str) -> str:
+    """Where an idea is read; a title without Latin letters leaves the number alone."""
+    return f"/ideas/{idea_id}" + (f"-{slug}" if slug.strip("-") else "")
+
+
+@lru_cache(maxsize=8192)
+def _plain(body: str) -> str:
+    return text.plain(body, 180)
+
+
+async def visible_to(viewer: Viewer) -> Where:
+    """Listed ideas on boards that the viewer may see: what every list starts from."""
+    every, mine = await boards.every(), await boards.visible_to(viewer)
+    listed = Where("i.is_listed = ?", (True,))
+    if len(every) == len(mine):
+        return listed
+    # the plus keeps a planner from leaving the index of the order for one of the boards
+    return listed & Where(f"+i.board_id IN ({db.marks(mine)})", tuple(board.id for board in mine))
+
+
+async def listing(
+    viewer: Viewer, wanted: IdeaFilter, after: str | None = None, *, size: int = PAGE, body: int = EXCERPT
+) -> Listing[IdeaCard]:
+    """One page of a list in a stored order, from a cursor on."""
+    column = SORTS.get(wanted.sort, "trending")
+    where = await visible_to(viewer) & _narrowed(wanted)
+    place = _place(column, after)
+    if place:
+        where &= Where(f"(i.{column}, i.id) < (?, ?)", place)
+    found = await _cards(f"WHERE {where.sql} ORDER BY i.{column} DESC, i.id DESC LIMIT {size + 1}", where.values, body)
+    return lists.page_of(found, size, lambda card: (getattr(card, column), card.id))
+
+
+async def search(viewer: Viewer, q: str, after: str | None = None, *, size: int = PAGE) -> Listing[IdeaCard]:
+    """Ideas that hold every word, those whose title does first, then by support."""
+    words = words_of(q)
+    if not words:
+        return Listing([])
+    patterns = tuple(f"%{_escaped(word)}%\n%" for word in words)
+    in_title = " AND ".join(["i.folded LIKE ? ESCAPE '\\'"] * len(words))
+    rank = f"CASE WHEN {in_title} THEN 1 ELSE 0 END"
+    where = await visible_to(viewer) & _holds(words)
+    place = lists.place(after, int, int, int)
+    if place and all(0 <= part <= LARGEST_ID for part in place):
+        where &= Where(f"({rank}, i.supporters, i.id) < (?, ?, ?)", (*patterns, *place))
+    tail = f"WHERE {where.sql} ORDER BY {rank} DESC, i.supporters DESC, i.id DESC LIMIT {size + 1}"
+    found = await _cards(tail, (*where.values, *patterns), EXCERPT)
+    return lists.page_of(found, size, lambda card: (_in_title(card.title, words), card.supporters, card.id))
+
+
+async def card(ids: Sequence[int]) -> dict[int, IdeaCard]:
+    """Ideas by number, whoever may see them: for those who hold a number from `visible_to`."""
+    if not ids:
+        return {}
+    found = await _cards(f"WHERE i.id IN ({db.marks(ids)})", tuple(ids), EXCERPT)
+    return {one.id: one for one in found}
+
+
+async def find(viewer: Viewer, idea_id: int) -> Idea:
+    """An idea with its board; Missing for whom it is not shown to."""
+    if not 0 < idea_id <= LARGEST_ID:
+        raise Missing()
+    found = await Idea.get_or_none(id=idea_id).select_related("board")
+    if found is None or not rules.may_see(viewer, found.board):
+        raise Missing()
+    if found.hidden_at and not (viewer.is_manager or viewer.id == found.author_id):
+        raise Missing()
+    return found
+
+
+async def given_by(viewer: Viewer, person_id: int) -> Listing[IdeaCard]:
+    """The newest ideas of a person that the viewer may see."""
+    return await listing(viewer, IdeaFilter(author_id=person_id, sort="new"), size=10)
+
+
+def words_of(q: str) -> list[str]:
+    """What is looked for: at most eight folded words."""
+    return [word[:60] for word in text.fold(text.one_line(q[:400])).split()[:8]]
+
+
+def folded(title: str, body: str) -> str:
+    """What search compares with: the title's line, then everything else on one."""
+    return f"{text.fold(text.one_line(title))}\n{text.fold(text.one_line(body))}"
+
+
+def _narrowed(wanted: IdeaFilter) -> Where:
+    where = Where("1 = 1")
+    if wanted.board:
+        where &= Where("i.board_id = ?", (wanted.board.id,))
+    if wanted.status in tuple(Status):
+        where &= Where("i.status = ?", (wanted.status,))
+    if wanted.author_id is not None:
+        where &= Where("i.author_id = ?", (wanted.author_id,))
+    if wanted.tag:
+        tagged = "SELECT x.idea_id FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE t.slug = ?"
+        where &= Where(f"i.id IN ({tagged})", (slug_of(text.one_line(wanted.tag[:80])),))
+    if wanted.q:
+        where &= _holds(words_of(wanted.q))
+    return where
+
+
+def _holds(words: Sequence[str]) -> Where:
+    where = Where("1 = 1")
+    for word in words:
+        where &= Where("i.folded LIKE ? ESCAPE '\\'", (f"%{_escaped(word)}%",))
+    return where
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _in_title(title: str, words: Sequence[str]) -> int:
+    line = text.fold(text.one_line(title))
+    return int(all(word in line for word in words))
+
+
+def _place(column: str, after: str | None) -> tuple[Any, int] | None:
+    """Where a list goes on; None for a cursor that is not one of this order."""
+    kinds: dict[str, type] = {"trending": float, "supporters": int, "created_at": str}
+    found = lists.place(after, kinds[column], int)
+    if not found or not 0 < found[1] <= LARGEST_ID:
+        return None
+    value = found[0]
+    if column == "supporters" and not 0 <= value <= LARGEST_ID:
+        return None
+    if column == "created_at":
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+        if value.tzinfo is None:
+            return None
+    return float(value) if column == "trending" else value, found[1]
+
+
+async def _cards(tail: str, values: Sequence[Any], body: int) -> list[IdeaCard]:
+    known = {board.id: board for board in await boards.every()}
+    joined = "group_concat" if db.on_sqlite() else "string_agg"
+    found = await db.rows(
+        "SELECT i.id, i.reference, i.board_id, i.title, i.slug, substr(i.body, 1, ?) AS text, i.status, i.supporters, "
+        "i.comments, i.trending, i.created_at, i.author_id, p.handle, p.name AS author, "
+        f"(SELECT {joined}(t.name, ',') FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags, "
+        "(SELECT max(a.created_at) FROM answer a WHERE a.idea_id = i.id) AS answered_at "
+        f"FROM idea i LEFT JOIN person p ON p.id = i.author_id {tail}",
+        body,
+        *values,
+    )
+    return [_card(row, known) for row in found]
+
+
+def _card(row: db.Row, known: dict[int, BoardCard]) -> IdeaCard:
+    board, names = known[row.pop("board_id")], row.pop("tags")
+    return IdeaCard(board=board, tags=tuple(sorted(names.split(","))) if names else (), **row)

@@ -1,0 +1,249 @@
+"""One idea with all that its page says, read by one statement."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ideas.board import queries, rules
+from ideas.board.boards import WALLS
+from ideas.board.models import Status
+from ideas.board.tags import slug_of
+from kernel import clock, db, files
+from kernel.errors import Missing
+from kernel.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Face:
+    """A person as a name beside words of theirs."""
+
+    id: int
+    handle: str
+    name: str
+    role: str
+    is_ambassador: bool
+    digest: str | None
+
+    @property
+    def initials(self) -> str:
+        return Viewer(name=self.name).initials
+
+    @property
+    def wall(self) -> str:
+        return WALLS[self.id % len(WALLS)]
+
+    @property
+    def picture_url(self) -> str:
+        return files.url(self.digest) if self.digest else ""
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role in ("manager", "editor", "admin")
+
+
+@dataclass(frozen=True)
+class AnswerCard:
+    """What the brand said, who said it, and the promise in it."""
+
+    id: int
+    by: Face
+    body: str
+    cost_band: str
+    promised_on: date | None
+    kept_on: date | None
+    would_change: str
+    created_at: datetime
+
+    @property
+    def promise(self) -> str:
+        """`kept`, `late` or `due`; empty where nothing was promised."""
+        if self.promised_on is None:
+            return ""
+        if self.kept_on is not None:
+            return "kept" if self.kept_on <= self.promised_on else "late"
+        return "due" if self.promised_on >= clock.today() else "late"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of state."""
+
+    before: str
+    after: str
+    by: Face
+    answer_id: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class PictureCard:
+    id: int
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The idea's board, as far as its page needs it."""
+
+    id: int
+    slug: str
+    name: str
+    colour: str
+    see: str
+    propose: str
+    comment: str
+    support: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class IdeaSheet:
+    """An idea's page."""
+
+    id: int
+    reference: str | None
+    title: str
+    slug: str
+    body: str
+    status: str
+    supporters: int
+    comments: int
+    merged_from: int
+    merged_into: tuple[int, str, str] | None
+    created_at: datetime
+    edited_at: datetime | None
+    status_at: datetime
+    hidden_at: datetime | None
+    author: Face
+    board: Doors
+    tags: tuple[str, ...]
+    pictures: tuple[PictureCard, ...]
+    answers: tuple[AnswerCard, ...]
+    trail: tuple[Step, ...]
+
+    @property
+    def url(self) -> str:
+        return queries.address(self.id, self.slug)
+
+    @property
+    def answer(self) -> AnswerCard | None:
+        return self.answers[0] if self.answers else None
+
+    @property
+    def tag_links(self) -> list[tuple[str, str]]:
+        return [(slug_of(name), name) for name in self.tags]
+
+    @property
+    def is_settled(self) -> bool:
+        return self.status in (Status.SHIPPED, Status.MERGED)
+
+
+async def sheet(viewer: Viewer, idea_id: int) -> IdeaSheet:
+    """The idea's page; Missing for whom it is not shown to."""
+    if not 0 < idea_id <= queries.LARGEST_ID:
+        raise Missing()
+    row = await db.row(_statement(), idea_id)
+    if row is None:
+        raise Missing()
+    made = _made(row)
+    if not rules.may_see(viewer, made.board):
+        raise Missing()
+    if made.hidden_at and not (viewer.is_manager or viewer.id == made.author.id):
+        raise Missing()
+    return made
+
+
+_FACE = ("id", "handle", "name", "role", "is_ambassador")
+_IDEA = (
+    *("id", "reference", "title", "slug", "body", "status", "supporters", "comments", "merged_from"),
+    *("created_at", "edited_at", "status_at", "hidden_at"),
+)
+_DOORS = ("id", "slug", "name", "colour", "see", "propose", "comment", "support", "is_open")
+_WHO = ", ".join(f"p.{name} AS by_{name}" for name in _FACE) + ", f.digest AS by_digest"
+_BY = "JOIN person p ON p.id = {} LEFT JOIN file f ON f.id = p.picture_id"
+
+
+def _statement() -> str:
+    who = [*(f"by_{name}" for name in _FACE), "by_digest"]
+    answers = _many(
+        ["id", "body", "cost_band", "promised_on", "kept_on", "would_change", "created_at", *who],
+        "SELECT a.id, a.body, a.cost_band, a.promised_on, a.kept_on, a.would_change, a.created_at, "
+        f"{_WHO} FROM answer a {_BY.format('a.author_id')} WHERE a.idea_id = i.id",
+    )
+    trail = _many(
+        ["id", "before", "after", "answer_id", "created_at", *who],
+        "SELECT s.id, s.before, s.after, s.answer_id, s.created_at, "
+        f"{_WHO} FROM status_change s {_BY.format('s.by_id')} WHERE s.idea_id = i.id",
+    )
+    pictures = _many(
+        ["id", "position", "digest", "width", "height", "alt"],
+        "SELECT k.id, k.position, f.digest, f.width, f.height, k.alt FROM idea_picture k "
+        "JOIN file f ON f.id = k.file_id WHERE k.idea_id = i.id",
+    )
+    tags = _many(["name"], "SELECT t.name FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id")
+    idea = ", ".join(f"i.{name}" for name in _IDEA)
+    doors = ", ".join(f"b.{name} AS {'is_board_open' if name == 'is_open' else f'board_{name}'}" for name in _DOORS)
+    return (
+        f"SELECT {idea}, {doors}, {_WHO}, m.id AS merged_id, m.slug AS merged_slug, m.title AS merged_title, "
+        f"{answers} AS answers, {trail} AS trail, {pictures} AS pictures, {tags} AS tags "
+        f"FROM idea i JOIN board b ON b.id = i.board_id {_BY.format('i.author_id')} "
+        "LEFT JOIN idea m ON m.id = i.merged_into_id WHERE i.id = ?"
+    )
+
+
+def _many(columns: list[str], source: str) -> str:
+    """A subquery that gives all its rows as one JSON array, on either database."""
+    pairs = ", ".join(f"'{name}', s.{name}" for name in columns)
+    if db.on_sqlite():
+        return f"(SELECT json_group_array(json_object({pairs})) FROM ({source}) s)"
+    return f"(SELECT json_agg(json_build_object({pairs})) FROM ({source}) s)"
+
+
+def _made(row: db.Row) -> IdeaSheet:
+    answers = sorted(json.loads(row["answers"] or "[]"), key=lambda a: -a["id"])
+    trail = sorted(json.loads(row["trail"] or "[]"), key=lambda s: s["id"])
+    pictures = sorted(json.loads(row["pictures"] or "[]"), key=lambda p: (p["position"], p["id"]))
+    merged = (row["merged_id"], row["merged_slug"], row["merged_title"]) if row["merged_id"] else None
+    doors = {name: row[f"board_{name}"] for name in _DOORS if name != "is_open"}
+    return IdeaSheet(
+        **{name: row[name] for name in _IDEA},
+        merged_into=merged,
+        author=_face(row),
+        board=Doors(**doors, is_open=row["is_board_open"]),
+        tags=tuple(sorted(tag["name"] for tag in json.loads(row["tags"] or "[]"))),
+        pictures=tuple(
+            PictureCard(p["id"], files.url(p["digest"]), p["width"], p["height"], p["alt"]) for p in pictures
+        ),
+        answers=tuple(_answer(a) for a in answers),
+        trail=tuple(Step(s["before"], s["after"], _face(s), s["answer_id"], db.moment(s["created_at"])) for s in trail),
+    )
+
+
+def _answer(row: dict[str, Any]) -> AnswerCard:
+    return AnswerCard(
+        id=row["id"],
+        by=_face(row),
+        body=row["body"],
+        cost_band=row["cost_band"],
+        promised_on=date.fromisoformat(row["promised_on"]) if row["promised_on"] else None,
+        kept_on=date.fromisoformat(row["kept_on"]) if row["kept_on"] else None,
+        would_change=row["would_change"],
+        created_at=db.moment(row["created_at"]),
+    )
+
+
+def _face(row: dict[str, Any]) -> Face:
+    return Face(
+        id=row["by_id"],
+        handle=row["by_handle"],
+        name=row["by_name"],
+        role=row["by_role"],
+        is_ambassador=bool(row["by_is_ambassador"]),
+        digest=row["by_digest"],
+    )

@@ -1,0 +1,53 @@
+"""Tags: words that people add to an idea, compared without case or accents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kernel import db, text
+
+MOST = 8
+LONGEST = 40
+
+
+def parse(typed: str) -> list[str]:
+    """The tags of a typed line, parted by commas; the first way of writing one is kept."""
+    found: dict[str, str] = {}
+    for part in typed.replace(";", ",").replace("|", ",").split(","):
+        name = text.one_line(part).lstrip("#").strip()
+        if name:
+            found.setdefault(slug_of(name), name)
+    return list(found.values())
+
+
+def slug_of(name: str) -> str:
+    """A tag in an address; scripts that have no Latin letters keep their own."""
+    found = text.slug(name, LONGEST)
+    return found if found != "-" else "-".join(text.fold(name).split())[:LONGEST]
+
+
+async def put(pairs: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Give ideas their tags, making those that do not exist; inside the transaction of the ideas."""
+    wanted = [(idea, slug_of(name), name) for idea, names in pairs for name in names]
+    if not wanted:
+        return
+    await db.execute_many(
+        "INSERT INTO tag (slug, name) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING",
+        sorted({slug: name for _, slug, name in reversed(wanted)}.items()),
+    )
+    slugs = sorted({slug for _, slug, _ in wanted})
+    ids: dict[str, int] = {}
+    for start in range(0, len(slugs), 500):
+        part = slugs[start : start + 500]
+        known = await db.rows(f"SELECT id, slug FROM tag WHERE slug IN ({db.marks(part)})", *part)
+        ids.update({row["slug"]: row["id"] for row in known})
+    await db.execute_many(
+        "INSERT INTO idea_tag (idea_id, tag_id) VALUES (?, ?) ON CONFLICT (tag_id, idea_id) DO NOTHING",
+        [(idea, ids[slug]) for idea, slug, _ in wanted],
+    )
+
+
+async def replace(idea_id: int, names: Sequence[str]) -> None:
+    """Make these the tags of one idea."""
+    await db.execute("DELETE FROM idea_tag WHERE idea_id = ?", idea_id)
+    await put([(idea_id, names)])
