@@ -140,7 +140,8 @@ def test_lifetimes_agrees_on_the_whole_cohort_and_takes_twice_as_long(master: Hi
     ours_took = min(_seconds(lambda: worths(master)) for _ in range(3))
     assert ours_took <= 0.5 * min(_seconds(fit_theirs) for _ in range(2))
     ours, paid = fit_purchases(*rows), fit_spend(master.repeats, master.spend)
-    assert isinstance(ours, Fit) and isinstance(paid, SpendFit)
+    assert isinstance(ours, Fit)
+    assert isinstance(paid, SpendFit)
     assert ours.parameters == pytest.approx(theirs.params_.to_numpy(), rel=1e-4)
     assert ours.errors == pytest.approx(theirs.standard_errors_.to_numpy(), rel=1e-2)
     assert paid.parameters == pytest.approx(spend.params_.to_numpy(), rel=1e-3)
@@ -163,7 +164,8 @@ def test_discounting_agrees_with_a_sum_over_short_steps(fit: Fit) -> None:
 def test_worth_is_purchases_times_spend_and_its_draws_surround_it(sample: History) -> None:
     values = worths(sample, horizon=104, yearly_discount=0.1)
     assert (values.method, values.reason) == ("bgnbd_gamma_gamma", None)
-    assert values.purchases and values.spend
+    assert values.purchases
+    assert values.spend
     rows = (sample.repeats, sample.recency, sample.age)
     coming = expected_purchases(values.purchases.parameters, *rows, horizon=104, yearly_discount=0.1)
     paid = expected_spend(values.spend.parameters, sample.repeats, sample.spend)
@@ -186,7 +188,9 @@ def test_one_draw_serves_all_customers_so_that_errors_do_not_cancel(sample: Hist
 def test_parameters_are_drawn_with_their_joint_covariance(sample: History) -> None:
     values = worths(sample)
     buying, paying = draw_parameters(values, draws=40_000, seed=1)
-    assert values.purchases and values.spend and paying is not None
+    assert values.purchases
+    assert values.spend
+    assert paying is not None
     assert np.cov(np.log(buying).T) == pytest.approx(values.purchases.log_covariance, rel=0.05, abs=5e-4)
     assert np.cov(np.log(paying).T) == pytest.approx(values.spend.log_covariance, rel=0.05, abs=1e-3)
 
@@ -215,7 +219,8 @@ def invented(customers: int, *, seed: int = 1, stay: bool = False) -> History:
 
 def test_another_file_is_fitted_as_well() -> None:
     values = worths(invented(3000))
-    assert values.method == "bgnbd_gamma_gamma" and values.purchases
+    assert values.method == "bgnbd_gamma_gamma"
+    assert values.purchases
     assert values.purchases.parameters[0] == pytest.approx(0.6, rel=0.25)
 
 
@@ -321,10 +326,10 @@ def test_a_history_agrees_with_a_plain_loop(orders: tuple[Any, Any, Any]) -> Non
     bought = {customer: visits for customer, visits in days.items() if visits}
     assert list(history.customer) == sorted(bought)
     for row, customer in enumerate(history.customer):
-        visits = list(bought[customer].values())
-        assert history.repeats[row] == len(visits) - 1
-        assert history.total[row] == pytest.approx(sum(visits))
-        assert history.spend[row] == pytest.approx(np.mean(visits[1:]) if visits[1:] else 0.0)
+        sums = list(bought[customer].values())
+        assert history.repeats[row] == len(sums) - 1
+        assert history.total[row] == pytest.approx(sum(sums))
+        assert history.spend[row] == pytest.approx(np.mean(sums[1:]) if sums[1:] else 0.0)
 
 
 @settings(max_examples=30, deadline=None)
@@ -338,9 +343,11 @@ def test_any_file_gives_finite_worths_that_are_not_negative(
     orders = (rng.integers(0, customers, size), rng.integers(0, 700, size), amount)
     history = histories(*orders, as_of=650)
     values: Worths = worths(history, horizon=horizon, yearly_discount=discount)
-    assert np.all(np.isfinite(values.worth)) and np.all(values.worth >= 0)
+    assert np.all(np.isfinite(values.worth))
+    assert np.all(values.worth >= 0)
     drawn = draw_worths(history, values, draws=20)
-    assert np.all(np.isfinite(drawn)) and np.all(drawn >= 0)
+    assert np.all(np.isfinite(drawn))
+    assert np.all(drawn >= 0)
     assert (values.reason is None) == (values.method == "bgnbd_gamma_gamma")
 
 

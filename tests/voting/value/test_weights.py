@@ -58,7 +58,8 @@ def test_nobody_weighs_nothing() -> None:
 def test_weights_are_finite_not_negative_and_never_fall_with_worth(policy: Policy, worth: Floats) -> None:
     weights = weigh(policy, worth)
     assert weights.shape == worth.shape
-    assert np.all(np.isfinite(weights)) and np.all(weights >= 0)
+    assert np.all(np.isfinite(weights))
+    assert np.all(weights >= 0)
     order = np.argsort(worth, axis=-1, kind="stable")
     assert np.all(np.diff(np.take_along_axis(weights, order, axis=-1), axis=-1) >= 0)
 
