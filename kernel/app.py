@@ -16,7 +16,26 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kernel import api, assets, cache, db, demo, files, health, jobs, logs, mail, migrate, pages, serve, site
+from kernel import (
+    api,
+    assets,
+    backup,
+    cache,
+    check,
+    db,
+    demo,
+    doctor,
+    files,
+    health,
+    jobs,
+    logs,
+    mail,
+    messages,
+    migrate,
+    pages,
+    serve,
+    site,
+)
 from kernel.doorway import Doorway, said
 from kernel.errors import Missing, Problem, SignInNeeded, TooLarge, Unavailable
 from kernel.features import Command, Feature, House, Job, Slot, Wing, open_house
@@ -50,6 +69,10 @@ kernel = Feature(
                 ),
                 *serve.commands,
                 *demo.commands,
+                *backup.commands,
+                *doctor.commands,
+                *messages.commands,
+                *check.commands,
             ],
         )
     ],

@@ -20,6 +20,11 @@ class Misuse(Exception):
     """The command was called wrongly; exit status 2."""
 
 
+def say(line: str) -> None:
+    """A line on standard output, at once."""
+    print(line, flush=True)
+
+
 def parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="run.py", description="Tandem: a brand and its customers make the next product together."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from pathlib import Path
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
@@ -36,10 +37,21 @@ async def troubles() -> list[str]:
             await db.value("SELECT 1")
     except Exception as error:  # whatever it is, the answer is the same
         faults.append(f"database: {type(error).__name__}")
-    folder = the_house().settings.data_dir
+    faults += disk(the_house().settings.data_dir)
+    return faults
+
+
+def free(folder: Path) -> int:
+    """Bytes that may still be written there."""
+    space = os.statvfs(folder)
+    return space.f_bavail * space.f_frsize
+
+
+def disk(folder: Path) -> list[str]:
+    """What is wrong with the data folder: full, not ours, or away."""
+    faults = []
     try:
-        disk = os.statvfs(folder)
-        if disk.f_bavail * disk.f_frsize < NEEDED:
+        if free(folder) < NEEDED:
             faults.append("disk: nearly full")
         if not os.access(folder, os.W_OK):
             faults.append("data folder: cannot be written")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,40 @@ async def migrate(house: House) -> None:
         _check(settings.sqlite_path, kept)
     cache.open_generation(settings.data_dir)
     cache.bump()
+
+
+async def reach(house: House, names: Sequence[str]) -> None:
+    """Make the tables as they were after the migrations `names`, in a database that has none yet."""
+    config = db.config(house.settings, house.features, foreign_keys=False)
+    last = {name.partition(".")[0]: name for name in names}
+    try:
+        for target in last.values():
+            await run_migrations(config=config, target=target, direction="forward")
+    finally:
+        await Tortoise.close_connections()
+
+
+def refuse_unknown(house: House, names: Sequence[str]) -> None:
+    """A database from a newer version is not touched by an older one."""
+    unknown = [name for name in names if not _file_of(name).is_file()]
+    if unknown:
+        raise Problem(f"This was made by a newer version, which knows {', '.join(unknown)}; update first.")
+
+
+def _file_of(name: str) -> Path:
+    package, _, migration = name.partition(".")
+    return Path(__file__).parent.parent / package / "migrations" / f"{migration}.py"
+
+
+async def pending(house: House) -> list[str]:
+    """Migrations that exist as files and have not been applied; to be asked while the database is open."""
+    applied = {f"{row['app']}.{row['name']}" for row in await db.rows("SELECT app, name FROM tortoise_migrations")}
+    written = [
+        f"{feature.name}.{file.stem}"
+        for feature in house.features
+        for file in sorted((Path(__file__).parent.parent / feature.name / "migrations").glob("[0-9]*.py"))
+    ]
+    return [name for name in written if name not in applied]
 
 
 def _copy(path: Path) -> Path | None:

