@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy.special import betaln, log_expit
 
 from tests.shared_data import shared
 from voting.value.lifetime import (
@@ -159,6 +160,28 @@ def test_discounting_agrees_with_a_sum_over_short_steps(fit: Fit) -> None:
     summed = float(np.sum(steps * 1.1 ** (-middle * 7 / 365.25)))
     at_once = purchases_while_alive(fit.parameters, none, none + 10, horizon=156, yearly_discount=0.1)[0]
     assert at_once == pytest.approx(summed, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "x", "age", "horizon"),
+    [
+        ((0.5, 0.5, 1.0, 200.0), 0, 0, 260),
+        ((0.05, 0.5, 0.05, 50.0), 0, 0, 260),
+        ((3.0, 5.0, 20.0, 1000.0), 0, 0, 260),
+        ((3.0, 50.0, 0.3, 1.0), 400, 52, 260),
+        ((0.24, 4.4, 0.8, 2.4), 26, 31, 52),
+    ],
+)
+def test_expectations_hold_where_the_hypergeometric_function_overflows(
+    parameters: tuple[float, ...], x: int, age: int, horizon: int
+) -> None:
+    r, alpha, a, b = parameters
+    odds = np.linspace(-600, 60, 200_001)
+    leave = np.exp(log_expit(odds))
+    density = np.exp(a * log_expit(odds) + (b + x) * log_expit(-odds) - betaln(a, b + x)) * (odds[1] - odds[0])
+    coming = -np.expm1(-(r + x) * np.log1p(leave * horizon / (alpha + age))) / leave
+    found = purchases_while_alive(np.array(parameters), np.array([float(x)]), np.array([float(age)]), horizon=horizon)
+    assert found[0] == pytest.approx(float(density @ coming), rel=1e-4)
 
 
 def test_worth_is_purchases_times_spend_and_its_draws_surround_it(sample: History) -> None:
