@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from community.people.wing import wing as people
 from kernel.features import Feature, Wing
 
 community = Feature(
     "community",
-    [Wing("people"), Wing("moderation"), Wing("inbox"), Wing("discussion")],
+    [people, Wing("moderation"), Wing("inbox"), Wing("discussion")],
 )

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import asyncpg
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 
 from kernel.migrate import migrate
 from kernel.settings import Settings
@@ -35,6 +36,7 @@ def _sqlite_template() -> Path:
 
 def sqlite_copy(folder: Path) -> Settings:
     """Settings of a fresh SQLite database in `folder`."""
+    EXECUTOR_CACHE.clear()  # statements are kept by table alone, and each kind of database writes them otherwise
     shutil.copytree(_sqlite_template(), folder, dirs_exist_ok=True)
     return settings_for(folder)
 
@@ -72,6 +74,7 @@ async def _sql(folder: str, statement: str) -> None:
 @contextmanager
 def postgresql_copy(folder: Path, template: str = "template") -> Iterator[Settings]:
     """Settings of a fresh PostgreSQL database, dropped afterwards."""
+    EXECUTOR_CACHE.clear()
     host, name = _postgresql(), f"t{next(_numbers)}"
     asyncio.run(_sql(host, f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:

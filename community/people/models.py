@@ -41,12 +41,16 @@ class Person(Model):
 
 
 class Proof(Model):
-    """A link in a letter: for confirming an address or setting a new password, one use, and it runs out."""
+    """A link in a letter, one use, and it runs out. One for opening an account holds what was typed at sign-up."""
 
     id = fields.CharField(64, primary_key=True)
-    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField("community.Person", related_name=False)
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "community.Person", null=True, related_name=False
+    )
     purpose = fields.CharField(10)
     email = fields.CharField(254)
+    name = fields.CharField(80, default="")
+    password = fields.CharField(200, default="")
     expires_at = fields.DatetimeField()
     used_at = fields.DatetimeField(null=True)
 

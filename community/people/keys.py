@@ -1,0 +1,114 @@
+"""Passwords changed and set anew, and tokens of the API."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from community.people import actions, passwords, proofs, queries, rules
+from community.people.models import Person, Proof, Token
+from kernel import cache, clock, db, i18n, mail, sessions
+from kernel.errors import Forbidden, SignInNeeded, require
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer
+
+USED = timedelta(minutes=10)
+PREFIX = "tandem_"
+_bearers: cache.Store[tuple[Viewer, frozenset[str]]] = cache.Store(1000)
+
+
+async def ask_reset(email: str) -> None:
+    """Send a link for a new password, where there is an account to open with it."""
+    person = await queries.by_email(email)
+    if person is None or not person.is_claimed:
+        return
+    with i18n.speaking(person.language or i18n.language.get()):
+        async with db.transaction(quiet=True):
+            word = await proofs.make(proofs.RESET, email, person=person.id)
+            await mail.write(
+                email,
+                "reset",
+                subject=_("A new password"),
+                person=person.id,
+                name=person.name,
+                url=f"/reset/{word}",
+                why=_("You get this because somebody asked for a new password for this address."),
+            )
+
+
+async def reset(proof: Proof, *, password: str) -> Person:
+    """Set the password a link allows; whoever was signed in with the old one no longer is."""
+    hashed = await passwords.digest(password)
+    async with db.transaction():
+        await proofs.use(proof)
+        person = await Person.get(id=proof.person_id)  # type: ignore[attr-defined]
+        person.password = hashed
+        if person.email_confirmed_at is None:
+            person.email_confirmed_at = clock.now()
+            await actions.confirmed_address(person)
+        await person.save()
+        await sessions.end_all(person.id)
+    return person
+
+
+async def change_password(viewer: Viewer, person: Person, *, password: str, session: str) -> None:
+    """Change one's own password; every other browser is signed out."""
+    require(rules.may_edit(viewer, person))
+    hashed = await passwords.digest(password)
+    async with db.transaction():
+        await Person.filter(id=person.id).update(password=hashed)
+        await sessions.end_all(person.id, but=session)
+
+
+async def end_elsewhere(viewer: Viewer, *, session: str) -> None:
+    """Sign out of every browser but this one."""
+    async with db.transaction():
+        await sessions.end_all(int(viewer.id or 0), but=session)
+
+
+async def issue(person: Person, *, name: str, scopes: Sequence[str]) -> str:
+    """A new token, told once; we keep its digest."""
+    for scope in scopes:
+        require(rules.may_hold(person.role, scope), _("Your role cannot give that scope to a token."))
+    word = PREFIX + secrets.token_urlsafe(30)
+    async with db.transaction(quiet=True):
+        await Token.create(
+            digest=proofs.digest(word),
+            person=person,
+            name=name,
+            scopes=" ".join(dict.fromkeys(scopes)),
+            created_at=clock.now(),
+        )
+    return word
+
+
+async def revoke(viewer: Viewer, token_id: int) -> None:
+    """Make a token useless, for good."""
+    async with db.transaction():
+        await Token.filter(id=token_id, person_id=viewer.id, revoked_at=None).update(revoked_at=clock.now())
+
+
+async def authenticate(word: str, scope: str) -> Viewer:
+    """Who a bearer token speaks for, when it carries `scope` and its owner's role still allows that."""
+    viewer, scopes = await _bearers.through(proofs.digest(word), lambda: _bearer(word))
+    if not viewer.is_member:
+        raise SignInNeeded(_("This token is not known, or it was revoked."))
+    if scope and (scope not in scopes or not rules.may_hold(viewer.role, scope)):
+        raise Forbidden(_("This token does not carry the scope %(scope)s.") % {"scope": scope})
+    return viewer
+
+
+async def _bearer(word: str) -> tuple[Viewer, frozenset[str]]:
+    now = clock.now()
+    found = await db.row(
+        "SELECT id, person_id, scopes, used_at, expires_at FROM token WHERE digest = ? AND revoked_at IS NULL",
+        proofs.digest(word),
+    )
+    if found is None or (found["expires_at"] and found["expires_at"] < now):
+        return Viewer(), frozenset()
+    if found["used_at"] is None or now - found["used_at"] > USED:
+        await db.execute("UPDATE token SET used_at = ? WHERE id = ?", now, found["id"])
+    viewer = await sessions.viewer_of(found["person_id"])
+    return replace(viewer, csrf=""), frozenset(found["scopes"].split())

@@ -1,0 +1,65 @@
+"""What is known about a person, from every wing that keeps something about them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from community.people import queries
+from community.people.models import Person
+from kernel import clock, db, site
+from kernel.features import the_house
+
+
+@dataclass(frozen=True)
+class OwnData:
+    """A wing's part of the file a member may take away: its name there, and what it knows of a person."""
+
+    name: str
+    collect: Callable[[int], Awaitable[Any]]
+
+
+async def gathered(person: Person) -> dict[str, Any]:
+    """The whole file."""
+    found = {"made_at": clock.now(), "site": (await site.current()).name, "profile": _profile(person)}
+    for part in the_house().registered("own-data"):
+        found[part.name] = await part.collect(person.id)
+    return found
+
+
+def _profile(person: Person) -> dict[str, Any]:
+    kept = ("id", "handle", "name", "email", "email_confirmed_at", "role", "bio", "language", "zone", "created_at")
+    return {name: getattr(person, name) for name in kept}
+
+
+async def _browsers(person_id: int) -> list[dict[str, Any]]:
+    return [
+        {"browser": row["agent"], "since": row["created_at"], "last_seen": row["seen_at"]}
+        for row in await queries.sessions_of(person_id)
+    ]
+
+
+async def _tokens(person_id: int) -> list[dict[str, Any]]:
+    return [{k: v for k, v in row.items() if k != "id"} for row in await queries.tokens_of(person_id)]
+
+
+async def _letters(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT subject, created_at, sent_at FROM letter WHERE person_id = ? ORDER BY id DESC LIMIT 1000", person_id
+    )
+
+
+async def _staff_acts(person_id: int) -> list[db.Row]:
+    """What staff did about the account, without who."""
+    return await db.rows(
+        "SELECT at, act, reason FROM staff_act WHERE subject_kind = 'person' AND subject_id = ? ORDER BY id", person_id
+    )
+
+
+parts = [
+    OwnData("browsers", _browsers),
+    OwnData("tokens", _tokens),
+    OwnData("letters", _letters),
+    OwnData("acts_of_staff", _staff_acts),
+]

@@ -1,0 +1,51 @@
+"""Passwords: hashed as OWASP asks, none that everybody uses."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from argon2 import extract_parameters
+
+from community.people import passwords
+from tests import cast
+
+
+def test_the_cost_is_that_of_the_recommendation() -> None:
+    assert cast.COSTLY.time_cost == 2
+    assert cast.COSTLY.memory_cost == 19 * 1024
+    assert cast.COSTLY.parallelism == 1
+    assert extract_parameters(cast.COSTLY.hash("x")).type.name == "ID"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short",
+        "qwertyuiop",
+        "password123",
+        "Password123!!",
+        "motdepasse1",
+        "aaaaaaaaaaaa",
+        "colette-brunel",
+        "cb@example.org1",
+        "x" * 201,
+    ],
+)
+def test_what_is_tried_first_is_refused(password: str) -> None:
+    assert passwords.weakness(password, name="Colette Brunel", email="cb@example.org")
+
+
+@pytest.mark.parametrize("password", ["tandem-demo", "plum and thyme", "日本語のパスワードです", "9 km avant le café"])
+def test_a_short_sentence_will_do(password: str) -> None:
+    assert passwords.weakness(password, name="Colette Brunel", email="cb@example.org") == ""
+
+
+async def test_an_accent_is_the_same_from_every_keyboard() -> None:
+    kept = await passwords.digest("un cafe\u0301 serre\u0301")
+    assert await passwords.matches("un café serré", kept)
+
+
+async def test_where_there_is_no_account_nothing_matches_and_many_wait_their_turn() -> None:
+    answers = await asyncio.gather(*(passwords.matches("a password that nobody has", None) for _ in range(12)))
+    assert not any(answers)
