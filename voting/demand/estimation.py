@@ -1,7 +1,7 @@
 """The share of all customers that would support an idea, estimated from those who spoke up on its board.
 
 A *voice* is a customer that did anything on the board in the window; it wants an idea if it holds a valid support for
-it. Voices, their raked weights and the bootstrap draws with re-raking are made once per board and shared by its ideas.
+it. Voices, their raked weights and the bootstrap draws with re-raking are made once per board and serve all its ideas.
 """
 
 from collections.abc import Sequence

@@ -30,7 +30,7 @@ class Margin:
 def rake(totals: Floats, margins: Sequence[Margin], *, tolerance: float = 1e-8) -> Floats:
     """Totals `(..., cells)` scaled in turn to each margin until all agree; each row of a batch by itself.
 
-    A category that is empty in a row cannot be met there: its target is shared among the row's other categories.
+    A category that is empty in a row cannot be met there: its target is spread over the row's other categories.
     Stops at `tolerance`, relative to the targets, or after 100 sweeps (`misfit` tells how far off it still is).
     Raises ValueError for margins whose totals differ.
     """
@@ -53,7 +53,7 @@ def rake(totals: Floats, margins: Sequence[Margin], *, tolerance: float = 1e-8) 
 
 
 def _reachable(seen: Floats, targets: Floats) -> Floats:
-    """The targets `(..., categories)` with those of empty categories shared among the others."""
+    """The targets `(..., categories)` with those of empty categories spread over the others."""
     goal = np.where(seen > 0, targets, 0.0)
     reached = goal.sum(axis=-1, keepdims=True)
     return np.asarray(np.divide(goal * targets.sum(), reached, out=np.zeros_like(goal), where=reached > 0), dtype=float)
