@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from kernel.features import Feature, Wing
+from voting.value.wing import wing as value
 
-voting = Feature("voting", [Wing("value"), Wing("ballots"), Wing("demand"), Wing("roadmap")])
+voting = Feature("voting", [value, Wing("ballots"), Wing("demand"), Wing("roadmap")])

@@ -46,10 +46,9 @@ class Migration(migrations.Migration):
                 ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 (
                     "idea",
-                    fields.ForeignKeyField(
+                    fields.OneToOneField(
                         "ideas.Idea",
                         source_field="idea_id",
-                        unique=True,
                         db_constraint=True,
                         to_field="id",
                         related_name=False,
@@ -93,10 +92,9 @@ class Migration(migrations.Migration):
                 ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
                 (
                     "person",
-                    fields.ForeignKeyField(
+                    fields.OneToOneField(
                         "community.Person",
                         source_field="person_id",
-                        unique=True,
                         db_constraint=True,
                         to_field="id",
                         related_name=False,
@@ -481,6 +479,31 @@ class Migration(migrations.Migration):
                 "indexes": [Index(fields=["idea_id", "at"]), Index(fields=["person_id", "id"])],
                 "pk_attr": "id",
                 "table_description": "One line of the ledger, never changed, `at` is when it was given, `recorded_at` when it was written.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="Upload",
+            fields=[
+                ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ("kind", fields.CharField(max_length=20)),
+                ("name", fields.CharField(max_length=200)),
+                ("state", fields.CharField(default="waiting", max_length=10)),
+                (
+                    "report",
+                    fields.JSONField(
+                        default=dict, encoder=functools.partial(dumps, separators=(",", ":")), decoder=loads
+                    ),
+                ),
+                ("by_id", fields.IntField(null=True)),
+                ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ("finished_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "upload",
+                "app": "voting",
+                "pk_attr": "id",
+                "table_description": "A file that staff handed in, `report` is what its import did, its bytes lie in the data folder until then.",
             },
             bases=["Model"],
         ),

@@ -19,7 +19,7 @@ class Item(Model):
     """An idea's place on the roadmap."""
 
     id = fields.IntField(primary_key=True)
-    idea: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("ideas.Idea", unique=True, related_name=False)
+    idea: fields.OneToOneRelation[Model] = fields.OneToOneField("ideas.Idea", related_name=False)
     horizon = fields.CharEnumField(Horizon, max_length=10, null=True)
     target = fields.CharField(60, default="")
     owner: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(

@@ -52,9 +52,7 @@ class Link(Model):
     """A member counts for a customer, one made from an imported address serves counting only and shows nothing."""
 
     id = fields.IntField(primary_key=True)
-    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField(
-        "community.Person", unique=True, related_name=False
-    )
+    person: fields.OneToOneRelation[Model] = fields.OneToOneField("community.Person", related_name=False)
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField("voting.Customer", related_name=False)
     source = fields.CharEnumField(LinkSource, max_length=10)
     by_id = fields.IntField(null=True)
@@ -116,3 +114,19 @@ class Worth(Model):
         table = "worth"
         unique_together = (("run_id", "customer_id"),)
         indexes = [Index(fields=("customer_id",))]
+
+
+class Upload(Model):
+    """A file that staff handed in, `report` is what its import did, its bytes lie in the data folder until then."""
+
+    id = fields.IntField(primary_key=True)
+    kind = fields.CharField(20)
+    name = fields.CharField(200)
+    state = fields.CharField(10, default="waiting")
+    report: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
+    by_id = fields.IntField(null=True)
+    created_at = fields.DatetimeField()
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "upload"

@@ -1,0 +1,114 @@
+"""Files from outside, and worth, at the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kernel import clock, imports
+from kernel.features import Command, House
+from kernel.imports import Report
+from voting.value import links, methods, queries
+
+NAMES = ("customers", "orders", "ideas", "supports")
+
+
+def _import_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=NAMES, help="what the file holds")
+    parser.add_argument("file", type=Path, help="a CSV file; the first line names the columns")
+    parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+
+
+async def import_file(house: House, arguments: argparse.Namespace) -> int:
+    """Import a file; bad rows are listed and end with 1, the good ones are in."""
+    kind = imports.importer(arguments.kind)
+    bad = house.settings.data_dir / "imports" / f"{clock.now():%Y%m%d-%H%M%S}-{kind.name}-bad.csv"
+    report = await imports.read_file(
+        kind,
+        arguments.file,
+        dry_run=arguments.dry_run,
+        progress=_progress if sys.stderr.isatty() else None,
+        bad_path=bad,
+    )
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+    if not arguments.dry_run:
+        await links.follow_everybody()
+    _tell(report)
+    return 1 if report.bad_count else 0
+
+
+def _progress(report: Report) -> None:
+    done = 100 * report.bytes_read // max(1, report.bytes_total)
+    sys.stderr.write(f"\r{report.name}: {report.read:,} rows, {done} %")
+    sys.stderr.flush()
+
+
+def _tell(report: Report) -> None:
+    for row in report.bad:
+        print(f"line {row.line}: {row.reason}", file=sys.stderr)
+    if report.bad_count > len(report.bad):
+        print(f"... and {report.bad_count - len(report.bad)} more", file=sys.stderr)
+    if report.bad_path:
+        print(f"bad rows: {report.bad_path}", file=sys.stderr)
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    if report.warning_count > len(report.warnings):
+        print(f"... and {report.warning_count - len(report.warnings)} more warnings", file=sys.stderr)
+    what = f"{report.name}: {report.read} rows read, {report.created} created, {report.updated} updated, "
+    dry = " (dry run: nothing was written)" if report.dry_run else ""
+    print(f"{what}{report.unchanged} unchanged, {report.bad_count} bad{dry}")
+
+
+def _worth_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-of", type=date.fromisoformat, help="the last day that counts; else that of the newest order"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON alone")
+
+
+async def worth(house: House, arguments: argparse.Namespace) -> int:
+    """Value every customer again; the runs before stay as they are."""
+    from voting.value import runs  # brings scipy, which the site does without
+
+    run = await queries.made(await runs.make(as_of=arguments.as_of))
+    if arguments.json:
+        print(json.dumps(_as_json(run), indent=2))
+        return 0
+    print(f"worth as of {run.as_of}: {run.customers} customers who ordered, in {run.currency}")
+    print(f"method: {methods.METHODS[run.method]}")
+    if run.reason:
+        print(f"because {methods.REASONS[run.reason]}")
+    for name in ("bgnbd", "gamma_gamma"):
+        for parameter, found in run.fit.get(name, {}).items():
+            print(f"  {name} {parameter} = {found:.4g} ± {run.fit[f'{name}_errors'][parameter]:.2g}")
+    return 0
+
+
+def _as_json(run: queries.Run) -> dict[str, Any]:
+    fit = run.fit
+    return {
+        "bgnbd": fit.get("bgnbd"),
+        "gamma_gamma": fit.get("gamma_gamma"),
+        "customers": run.customers,
+        "as_of": run.as_of.isoformat(),
+        "currency": run.currency,
+        "method": run.method,
+        "reason": run.reason or None,
+        "errors": {name: fit.get(f"{name}_errors") for name in ("bgnbd", "gamma_gamma")},
+        "log_likelihood": fit.get("bgnbd_log_likelihood"),
+        "horizon_weeks": run.horizon_weeks,
+        "discount_rate": run.discount_rate,
+        "default_worth": run.default_worth,
+        "run": run.id,
+    }
+
+
+commands = [
+    Command("import", "files from outside: customers, orders, ideas, supports", import_file, _import_arguments),
+    Command("worth", "value every customer again, as of a day", worth, _worth_arguments),
+]
