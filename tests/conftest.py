@@ -14,6 +14,7 @@ from kernel.settings import Settings
 from run import house
 from tests import databases
 from tests.browsing import Browser, site_on
+from tests.left_out import pytest_terminal_summary  # noqa: F401
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,98 @@
+"""What cannot be done is said as page, fragment or problem document, and never says more than it should."""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from kernel import db, dumps, health
+from kernel.settings import Settings
+from tests.browsing import Browser
+from tests.kernel.conftest import entered
+
+
+@pytest.mark.parametrize(("kind", "status"), [("403", 403), ("409", 409), ("500", 500)])
+async def test_an_error_carries_its_status(surfer: Browser, kind: str, status: int) -> None:
+    page = await surfer.peek(f"/t/refuse/{kind}")
+    assert page.status_code == status
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.headers["cache-control"] == "no-store"
+    assert "secret detail" not in page.text
+
+
+async def test_who_asks_for_json_gets_a_problem_document(surfer: Browser) -> None:
+    reply = await surfer.peek("/t/refuse/409", Accept="application/json")
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert reply.json() == {"type": "about:blank", "title": "Conflict", "status": 409, "detail": "Late."}
+
+
+async def test_an_unknown_address_is_a_page_or_a_problem(surfer: Browser) -> None:
+    assert (await surfer.peek("/nowhere")).status_code == 404
+    reply = await surfer.peek("/api/v1/nowhere")
+    assert (reply.status_code, reply.json()["status"]) == (404, 404)
+
+
+async def test_the_description_of_the_api_is_there(surfer: Browser) -> None:
+    reply = await surfer.get("/api/v1/openapi.json")
+    assert reply.json()["openapi"] == "3.1.0"
+    again = await surfer.get("/api/v1/openapi.json", **{"If-None-Match": reply.headers["etag"]})
+    assert again.status_code == 304
+
+
+async def test_a_full_disk_is_a_clear_page_and_passes_without_restart(surfer: Browser) -> None:
+    if not db.on_sqlite():
+        pytest.skip("SQLite says how large it may grow")
+    await entered(surfer)
+    await db.execute("INSERT INTO site_setting (key, value) VALUES ('x', '\"\"')")
+    pages_now = await db.value("PRAGMA page_count")
+    await db.value(f"PRAGMA max_page_count = {pages_now}")
+    codes = {(await _write(surfer)) for _ in range(80)}
+    assert codes == {303, 503}
+    await db.value(f"PRAGMA max_page_count = {pages_now + 100_000}")
+    assert await _write(surfer) == 303
+
+
+async def _write(browser: Browser) -> int:
+    from tests.browsing import hidden_fields
+
+    page = await browser.get("/t/page")
+    return int((await browser.post("/t/write", hidden_fields(page.text, "/t/write"))).status_code)
+
+
+async def test_a_database_that_is_away_is_a_clear_page_and_comes_back(surfer: Browser, settings: Settings) -> None:
+    if settings.sqlite:
+        pytest.skip("a file beside the process does not go away")
+    name = db.postgresql(settings)["database"]
+    admin = await _admin(settings)
+    try:
+        assert (await surfer.peek("/readyz")).status_code == 200
+        await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        await admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+        assert (await surfer.peek("/t/list?away")).status_code == 503
+        assert (await surfer.peek("/readyz")).status_code == 503
+        assert (await surfer.peek("/healthz")).status_code == 200
+        await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        async with asyncio.timeout(10):
+            while (await surfer.peek("/t/list?back")).status_code != 200:
+                await asyncio.sleep(0.1)
+        assert (await surfer.peek("/readyz")).status_code == 200
+    finally:
+        await admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        await admin.close()
+
+
+async def _admin(settings: Settings) -> asyncpg.Connection:
+    there = settings.database_url.replace(f"/{db.postgresql(settings)['database']}?", "/postgres?")
+    return await dumps.connect(settings.model_copy(update={"database_url": there}))
+
+
+async def test_a_nearly_full_disk_is_not_ready(surfer: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (await surfer.peek("/readyz")).text == "ready"
+    monkeypatch.setattr(health, "NEEDED", 1 << 62)
+    reply = await surfer.peek("/readyz")
+    assert (reply.status_code, reply.text) == (503, "disk: nearly full")
+
+
+async def test_figures_for_those_who_watch(surfer: Browser) -> None:
+    await surfer.get("/t/list")
+    assert "tandem_requests_total" in (await surfer.get("/metrics")).text
