@@ -4,15 +4,11 @@ import importlib
 import json
 import time
 import warnings
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 from scipy.special import betaln, log_expit
 
 from tests.shared_data import shared
@@ -24,10 +20,9 @@ from voting.value.lifetime import (
     fit_purchases,
     purchases_while_alive,
 )
-from voting.value.likelihood import Unfit
 from voting.value.spend import SpendFit, expected_spend, fit_spend
 from voting.value.summary import History, histories
-from voting.value.worth import Worths, draw_parameters, draw_worths, mean_repeat_spend, spend_rate, worths
+from voting.value.worth import draw_parameters, draw_worths, worths
 
 AS_OF = date(1997, 9, 30).toordinal()
 
@@ -222,159 +217,3 @@ def _seconds(work: Any) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
-
-
-def invented(customers: int, *, seed: int = 1, stay: bool = False) -> History:
-    """Customers bought by the model itself, all first seen within a year."""
-    rng = np.random.default_rng(seed)
-    rows: list[tuple[int, int, float]] = []
-    for customer in range(customers):
-        rate, leave = rng.gamma(0.6, 1 / 6), 0.0 if stay else rng.beta(0.8, 2.5)
-        mean, now, here = 20 / rng.gamma(4, 1 / 4), float(rng.integers(0, 365)), True
-        while here and now < 730:
-            repeat = bool(rows) and rows[-1][0] == customer
-            rows.append((customer, int(now), mean * rng.gamma(6, 1 / 6)))
-            here = not repeat or rng.random() >= leave
-            now += 7 * rng.exponential(1 / rate)
-    customer_, day, amount = zip(*rows, strict=True)
-    return histories(np.array(customer_), np.array(day), np.array(amount), as_of=730)
-
-
-def test_another_file_is_fitted_as_well() -> None:
-    values = worths(invented(3000))
-    assert values.method == "bgnbd_gamma_gamma"
-    assert values.purchases
-    assert values.purchases.parameters[0] == pytest.approx(0.6, rel=0.25)
-
-
-def test_equal_prices_leave_purchases_fitted_and_spend_named_as_the_reason() -> None:
-    history = invented(1500)
-    history = replace(history, spend=np.where(history.repeats > 0, 30.0, 0.0))
-    values = worths(history)
-    assert (values.method, values.reason) == ("bgnbd_mean_spend", "spend_all_equal")
-    assert values.mean_spend == pytest.approx(30.0)
-    assert np.all(np.isfinite(draw_worths(history, values)))
-
-
-def test_customers_who_never_leave_do_not_yield_a_wrong_fit() -> None:
-    values = worths(invented(800, stay=True))
-    assert values.reason in {"not_converged", "poorly_determined", None}
-    assert (values.reason is None) == (values.method == "bgnbd_gamma_gamma")
-    assert np.all(values.worth >= 0)
-
-
-@pytest.mark.parametrize(
-    ("rows", "method", "reason"),
-    [
-        ([], "none", "no_customers"),
-        ([(0, 1, 10.0), (0, 50, 10.0)], "spend_rate", "one_customer"),
-        ([(c, c, 20.0) for c in range(200)], "spend_rate", "few_repeat_buyers"),
-        ([(c, d, 20.0) for c in range(200) for d in (1, 60)], "spend_rate", "all_equal"),
-        ([(c, 1, 20.0) for c in range(200)] + [(c, 9, 5.0) for c in range(29)], "spend_rate", "few_repeat_buyers"),
-    ],
-)
-def test_what_cannot_be_fitted_says_so(rows: list[tuple[int, int, float]], method: str, reason: str) -> None:
-    table = np.array(rows, dtype=float).reshape(-1, 3)
-    history = histories(table[:, 0].astype(int), table[:, 1].astype(int), table[:, 2], as_of=100)
-    values = worths(history, horizon=52)
-    assert (values.method, values.reason, values.purchases) == (method, reason, None)
-    assert np.array_equal(values.worth, spend_rate(history, horizon=52))
-    assert np.array_equal(draw_worths(history, values, draws=3), np.tile(values.worth, (3, 1)))
-
-
-def test_money_given_back_keeps_spend_from_being_fitted() -> None:
-    history = invented(1500)
-    refunded = replace(history, spend=-history.spend)
-    assert fit_spend(refunded.repeats, refunded.spend) == Unfit("spend_not_positive", int((history.repeats > 0).sum()))
-    values = worths(refunded)
-    assert (values.method, values.reason) == ("spend_rate", "spend_not_positive")
-
-
-def test_a_mean_without_bound_is_refused() -> None:
-    rng = np.random.default_rng(1)
-    spend = rng.gamma(6.0, 1 / rng.gamma(0.7, 1 / 15.0, size=2000))
-    assert fit_spend(np.ones(2000, dtype=np.int64), spend) in (
-        Unfit("spend_mean_unbounded", 2000),
-        Unfit("poorly_determined"),
-        Unfit("not_converged"),
-    )
-
-
-def test_bad_histories_are_refused() -> None:
-    ones = np.ones(50, dtype=np.int64)
-    assert fit_purchases(ones, np.full(50, 9.0), np.full(50, 8.0)) == Unfit("bad_history")
-    assert fit_purchases(ones, np.full(50, np.nan), np.full(50, 8.0)) == Unfit("bad_history")
-    assert fit_spend(ones, np.full(50, np.nan)) == Unfit("spend_not_finite")
-
-
-def test_one_day_is_one_purchase_zero_is_a_purchase_and_a_refund_is_none() -> None:
-    customer = np.array([7, 7, 7, 7, 7, 9, 9, 4])
-    day = np.array([10, 10, 17, 24, 26, 30, 31, 99])
-    amount = np.array([5.0, 6.0, 0.0, 40.0, -10.0, -3.0, 8.0, 1.0])
-    history = histories(customer, day, amount, as_of=38)
-    assert list(history.customer) == [7, 9]
-    assert list(history.repeats) == [2, 0]
-    assert history.recency == pytest.approx([2.0, 0.0])
-    assert history.age == pytest.approx([4.0, 1.0])
-    assert history.spend == pytest.approx([15.0, 0.0])
-    assert history.total == pytest.approx([41.0, 8.0])
-    assert (history.refunds, history.orphans) == (2, 1)
-    assert mean_repeat_spend(history) == pytest.approx(15.0)
-
-
-def test_orders_of_the_as_of_day_are_in_and_later_ones_are_not() -> None:
-    history = histories(np.zeros(3, int), np.array([0, 7, 8]), np.ones(3), as_of=7)
-    assert (history.repeats[0], history.recency[0], history.age[0]) == (1, 1.0, 1.0)
-
-
-@given(
-    hnp.arrays(np.int64, st.integers(0, 60), elements=st.integers(0, 5)).flatmap(
-        lambda customer: st.tuples(
-            st.just(customer),
-            hnp.arrays(np.int64, len(customer), elements=st.integers(0, 40)),
-            hnp.arrays(np.float64, len(customer), elements=st.integers(-20, 90).map(float)),
-        )
-    )
-)
-def test_a_history_agrees_with_a_plain_loop(orders: tuple[Any, Any, Any]) -> None:
-    history = histories(*orders, as_of=30)
-    rows = sorted(zip(*orders, strict=True), key=lambda row: (row[0], row[1], row[2] < 0))
-    days: dict[int, dict[int, float]] = {}
-    for customer, day, amount in rows:
-        visits = days.setdefault(int(customer), {})
-        if day <= 30 and amount >= 0:
-            visits[day] = visits.get(day, 0.0) + amount
-        elif day <= 30 and visits:
-            visits[max(visits)] += amount
-    bought = {customer: visits for customer, visits in days.items() if visits}
-    assert list(history.customer) == sorted(bought)
-    for row, customer in enumerate(history.customer):
-        sums = list(bought[customer].values())
-        assert history.repeats[row] == len(sums) - 1
-        assert history.total[row] == pytest.approx(sum(sums))
-        assert history.spend[row] == pytest.approx(np.mean(sums[1:]) if sums[1:] else 0.0)
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.integers(0, 10_000), st.integers(2, 120), st.floats(1, 300), st.floats(-0.5, 1))
-def test_any_file_gives_finite_worths_that_are_not_negative(
-    seed: int, customers: int, horizon: float, discount: float
-) -> None:
-    rng = np.random.default_rng(seed)
-    size = customers * int(rng.integers(1, 12))
-    amount = np.round(rng.normal(20, rng.uniform(0, 40), size), 2)
-    orders = (rng.integers(0, customers, size), rng.integers(0, 700, size), amount)
-    history = histories(*orders, as_of=650)
-    values: Worths = worths(history, horizon=horizon, yearly_discount=discount)
-    assert np.all(np.isfinite(values.worth))
-    assert np.all(values.worth >= 0)
-    drawn = draw_worths(history, values, draws=20)
-    assert np.all(np.isfinite(drawn))
-    assert np.all(drawn >= 0)
-    assert (values.reason is None) == (values.method == "bgnbd_gamma_gamma")
-
-
-@pytest.mark.parametrize(("horizon", "discount"), [(0, 0.1), (-1, 0.1), (float("nan"), 0.1), (52, -1)])
-def test_a_horizon_or_rate_without_sense_is_refused(horizon: float, discount: float) -> None:
-    with pytest.raises(ValueError):
-        worths(invented(3), horizon=horizon, yearly_discount=discount)

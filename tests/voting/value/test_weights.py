@@ -41,6 +41,10 @@ def test_a_median_of_zero_gives_way_to_the_median_of_what_is_worth_something() -
     assert np.array_equal(weigh("log", np.zeros((2, 3))), np.zeros((2, 3)))
 
 
+def test_a_median_next_to_nothing_does_not_overflow() -> None:
+    assert np.all(np.isfinite(weigh("log", np.array([0.0, 5e-308, 1e9]))))
+
+
 def test_nonsense_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown policy"):
         weigh("square", WORTH)  # type: ignore[arg-type]
@@ -71,6 +75,9 @@ def test_each_draw_is_weighed_by_itself(policy: Policy, worth: Floats) -> None:
     assert all(np.array_equal(together[row], weigh(policy, rows[row])) for row in range(len(rows)))
 
 
-@given(worths, st.sampled_from([0.01, 100.0]))
+@given(
+    hnp.arrays(np.float64, st.integers(1, 12), elements=st.integers(0, 10**9).map(float)),
+    st.sampled_from([0.01, 100.0]),
+)
 def test_log_does_not_depend_on_the_currency(worth: Floats, rate: float) -> None:
     assert weigh("log", worth * rate) == pytest.approx(weigh("log", worth), rel=1e-6, abs=1e-9)
