@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from kernel.features import Feature, Wing
+from ideas.board.wing import wing as board
+from kernel.features import Feature
 
-ideas = Feature("ideas", [Wing("board")])
+ideas = Feature("ideas", [board])

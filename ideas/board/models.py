@@ -71,6 +71,9 @@ class BoardCount(Model):
 class Idea(Model):
     """What somebody proposes. `supporters` and `raw_votes` are counts that voting/ballots keeps."""
 
+    board_id: int
+    author_id: int
+    merged_into_id: int | None
     id = fields.IntField(primary_key=True)
     reference = fields.CharField(120, unique=True, null=True)
     board: fields.ForeignKeyRelation[Board] = fields.ForeignKeyField("ideas.Board", related_name=False)

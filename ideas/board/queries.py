@@ -14,6 +14,7 @@ from ideas.board.models import Idea, Status
 from ideas.board.tags import slug_of
 from kernel import db, lists, text
 from kernel.errors import Missing
+from kernel.i18n import gettext as _
 from kernel.lists import Listing
 from kernel.viewer import Viewer
 
@@ -77,6 +78,10 @@ class IdeaCard:
     @property
     def excerpt(self) -> str:
         return _plain(self.text)
+
+    @property
+    def author_name(self) -> str:
+        return self.author or _("Somebody who has no account here yet")
 
     @property
     def tag_links(self) -> list[tuple[str, str]]:

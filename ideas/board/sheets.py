@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from community.people.queries import PersonCard, card_of
 from ideas.board import queries, rules
-from ideas.board.boards import WALLS
 from ideas.board.models import Status
 from ideas.board.tags import slug_of
 from kernel import clock, db, files
@@ -17,39 +17,11 @@ from kernel.viewer import Viewer
 
 
 @dataclass(frozen=True)
-class Face:
-    """A person as a name beside words of theirs."""
-
-    id: int
-    handle: str
-    name: str
-    role: str
-    is_ambassador: bool
-    digest: str | None
-
-    @property
-    def initials(self) -> str:
-        return Viewer(name=self.name).initials
-
-    @property
-    def wall(self) -> str:
-        return WALLS[self.id % len(WALLS)]
-
-    @property
-    def picture_url(self) -> str:
-        return files.url(self.digest) if self.digest else ""
-
-    @property
-    def is_staff(self) -> bool:
-        return self.role in ("manager", "editor", "admin")
-
-
-@dataclass(frozen=True)
 class AnswerCard:
     """What the brand said, who said it, and the promise in it."""
 
     id: int
-    by: Face
+    by: PersonCard
     body: str
     cost_band: str
     promised_on: date | None
@@ -73,7 +45,7 @@ class Step:
 
     before: str
     after: str
-    by: Face
+    by: PersonCard
     answer_id: int | None
     created_at: datetime
 
@@ -120,7 +92,7 @@ class IdeaSheet:
     edited_at: datetime | None
     status_at: datetime
     hidden_at: datetime | None
-    author: Face
+    author: PersonCard
     board: Doors
     tags: tuple[str, ...]
     pictures: tuple[PictureCard, ...]
@@ -159,7 +131,7 @@ async def sheet(viewer: Viewer, idea_id: int) -> IdeaSheet:
     return made
 
 
-_FACE = ("id", "handle", "name", "role", "is_ambassador")
+_FACE = ("id", "handle", "name", "role", "is_ambassador", "is_claimed")
 _IDEA = (
     *("id", "reference", "title", "slug", "body", "status", "supporters", "comments", "merged_from"),
     *("created_at", "edited_at", "status_at", "hidden_at"),
@@ -238,12 +210,5 @@ def _answer(row: dict[str, Any]) -> AnswerCard:
     )
 
 
-def _face(row: dict[str, Any]) -> Face:
-    return Face(
-        id=row["by_id"],
-        handle=row["by_handle"],
-        name=row["by_name"],
-        role=row["by_role"],
-        is_ambassador=bool(row["by_is_ambassador"]),
-        digest=row["by_digest"],
-    )
+def _face(row: dict[str, Any]) -> PersonCard:
+    return card_of({name: row[f"by_{name}"] for name in (*_FACE, "digest")})

@@ -1,0 +1,177 @@
+"""All writes of ideas and boards; answers and states are in answers.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tortoise.exceptions import IntegrityError
+
+from ideas.board import boards, pictures, queries, rules, tags, trending
+from ideas.board.answers import answer as answer
+from ideas.board.answers import set_status as set_status
+from ideas.board.models import Board, Idea, IdeaVersion, Status
+from ideas.board.pictures import Picture
+from kernel import audit, clock, db, text
+from kernel.errors import Conflict, require
+from kernel.events import record
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer
+
+
+async def propose(
+    viewer: Viewer,
+    board: rules.Doors,
+    *,
+    title: str,
+    body: str = "",
+    tag_names: Sequence[str] = (),
+    hung: Sequence[Picture] = (),
+) -> Idea:
+    """Put a new idea on a board; its author follows it by being its author."""
+    require(rules.may_propose(viewer, board), _("This board takes no ideas from you at the moment."))
+    now = clock.now()
+    async with db.transaction():
+        idea = await Idea.create(
+            board_id=board.id,
+            author_id=viewer.id,
+            title=title,
+            slug=text.slug(title),
+            body=body,
+            folded=queries.folded(title, body),
+            trending=trending.score(0, 0, now),
+            created_at=now,
+            status_at=now,
+        )
+        await tags.put([(idea.id, tag_names)])
+        await pictures.hang(idea.id, hung[: pictures.MOST])
+        await boards.moved(board.id, None, Status.OPEN)
+        await record("idea.proposed", actor=viewer.id, subject=("idea", idea.id), title=title, board=board.id)
+    return idea
+
+
+async def edit(
+    viewer: Viewer,
+    idea: Idea,
+    *,
+    title: str,
+    body: str,
+    tag_names: Sequence[str] = (),
+    hung: Sequence[Picture] = (),
+    removed: Sequence[int] = (),
+) -> None:
+    """Change an idea's words, tags or pictures; what it said before stays readable."""
+    require(
+        rules.may_edit(viewer, idea.author_id, idea.status), _("An idea is edited by its author, until it is settled.")
+    )
+    async with db.transaction():
+        if (title, body) != (idea.title, idea.body):
+            await _reword(viewer, idea, title=title, body=body)
+        await Idea.filter(id=idea.id).update(edited_at=clock.now())
+        await tags.replace(idea.id, tag_names)
+        await pictures.take_down(idea.id, removed)
+        held = await db.value("SELECT count(*) FROM idea_picture WHERE idea_id = ?", idea.id)
+        await pictures.hang(idea.id, hung[: pictures.MOST - held])
+        if viewer.id != idea.author_id:
+            await audit.note(viewer, "idea.edit", subject=("idea", idea.id))
+        await record("idea.edited", actor=viewer.id, subject=("idea", idea.id), title=title)
+
+
+async def _reword(viewer: Viewer, idea: Idea, *, title: str, body: str) -> None:
+    now = clock.now()
+    await IdeaVersion.create(idea_id=idea.id, editor_id=viewer.id, title=idea.title, body=idea.body, replaced_at=now)
+    idea.title, idea.body, idea.slug, idea.edited_at = title, body, text.slug(title), now
+    idea.folded = queries.folded(title, body)
+    await idea.save(update_fields=["title", "body", "slug", "edited_at", "folded"])
+
+
+async def follow(viewer: Viewer, idea: Idea) -> None:
+    """Hear what becomes of an idea; following twice is following once."""
+    require(rules.may_follow(viewer))
+    async with db.transaction():
+        fresh = await db.rows(
+            "INSERT INTO follow (idea_id, person_id, created_at) VALUES (?, ?, ?) "
+            "ON CONFLICT (idea_id, person_id) DO NOTHING RETURNING id",
+            idea.id,
+            viewer.id,
+            clock.now(),
+        )
+        if fresh:
+            await record("idea.followed", actor=viewer.id, subject=("idea", idea.id))
+
+
+async def unfollow(viewer: Viewer, idea: Idea) -> None:
+    """Hear no more of an idea."""
+    require(rules.may_follow(viewer))
+    async with db.transaction():
+        await db.execute("DELETE FROM follow WHERE idea_id = ? AND person_id = ?", idea.id, viewer.id)
+
+
+async def hide(viewer: Viewer, idea_id: int) -> None:
+    """Take an idea out of every list; the ruling that says why belongs to moderation, as does its audit note."""
+    require(rules.may_moderate(viewer))
+    async with db.transaction():
+        idea = await queries.find(viewer, idea_id)
+        if idea.hidden_at is None:
+            was_listed = idea.is_listed
+            idea.hidden_at, idea.is_listed = clock.now(), False
+            await idea.save(update_fields=["hidden_at", "is_listed"])
+            if was_listed:
+                await boards.moved(idea.board_id, idea.status, None)
+            await record("idea.hidden", actor=viewer.id, subject=("idea", idea_id), title=idea.title)
+
+
+async def restore(viewer: Viewer, idea_id: int) -> None:
+    """Put a hidden idea back where it was."""
+    require(rules.may_moderate(viewer))
+    async with db.transaction():
+        idea = await queries.find(viewer, idea_id)
+        if idea.hidden_at is not None:
+            idea.hidden_at, idea.is_listed = None, idea.status != Status.MERGED
+            await idea.save(update_fields=["hidden_at", "is_listed"])
+            if idea.is_listed:
+                await boards.moved(idea.board_id, None, idea.status)
+            await record("idea.restored", actor=viewer.id, subject=("idea", idea_id), title=idea.title)
+
+
+async def adjust(idea_id: int, *, supporters: int = 0, raw_votes: int = 0, comments: int = 0) -> int:
+    """Add to an idea's counts and keep its place in the order right; inside a transaction. Says how many support it."""
+    row = await db.row(
+        "UPDATE idea SET supporters = supporters + ?, raw_votes = raw_votes + ?, comments = comments + ? WHERE id = ? "
+        "RETURNING supporters, comments, created_at",
+        supporters,
+        raw_votes,
+        comments,
+        idea_id,
+    )
+    if row is None:
+        return 0
+    place = trending.score(row["supporters"], row["comments"], row["created_at"])
+    await db.execute("UPDATE idea SET trending = ? WHERE id = ?", place, idea_id)
+    return int(row["supporters"])
+
+
+async def open_board(viewer: Viewer, **values: Any) -> Board:
+    """Make a board, at the end of the others."""
+    require(rules.may_keep_boards(viewer))
+    try:
+        async with db.transaction():
+            last = await db.value("SELECT coalesce(max(position), 0) FROM board")
+            board = await Board.create(**values, position=last + 1, created_at=clock.now())
+            await audit.note(viewer, "board.opened", subject=("board", board.id), name=board.name)
+            await record("board.opened", actor=viewer.id, subject=("board", board.id), name=board.name)
+    except IntegrityError as error:
+        raise Conflict(_("Another board has this address.")) from error
+    return board
+
+
+async def change_board(viewer: Viewer, board_id: int, **values: Any) -> None:
+    """Change a board's name, words or doors."""
+    require(rules.may_keep_boards(viewer))
+    try:
+        async with db.transaction():
+            await Board.filter(id=board_id).update(**values)
+            await audit.note(viewer, "board.changed", subject=("board", board_id), **values)
+            await record("board.changed", actor=viewer.id, subject=("board", board_id), name=values.get("name", ""))
+    except IntegrityError as error:
+        raise Conflict(_("Another board has this address.")) from error

@@ -1,0 +1,147 @@
+"""Ideas by the API: the same lists and the same doors as the pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ideas.board import actions, boards, queries, sheets
+from ideas.board.forms import Body, Title
+from ideas.board.queries import IdeaCard, IdeaFilter
+from ideas.board.tags import LONGEST, MOST, parse
+from kernel import api
+from kernel.errors import Invalid
+from kernel.i18n import gettext as _
+from kernel.lists import with_query
+from kernel.viewer import Viewer
+from kernel.web import number
+
+
+class AuthorOut(BaseModel):
+    """Who proposed it."""
+
+    handle: str
+    name: str
+
+
+class IdeaOut(BaseModel):
+    """An idea."""
+
+    id: int
+    reference: str | None
+    title: str
+    body: str
+    board: str
+    status: str
+    tags: list[str]
+    author: AuthorOut
+    supporters: int
+    url: str
+    created_at: datetime
+
+
+class IdeasOut(BaseModel):
+    """A page of ideas, and the address of the next."""
+
+    items: list[IdeaOut]
+    next: str | None
+
+
+class IdeaIn(BaseModel):
+    """A new idea; `board` is the board's address."""
+
+    model_config = ConfigDict(extra="forbid")
+    board: str = Field(max_length=80)
+    title: Title
+    body: Body = ""
+    tags: Annotated[list[str], Field(max_length=8)] = []
+
+
+async def index(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    asked = request.query_params
+    board = await boards.by_slug(viewer, asked["board"]) if asked.get("board") else None
+    wanted = IdeaFilter(
+        board=board,
+        status=asked.get("status", ""),
+        tag=asked.get("tag", ""),
+        q=asked.get("q", ""),
+        sort=asked.get("sort", "new"),
+    )
+    listing = await queries.listing(viewer, wanted, asked.get("after"), body=queries.WHOLE)
+    after = with_query(request, after=listing.after) if listing.after else None
+    return api.answer(IdeasOut(items=[_out(card) for card in listing.items], next=after), request=request)
+
+
+async def show(request: Request) -> Response:
+    return api.answer(await _idea(request.state.viewer, number(request)), request=request)
+
+
+async def create(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    words = await api.body(request, IdeaIn)
+    board = await boards.by_slug(viewer, words.board)
+    names = parse(",".join(words.tags))
+    if len(names) > MOST or any(len(name) > LONGEST for name in names):
+        raise Invalid(_("Some fields cannot be used."), errors={"tags": _("At most eight tags of 40 characters.")})
+
+    async def act() -> tuple[int, IdeaOut]:
+        idea = await actions.propose(viewer, board, title=words.title, body=words.body, tag_names=names)
+        return 201, await _idea(viewer, idea.id)
+
+    return await api.once(request, words.model_dump_json().encode(), act)
+
+
+async def _idea(viewer: Viewer, idea_id: int) -> IdeaOut:
+    idea = await sheets.sheet(viewer, idea_id)
+    return IdeaOut(
+        id=idea.id,
+        reference=idea.reference,
+        title=idea.title,
+        body=idea.body,
+        board=idea.board.slug,
+        status=idea.status,
+        tags=list(idea.tags),
+        author=AuthorOut(handle=idea.author.handle, name=idea.author.name),
+        supporters=idea.supporters,
+        url=idea.url,
+        created_at=idea.created_at,
+    )
+
+
+def _out(card: IdeaCard) -> IdeaOut:
+    return IdeaOut(
+        id=card.id,
+        reference=card.reference,
+        title=card.title,
+        body=card.text,
+        board=card.board.slug,
+        status=card.status,
+        tags=list(card.tags),
+        author=AuthorOut(handle=card.handle, name=card.author_name),
+        supporters=card.supporters,
+        url=card.url,
+        created_at=card.created_at,
+    )
+
+
+QUERY = {
+    "board": "address of a board",
+    "sort": "trending, top or new",
+    "status": "one of the states",
+    "tag": "address of a tag",
+    "q": "words that all occur",
+    "after": "where to go on, from `next`",
+}
+
+routes = [
+    api.route("GET", "/ideas", index, summary="Ideas", gives=IdeasOut, query=QUERY),
+    api.route("GET", "/ideas/{id}", show, summary="One idea", gives=IdeaOut),
+    api.route(
+        "POST", "/ideas", create, summary="Propose an idea", scope="write", takes=IdeaIn, gives=IdeaOut, status=201
+    ),
+]

@@ -1,0 +1,122 @@
+"""What may be typed in about ideas, answers and boards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from ideas.board import tags
+from ideas.board.models import Status
+from kernel import text
+from kernel.forms import Form, Line, Optional, Text, wrong
+from kernel.i18n import mark
+
+TITLE = 200
+BODY = 40_000
+BANDS = ("S", "M", "L", "XL")
+
+
+def _title(value: str) -> str:
+    if not value:
+        raise wrong(mark("A title is missing: one sentence, as you would say it in the shop."))
+    if len(value) > TITLE:
+        raise wrong(
+            mark("Shorten it by %(over)s characters. The story has its place in the text."), over=len(value) - TITLE
+        )
+    if not any(c.isalnum() for c in value):
+        raise wrong(mark("A title needs some words."))
+    return value
+
+
+def _body(value: str) -> str:
+    if len(value) > BODY:
+        raise wrong(mark("Shorten it by %(over)s characters."), over=len(value) - BODY)
+    return value
+
+
+def _tags(value: str) -> str:
+    found = tags.parse(value)
+    if len(found) > tags.MOST:
+        raise wrong(mark("Eight tags are enough. Take %(over)s away."), over=len(found) - tags.MOST)
+    if long := [name for name in found if len(name) > tags.LONGEST]:
+        raise wrong(mark("A tag has at most 40 characters: “%(tag)s” is longer."), tag=f"{long[0][:30]}…")
+    return ", ".join(found)
+
+
+def _alt(value: str) -> str:
+    if len(value) > 300:
+        raise wrong(mark("Shorten it by %(over)s characters."), over=len(value) - 300)
+    return value
+
+
+Title = Annotated[Line, AfterValidator(_title)]
+Body = Annotated[Text, AfterValidator(_body)]
+Tags = Annotated[Line, AfterValidator(_tags)]
+Alt = Annotated[Line, AfterValidator(_alt)]
+
+
+class EditForm(Form):
+    """An idea's words and pictures."""
+
+    title: Title = Field("", validate_default=True)
+    body: Body = ""
+    tags: Tags = ""
+    alt_1: Alt = ""
+    alt_2: Alt = ""
+    alt_3: Alt = ""
+    remove: list[str] = Field(default_factory=list)
+
+    @property
+    def tag_names(self) -> list[str]:
+        return tags.parse(self.tags)
+
+    @property
+    def alts(self) -> list[str]:
+        return [self.alt_1, self.alt_2, self.alt_3]
+
+
+class ProposeForm(EditForm):
+    """A new idea, with the board it goes to."""
+
+    board: Line = ""
+
+
+class AnswerForm(Form):
+    """What the brand says, and the state that follows."""
+
+    status: Annotated[Status | None, Optional] = None
+    body: Body = ""
+    cost_band: Literal["", "S", "M", "L", "XL"] = ""
+    promised_on: Annotated[date | None, Optional] = None
+    would_change: Body = ""
+    kept: bool = False
+
+
+def _name(value: str) -> str:
+    if not value:
+        raise wrong(mark("A name is missing: one or two words."))
+    if len(value) > 80:
+        raise wrong(mark("Shorten it by %(over)s characters."), over=len(value) - 80)
+    return value
+
+
+def _slug(value: str) -> str:
+    if value and (len(value) > 60 or text.slug(value) != value or value == "-"):
+        raise wrong(mark("Small letters without accents, digits and hyphens, such as walking-shoes."))
+    return value
+
+
+class BoardForm(Form):
+    """A board and its doors; an empty address is made from the name."""
+
+    name: Annotated[Line, AfterValidator(_name)] = Field("", validate_default=True)
+    slug: Annotated[Line, AfterValidator(_slug)] = ""
+    description: Annotated[Text, AfterValidator(_body)] = ""
+    colour: Literal["fog", "moss", "straw", "plaster", "heather", "lake"] = "fog"
+    see: Line = "everyone"
+    propose: Line = "members"
+    comment: Line = "members"
+    support: Line = "members"
+    is_open: bool = False

@@ -1,0 +1,243 @@
+"""Ideas from a file: boards that it names are made, authors without an account get an unclaimed one, nobody is written to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from community.people import actions as people
+from ideas.board import boards, queries, tags, trending
+from ideas.board.forms import BODY, TITLE
+from ideas.board.models import Status
+from kernel import clock, db, text
+from kernel.delimited import Line
+from kernel.events import record
+from kernel.forms import Email
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+from kernel.imports import Batch, Importer, Report
+
+COLUMNS = ("reference", "board", "title", "body", "author_email", "created_at", "status", "tags")
+NOBODY = "unknown-author@import.invalid"
+_email: TypeAdapter[str] = TypeAdapter(Email)
+
+
+class Unusable(Exception):
+    """A row that cannot be an idea, and why."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the file that can be an idea."""
+
+    line: Line
+    reference: str
+    board: str
+    title: str
+    body: str
+    email: str
+    created_at: datetime | None
+    status: str
+    tags: tuple[str, ...]
+
+
+async def run(batch: Batch) -> None:
+    """Write the ideas of one batch; what is already so stays as it is."""
+    rows = _rows(batch)
+    if not rows:
+        return
+    known = await _existing([row.reference for row in rows])
+    board_ids = await _boards([row.board for row in rows])
+    authors = await people.unclaimed(sorted({(row.email, "") for row in rows}))
+    changes: Counter[tuple[int, str]] = Counter()
+    fresh = [row for row in rows if row.reference not in known]
+    await _create(fresh, board_ids, authors, changes)
+    batch.created += len(fresh)
+    for row in rows:
+        if row.reference in known:
+            changed = await _update(row, known[row.reference], board_ids[_slug(row.board)], changes)
+            batch.updated += changed
+            batch.unchanged += not changed
+    await boards.counted(changes)
+
+
+async def finish(report: Report) -> None:
+    """One line in the log for the whole file."""
+    if report.changed:
+        async with db.transaction():
+            await record(
+                "ideas.imported", actor=None, subject=("site", 0), created=report.created, updated=report.updated
+            )
+
+
+def _rows(batch: Batch) -> list[Row]:
+    found: dict[str, Row] = {}
+    for line in batch.lines:
+        try:
+            row = _row(line, batch)
+            if row.reference in found:
+                raise Unusable(_("The reference %(name)s comes twice in the file.") % {"name": row.reference})
+            found[row.reference] = row
+        except Unusable as error:
+            batch.refuse(line, str(error))
+    return list(found.values())
+
+
+def _row(line: Line, batch: Batch) -> Row:
+    cells = line.cells
+    reference, board, title = (text.one_line(cells.get(name, "")) for name in ("reference", "board", "title"))
+    body = text.clean(cells.get("body", ""))
+    for name, value, most in (("reference", reference, 120), ("board", board, 80), ("title", title, TITLE)):
+        if not value:
+            raise Unusable(_("The column %(name)s is empty.") % {"name": name})
+        if len(value) > most:
+            raise Unusable(_("The %(name)s has more than %(most)s characters.") % {"name": name, "most": most})
+    if len(body) > BODY:
+        raise Unusable(_("The %(name)s has more than %(most)s characters.") % {"name": "body", "most": BODY})
+    names = tags.parse(cells.get("tags", ""))
+    kept = [name for name in names if len(name) <= tags.LONGEST][: tags.MOST]
+    if len(kept) < len(names):
+        batch.warn(line, _("Only eight tags of at most 40 characters are kept."))
+    return Row(
+        line,
+        reference,
+        board,
+        title,
+        body,
+        _author(cells.get("author_email", "")),
+        _moment(cells.get("created_at", "")),
+        _status(cells.get("status", "")),
+        tuple(sorted(kept)),
+    )
+
+
+def _author(cell: str) -> str:
+    if not cell.strip():
+        return NOBODY
+    try:
+        return _email.validate_python(cell)
+    except ValidationError:
+        raise Unusable(_("“%(cell)s” is no e-mail address.") % {"cell": cell[:80]}) from None
+
+
+def _moment(cell: str) -> datetime | None:
+    if not cell.strip():
+        return None
+    try:
+        found = datetime.fromisoformat(cell.strip())
+    except ValueError:
+        raise Unusable(
+            _("“%(cell)s” is no date: write 2026-11-30 or 2026-11-30T12:00:00Z.") % {"cell": cell[:40]}
+        ) from None
+    moment = found.astimezone(UTC) if found.tzinfo and 1970 <= found.year < 9999 else found.replace(tzinfo=UTC)
+    if moment.year < 1970 or moment > clock.now():
+        raise Unusable(_("The date %(cell)s lies in the future or before 1970.") % {"cell": cell[:40]})
+    return moment
+
+
+def _status(cell: str) -> str:
+    name = "_".join(text.fold(cell).replace("-", " ").replace("_", " ").split()) or Status.OPEN
+    if name not in tuple(Status) or name == Status.MERGED:
+        raise Unusable(
+            _("“%(cell)s” is none of the states: open, under_review, planned, in_progress, shipped, declined.")
+            % {"cell": cell[:40]}
+        )
+    return str(Status(name))
+
+
+def _slug(board: str) -> str:
+    return tags.slug_of(board)
+
+
+async def _boards(names: Sequence[str]) -> dict[str, int]:
+    """Board numbers by slug, those that do not exist being made; `names` may hold names or slugs."""
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(_slug(name), name)
+    found = await db.rows("SELECT id, slug, name FROM board")
+    known = {_slug(row["name"]): row["id"] for row in found} | {row["slug"]: row["id"] for row in found}
+    last = max([0, *known.values()])
+    for slug, name in wanted.items():
+        if slug not in known:
+            last += 1
+            known[slug] = await db.value(
+                "INSERT INTO board (slug, name, description, colour, see, propose, comment, support, is_open, position, "
+                "ideas, created_at) VALUES (?, ?, '', ?, 'everyone', 'members', 'members', 'members', ?, ?, 0, ?) "
+                "RETURNING id",
+                *(slug, name, boards.WALLS[last % len(boards.WALLS)], True, last, clock.now()),
+            )
+    return known
+
+
+async def _existing(references: Sequence[str]) -> dict[str, db.Row]:
+    joined = "group_concat" if db.on_sqlite() else "string_agg"
+    found = await db.rows(
+        "SELECT i.id, i.reference, i.board_id, i.title, i.body, i.status, i.created_at, i.edited_at, i.is_listed, "
+        "i.supporters, i.comments, (SELECT count(*) FROM status_change s WHERE s.idea_id = i.id) AS steps, "
+        f"(SELECT {joined}(t.name, ',') FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags "
+        f"FROM idea i WHERE i.reference IN ({db.marks(references)})",
+        *references,
+    )
+    return {row["reference"]: row for row in found}
+
+
+async def _create(
+    rows: Sequence[Row], board_ids: dict[str, int], authors: dict[str, int], changes: Counter[tuple[int, str]]
+) -> None:
+    if not rows:
+        return
+    now = clock.now()
+    await db.execute_many(
+        "INSERT INTO idea (reference, board_id, author_id, title, slug, body, folded, status, merged_from, supporters, "
+        "raw_votes, comments, trending, created_at, status_at, is_listed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?)",
+        [_values(row, board_ids[_slug(row.board)], authors[row.email], row.created_at or now) for row in rows],
+    )
+    references = [row.reference for row in rows]
+    made = await db.rows(f"SELECT id, reference FROM idea WHERE reference IN ({db.marks(references)})", *references)
+    ids = {row["reference"]: row["id"] for row in made}
+    await tags.put([(ids[row.reference], row.tags) for row in rows])
+    changes.update((board_ids[_slug(row.board)], row.status) for row in rows)
+
+
+def _values(row: Row, board: int, author: int, at: datetime) -> list[Any]:
+    return [
+        *(row.reference, board, author, row.title, text.slug(row.title), row.body),
+        *(queries.folded(row.title, row.body), row.status, trending.score(0, 0, at), at, at, True),
+    ]
+
+
+async def _update(row: Row, held: db.Row, board_id: int, changes: Counter[tuple[int, str]]) -> bool:
+    """Bring an idea up to the file, but for what was edited or answered here since: that stands."""
+    words_stand, state_stands = held["edited_at"] is not None, held["steps"] > 0
+    title, body = (held["title"], held["body"]) if words_stand else (row.title, row.body)
+    at, status = row.created_at or held["created_at"], held["status"] if state_stands else row.status
+    board_id = held["board_id"] if words_stand else board_id
+    before = (held["title"], held["body"], held["created_at"], held["status"], held["board_id"])
+    same_tags = words_stand or {tags.slug_of(t) for t in row.tags} == _slugs(held["tags"])
+    if before == (title, body, at, status, board_id) and same_tags:
+        return False
+    place = trending.score(held["supporters"], held["comments"], at)
+    await db.execute(
+        "UPDATE idea SET title = ?, slug = ?, body = ?, folded = ?, created_at = ?, status = ?, board_id = ?, "
+        "trending = ? WHERE id = ?",
+        *(title, text.slug(title), body, queries.folded(title, body), at, status, board_id, place, held["id"]),
+    )
+    if not same_tags:
+        await tags.replace(held["id"], row.tags)
+    if held["is_listed"]:
+        changes[(held["board_id"], held["status"])] -= 1
+        changes[(board_id, status)] += 1
+    return True
+
+
+def _slugs(names: str | None) -> set[str]:
+    return {tags.slug_of(name) for name in (names or "").split(",") if name}
+
+
+importer = Importer("ideas", COLUMNS, run, needed=("reference", "board", "title"), finish=finish, label=mark("Ideas"))

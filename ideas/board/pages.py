@@ -1,0 +1,192 @@
+"""Reading ideas: the list, search, one idea, its history, and following it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ideas.board import actions, boards, queries, rules, sheets, slots, words
+from ideas.board.boards import BoardCard
+from ideas.board.history import versions
+from ideas.board.queries import IdeaFilter
+from kernel import lists, pages
+from kernel.errors import Missing
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer, everyone, members
+from kernel.web import get, number, post
+
+_KEY = re.compile(r"([0-9]{1,10})(?:-[^/]*)?")
+
+
+class Elsewhere(Exception):
+    """The page has another address."""
+
+
+class Unshared(Exception):
+    """The page is for this viewer alone."""
+
+
+async def index(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    if request.query_params.get("mine") and viewer.is_member:
+        return await pages.page(request, "ideas/board/index.html", await _index(request))
+    return await pages.shared(request, "ideas/board/index.html", lambda: _index(request))
+
+
+async def _index(request: Request) -> dict[str, Any]:
+    viewer: Viewer = request.state.viewer
+    asked = request.query_params
+    board = await boards.by_slug(viewer, asked["board"]) if asked.get("board") else None
+    sort = asked.get("sort") if asked.get("sort") in queries.SORTS else "trending"
+    status = asked.get("status", "") if asked.get("status") in words.LABELS else ""
+    wanted = IdeaFilter(
+        board=board,
+        status=status,
+        tag=asked.get("tag", "")[:80],
+        q=asked.get("q", "")[:400],
+        author_id=viewer.id if asked.get("mine") and viewer.is_member else None,
+        sort=str(sort),
+    )
+    listing = await queries.listing(viewer, wanted, asked.get("after"))
+    seen = await boards.visible_to(viewer)
+    return {
+        "ideas": listing.items,
+        "next": lists.with_query(request, after=listing.after) if listing.after else "",
+        "wanted": wanted,
+        "boards": _board_links(request, seen, board),
+        "states": _state_links(request, [board] if board else seen, status),
+        "sorts": _sort_links(request, wanted.sort),
+        "total": _total(wanted, [board] if board else seen),
+        "is_later": bool(asked.get("after")),
+        "may_propose": any(rules.may_propose(viewer, one) for one in ([board] if board else seen)),
+        "everything": lists.with_query(request, board=None, status=None, tag=None, q=None, mine=None, after=None),
+        "feed": f"/ideas.atom?board={board.slug}" if board else "/ideas.atom",
+        "mine": bool(wanted.author_id),
+    }
+
+
+def _board_links(request: Request, seen: list[BoardCard], chosen: BoardCard | None) -> list[dict[str, Any]]:
+    total = sum(board.ideas for board in seen)
+    every = {"name": _("All"), "url": lists.with_query(request, board=None, after=None), "count": total}
+    links = [{**every, "current": chosen is None, "board": None}]
+    for board in seen:
+        url = lists.with_query(request, board=board.slug, after=None)
+        links.append({"name": board.name, "url": url, "count": board.ideas, "current": board == chosen, "board": board})
+    return links
+
+
+def _state_links(request: Request, seen: list[BoardCard], chosen: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "status": status,
+            "name": words.status(status),
+            "count": count,
+            "url": lists.with_query(request, status=None if status == chosen else status, after=None),
+            "current": status == chosen,
+        }
+        for status, count in boards.totals(seen).items()
+    ]
+
+
+def _sort_links(request: Request, chosen: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "url": lists.with_query(request, sort=sort, after=None), "current": sort == chosen}
+        for sort, name in words.named(words.SORTS)
+    ]
+
+
+def _total(wanted: IdeaFilter, seen: list[BoardCard]) -> int | None:
+    """How many ideas the whole list holds, where the kept counts can tell."""
+    if wanted.tag or wanted.q or wanted.author_id:
+        return None
+    if wanted.status:
+        return boards.totals(seen).get(wanted.status)
+    return sum(board.ideas for board in seen)
+
+
+async def search(request: Request) -> Response:
+    return await pages.shared(request, "ideas/board/search.html", lambda: _search(request))
+
+
+async def _search(request: Request) -> dict[str, Any]:
+    viewer: Viewer = request.state.viewer
+    q = " ".join(request.query_params.get("q", "")[:400].split())
+    listing = await queries.search(viewer, q, request.query_params.get("after"))
+    return {
+        "q": q,
+        "ideas": listing.items,
+        "next": lists.with_query(request, after=listing.after) if listing.after else "",
+        "words": queries.words_of(q),
+    }
+
+
+async def show(request: Request) -> Response:
+    found = _KEY.fullmatch(request.path_params["key"])
+    if not found:
+        raise Missing()
+    idea_id = int(found[1])
+    try:
+        return await pages.shared(request, "ideas/board/idea.html", lambda: _shown(request, idea_id))
+    except Elsewhere as moved:
+        return RedirectResponse(str(moved), status_code=302)
+    except Unshared:
+        return await pages.page(request, "ideas/board/idea.html", await _shown(request, idea_id, alone=True))
+
+
+async def _shown(request: Request, idea_id: int, *, alone: bool = False) -> dict[str, Any]:
+    viewer: Viewer = request.state.viewer
+    idea = await sheets.sheet(viewer, idea_id)
+    if idea.merged_into:
+        raise Elsewhere(queries.address(*idea.merged_into[:2]))
+    if idea.url != request.url.path:
+        raise Elsewhere(idea.url + (f"?{request.url.query}" if request.url.query else ""))
+    if idea.hidden_at and not alone:
+        raise Unshared
+    return {
+        "idea": idea,
+        "may_answer": rules.may_answer(viewer),
+        "feed": f"/ideas/{idea.id}.atom",
+        "bands": words.BANDS,
+    }
+
+
+async def history(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    idea = await queries.find(viewer, number(request))
+    context = {"idea": idea, "url": queries.address(idea.id, idea.slug), "versions": await versions(idea.id)}
+    return await pages.page(request, "ideas/board/history.html", context)
+
+
+async def follow(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    idea = await queries.find(viewer, number(request))
+    await actions.follow(viewer, idea)
+    return await _followed(request, idea.id, idea.author_id, _("You will hear of every change of state."))
+
+
+async def unfollow(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    idea = await queries.find(viewer, number(request))
+    await actions.unfollow(viewer, idea)
+    return await _followed(request, idea.id, idea.author_id, _("You will hear no more of this idea."))
+
+
+async def _followed(request: Request, idea_id: int, author_id: int, message: str) -> Response:
+    if pages.by_htmx(request):
+        key = f"{idea_id}:{author_id}"
+        return pages.answer((await slots.following(request.state.viewer, [key]))[key])
+    pages.said(request, message)
+    return pages.see_other(request, f"/ideas/{idea_id}")
+
+
+routes = [
+    get("/ideas", index, allow=everyone),
+    get("/search", search, allow=everyone),
+    get("/ideas/{id}/history", history, allow=everyone),
+    post("/ideas/{id}/follow", follow, allow=members),
+    post("/ideas/{id}/follow/withdrawal", unfollow, allow=members),
+    get("/ideas/{key}", show, allow=everyone),
+]

@@ -1,0 +1,36 @@
+"""What the wing of boards and ideas registers with the house."""
+
+from __future__ import annotations
+
+from ideas.board import api, desk, exports, home, imports, notices, office, owndata, pages, proofs, slots
+from kernel.features import Door, Proof, Wing
+from kernel.i18n import mark
+
+wing = Wing(
+    "board",
+    routes=[*home.routes, *desk.routes, *office.routes, *exports.routes, *pages.routes, *api.routes],
+    slots=slots.slots,
+    proofs=[
+        Proof("board.ideas", proofs.counts_of_boards),
+        Proof("idea.comments", proofs.comments_of_ideas),
+        Proof("idea.trending", proofs.places_of_ideas),
+    ],
+    doors=[Door("/", mark("Home"), "house"), Door("/ideas", mark("Ideas"), "chat-centered-text")],
+    events={
+        "idea.proposed": "somebody put an idea on a board",
+        "idea.edited": "an idea's words, tags or pictures changed",
+        "idea.answered": "the brand answered an idea; `before` and `after` say whether its state changed with it",
+        "idea.status": "an idea changed its state without new words",
+        "idea.followed": "somebody wants to hear what becomes of an idea",
+        "idea.hidden": "an idea was taken out of every list",
+        "idea.restored": "a hidden idea is back in its lists",
+        "ideas.imported": "a file of ideas was read",
+        "board.opened": "a new board",
+        "board.changed": "a board's name, words or doors changed",
+    },
+    registers={
+        "importers": [imports.importer],
+        "notices": notices.notices,
+        "own-data": owndata.parts,
+    },
+)

@@ -1,0 +1,42 @@
+"""What states, bands and promises are called, and the signs that stand beside them."""
+
+from __future__ import annotations
+
+from ideas.board.models import Status
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+
+LABELS = {
+    Status.OPEN: mark("Open"),
+    Status.UNDER_REVIEW: mark("Under review"),
+    Status.PLANNED: mark("Planned"),
+    Status.IN_PROGRESS: mark("In progress"),
+    Status.SHIPPED: mark("Shipped"),
+    Status.DECLINED: mark("Declined"),
+    Status.MERGED: mark("Merged"),
+}
+SORTS = {"trending": mark("Trending"), "top": mark("Most supported"), "new": mark("Newest")}
+BANDS = {
+    "S": mark("S, some days"),
+    "M": mark("M, some weeks"),
+    "L": mark("L, some months"),
+    "XL": mark("XL, a year or more"),
+}
+COLOURS = {
+    "fog": mark("Fog"),
+    "moss": mark("Moss"),
+    "straw": mark("Straw"),
+    "plaster": mark("Plaster"),
+    "heather": mark("Heather"),
+    "lake": mark("Lake"),
+}
+
+
+def status(value: str) -> str:
+    """A state in the language being spoken."""
+    return _(LABELS[Status(value)])
+
+
+def named(words: dict[str, str]) -> list[tuple[str, str]]:
+    """Choices for a form, in the language being spoken."""
+    return [(value, _(label)) for value, label in words.items()]
