@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from kernel import clock, db, events, site
+from kernel import clock, db, events, i18n, site
 from kernel.features import Job, the_house
 from kernel.pages import render
 
@@ -22,7 +22,14 @@ async def write(
     """Write a letter from mail/<template>.html and .txt, in the language being spoken; inside the action's transaction."""
     brand = await site.current()
     base = the_house().settings.base_url.rstrip("/")
-    shared = {"brand": brand, "base_url": base, "subject": subject, "unsubscribe": unsubscribe, **context}
+    shared = {
+        "lang": i18n.language.get(),
+        "brand": brand,
+        "base_url": base,
+        "subject": subject,
+        "unsubscribe": unsubscribe,
+        **context,
+    }
     headers = {}
     if unsubscribe:
         headers = {"List-Unsubscribe": f"<{base}{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from kernel import cache, db
+from kernel import cache, colours, db
 
 ACCENT = "oklch(0.73 0.17 50)"
 _COLOUR = re.compile(r"oklch\(\s*[\d.]+%?\s+[\d.]+\s+[\d.]+(deg)?\s*\)|#[0-9a-fA-F]{6}")
@@ -30,6 +30,16 @@ class Site:
     @property
     def css(self) -> str:
         return f":root{{--brand:{self.accent}}}"
+
+    @property
+    def fill(self) -> str:
+        """The accent as hex, for letters."""
+        return colours.hexed(colours.fill(self.accent))
+
+    @property
+    def on_fill(self) -> str:
+        """Text on the accent as hex, for letters."""
+        return colours.hexed(colours.on_fill(self.accent))
 
     @property
     def css_url(self) -> str:
