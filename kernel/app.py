@@ -42,6 +42,7 @@ from kernel.features import Command, Feature, House, Job, Slot, Wing, open_house
 from kernel.front import Front
 from kernel.i18n import gettext as _
 from kernel.sessions import sweep
+from kernel.settings import Settings
 from kernel.viewer import Viewer
 
 log = logging.getLogger("tandem")
@@ -95,7 +96,7 @@ def _lifespan(house: House) -> Any:
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with db.opened(house.settings, house.features), asyncio.TaskGroup() as tasks:
-            running: list[asyncio.Task[Any]] = [tasks.create_task(_hear_of_changes())]
+            running: list[asyncio.Task[Any]] = [tasks.create_task(_hear_of_changes(house.settings))]
             if (await site.current()).demo:
                 running.append(tasks.create_task(jobs.work(house)))
             try:
@@ -107,19 +108,19 @@ def _lifespan(house: House) -> Any:
     return lifespan
 
 
-async def _hear_of_changes() -> None:
+async def _hear_of_changes(settings: Settings) -> None:
     """Other hosts say by NOTIFY that something changed; a lost connection empties the caches and is made again."""
-    if db.on_sqlite():
-        return
-    while True:
+    while not settings.sqlite:
         try:
-            pool: Any = db.client()
-            async with pool.acquire_connection() as connection:
+            connection = await db.alone(settings)
+            try:
                 await connection.add_listener("tandem", lambda *_heard: cache.bump())
                 cache.bump()
-                while not connection.is_closed():
+                while True:
                     await asyncio.sleep(1)
                     await connection.execute("SELECT 1")
+            finally:
+                connection.terminate()
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             cache.bump()
             await asyncio.sleep(1)

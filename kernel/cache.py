@@ -19,20 +19,26 @@ T = TypeVar("T")
 _NUMBER = struct.Struct("<Q")
 _map: mmap.mmap | None = None
 _file: Any = None
+_era = 0
 
 
 def open_generation(folder: Path) -> None:
     """Map the number's file, made on first use."""
-    global _map, _file
+    global _map, _file, _era
     folder.mkdir(parents=True, exist_ok=True)
     _file = (folder / "generation").open("a+b")
     if _file.seek(0, 2) < _NUMBER.size:
         _file.write(bytes(_NUMBER.size))
         _file.flush()
     _map = mmap.mmap(_file.fileno(), _NUMBER.size)
+    _era += 1  # what was remembered of another folder is forgotten, though its number be the same
 
 
 def generation() -> int:
+    return (_era << 48) + _number()
+
+
+def _number() -> int:
     return int(_NUMBER.unpack_from(_map)[0]) if _map else 0
 
 
@@ -42,7 +48,7 @@ def bump() -> None:
         return
     fcntl.flock(_file, fcntl.LOCK_EX)
     try:
-        _NUMBER.pack_into(_map, 0, generation() + 1)
+        _NUMBER.pack_into(_map, 0, _number() + 1)
     finally:
         fcntl.flock(_file, fcntl.LOCK_UN)
 

@@ -23,7 +23,18 @@ from kernel.features import Feature
 from kernel.settings import Settings
 
 Row = dict[str, Any]
-AWAY = (OperationalError, DBConnectionError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, sqlite3.Error)
+AWAY = (
+    OperationalError,
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.ObjectNotInPrerequisiteStateError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    sqlite3.Error,
+)
 """What is raised when the database cannot be reached, is full, or has not the tables it should have."""
 _inside: ContextVar[bool] = ContextVar("inside a transaction", default=False)
 _MARK = re.compile(r"\?")
@@ -73,6 +84,12 @@ def postgresql(settings: Settings) -> dict[str, Any]:
         "minsize": 1,
         "maxsize": settings.database_pool,
     }
+
+
+async def alone(settings: Settings) -> Any:
+    """A connection to PostgreSQL outside of the pool, for what takes longer than a pool should lend."""
+    pool = ("minsize", "maxsize")
+    return await asyncpg.connect(**{k: v for k, v in postgresql(settings).items() if k not in pool})
 
 
 @asynccontextmanager

@@ -8,8 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import asyncpg
-
 from kernel import db
 from kernel.archives import Reader, Writer
 from kernel.errors import Problem
@@ -67,15 +65,9 @@ def _sqlite_names(base: sqlite3.Connection) -> list[str]:
     return [f"{app}.{name}" for app, name in base.execute(f"SELECT app, name FROM {JOURNAL} ORDER BY id")]
 
 
-async def connect(settings: Settings) -> Any:
-    """A connection of our own: what is done here takes longer than a pool should lend."""
-    pool = ("minsize", "maxsize")
-    return await asyncpg.connect(**{k: v for k, v in db.postgresql(settings).items() if k not in pool})
-
-
 async def dump_postgresql(settings: Settings, out: Writer) -> tuple[Counts, list[str], dict[str, list[str]]]:
     """Every table as COPY text, all of one moment."""
-    base = await connect(settings)
+    base = await db.alone(settings)
     try:
         async with base.transaction(isolation="repeatable_read", readonly=True):
             tables = await _tables(base)
@@ -99,7 +91,7 @@ async def _copy_out(base: Any, table: str, columns: list[str], out: Writer) -> N
 
 async def names_postgresql(settings: Settings) -> list[str]:
     """Migrations that were applied here, in order; none in a database without tables."""
-    base = await connect(settings)
+    base = await db.alone(settings)
     try:
         if JOURNAL not in await _tables(base):
             return []
@@ -112,7 +104,7 @@ async def names_postgresql(settings: Settings) -> list[str]:
 
 async def load_postgresql(settings: Settings, source: Reader) -> Counts:
     """Empty the tables and fill them again, parents first, in one transaction."""
-    base = await connect(settings)
+    base = await db.alone(settings)
     try:
         async with base.transaction():
             tables = await _tables(base)
@@ -135,7 +127,7 @@ async def _async(source: Reader, name: str) -> AsyncIterator[bytes]:
 
 
 async def count_postgresql(settings: Settings) -> Counts:
-    base = await connect(settings)
+    base = await db.alone(settings)
     try:
         return await _counts(base, await _tables(base))
     finally:

@@ -40,16 +40,28 @@ async def work(house: House, *, until_idle: bool = False, pause: float = 0.5, li
     """Run jobs for ever, or until none is ready; says how many were run. `like` is a pattern of kinds to run."""
     owner, known, done = secrets.token_hex(8), kinds(house), 0
     while True:
-        if like == "%":
-            await _schedule(known)
-        taken = await _claim(owner, like)
-        for job in taken:
-            await _run(job, known, owner)
-            done += 1
-        if not taken:
+        try:
+            ran = await _turn(known, owner, like)
+        except db.AWAY:
+            if until_idle:
+                raise
+            log.exception("the database is away")
+            ran = 0
+        done += ran
+        if not ran:
             if until_idle:
                 return done
             await asyncio.sleep(pause)
+
+
+async def _turn(known: dict[str, Job], owner: str, like: str) -> int:
+    """Take what is ready and run it; says how many that were."""
+    if like == "%":
+        await _schedule(known)
+    taken = await _claim(owner, like)
+    for job in taken:
+        await _run(job, known, owner)
+    return len(taken)
 
 
 async def _schedule(known: dict[str, Job]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -64,7 +65,7 @@ async def mine(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 
 
 async def inner(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    return {key: f"for {viewer.handle or 'nobody'}" for key in keys}
+    return dict.fromkeys(keys, f"for {viewer.handle or 'nobody'}")
 
 
 async def write(request: Request) -> Response:
@@ -170,11 +171,18 @@ async def small(settings: Settings) -> AsyncIterator[House]:
 async def surfer(settings: Settings) -> AsyncIterator[Browser]:
     """A stranger's browser on the small house."""
     async with site_on(small_house(settings)) as made:
+        if not settings.sqlite:
+            await asyncio.sleep(0.2)  # once it listens to other hosts, its caches begin anew
         yield made
     pages.environment.cache_clear()
 
 
 async def entered(browser: Browser, person: int = 1) -> Browser:
     """The browser, signed in."""
-    assert (await browser.post(f"/t/enter/{person}")).status_code == 200
+    assert (await browser.post(f"/t/enter/{person}", {"csrf": csrf(browser)})).status_code == 200
     return browser
+
+
+def csrf(browser: Browser) -> str:
+    """The token of the forms that this browser would be shown."""
+    return sessions.csrf_of(browser.client.cookies.get("session") or "")

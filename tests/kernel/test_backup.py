@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kernel import db, dumps, files, migrate
+from kernel import db, files, migrate
 from kernel.backup import backup, restore
 from kernel.errors import Problem
 from kernel.events import enqueue, record
@@ -56,7 +56,7 @@ async def contents(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
         with sqlite3.connect(settings.sqlite_path) as base:
             names = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             return {name: sorted(base.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
-    base = await dumps.connect(settings)
+    base = await db.alone(settings)
     try:
         names = [line[0] for line in await base.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
         return {name: sorted(map(tuple, await base.fetch(f'SELECT * FROM "{name}"')), key=repr) for name in names}

@@ -40,20 +40,26 @@ async def test_three_hundred_cancelled_transactions_leak_nothing(home: House) ->
 
 
 async def test_a_transaction_is_all_or_nothing(home: House) -> None:
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with db.transaction():
             await write("a")
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     assert await settings_kept() == 0
 
 
 async def test_an_inner_failure_leaves_the_outer_transaction_usable(home: House) -> None:
+    async def repeat() -> None:
+        async with db.transaction():
+            await write("b")
+            await write("a")
+
     async with db.transaction():
         await write("a")
         with pytest.raises(IntegrityError):
-            async with db.transaction():
-                await write("b")
-                await write("a")
+            await repeat()
         await write("c")
     assert [r["key"] for r in await db.rows("SELECT key FROM site_setting ORDER BY key")] == ["a", "c"]
 

@@ -7,7 +7,7 @@ import pytest
 from kernel import clock, db, sessions
 from kernel.settings import Settings
 from tests.browsing import Browser, hidden_fields, site_on
-from tests.kernel.conftest import entered, small_house
+from tests.kernel.conftest import csrf, entered, small_house
 
 
 def token(browser: Browser) -> str:
@@ -58,6 +58,7 @@ async def test_signing_in_again_begins_another_session(surfer: Browser) -> None:
     await entered(surfer, 2)
     assert token(surfer) != first
     assert await db.value("SELECT count(*) FROM session") == 1
+    surfer.client.cookies.clear()
     surfer.client.cookies.set("session", first)
     assert (await surfer.peek("/t/page")).status_code == 303
 
@@ -65,7 +66,7 @@ async def test_signing_in_again_begins_another_session(surfer: Browser) -> None:
 async def test_signing_out_ends_the_session_on_the_server(surfer: Browser) -> None:
     await entered(surfer)
     kept = token(surfer)
-    await surfer.post("/t/leave")
+    await surfer.post("/t/leave", {"csrf": csrf(surfer)})
     surfer.client.cookies.clear()
     surfer.client.cookies.set("session", kept)
     assert (await surfer.peek("/t/page")).status_code == 303
@@ -106,10 +107,17 @@ async def test_a_form_with_its_token_is_taken_and_says_so_once(surfer: Browser) 
 async def test_a_form_without_its_token_is_refused(surfer: Browser) -> None:
     await entered(surfer)
     stale = await form_token(surfer)
+    await entered(surfer)
     other = surfer.another()
     await entered(other, 2)
-    await entered(surfer)
-    for sent in ({}, {"csrf": ""}, {"csrf": "x"}, {"csrf": "é\udcff"[:1]}, {"csrf": stale}, {"csrf": await form_token(other)}):
+    for sent in (
+        {},
+        {"csrf": ""},
+        {"csrf": "x"},
+        {"csrf": "é\udcff"[:1]},
+        {"csrf": stale},
+        {"csrf": await form_token(other)},
+    ):
         assert (await surfer.post("/t/write", sent)).status_code == 403
     assert await db.value("SELECT count(*) FROM event") == 0
     assert (await surfer.post("/t/write", {"csrf": await form_token(surfer)})).status_code == 303
