@@ -75,7 +75,7 @@ async def issue(request: Request) -> Response:
     filled = await forms.read(request, TokenForm)
     if not filled.ok:
         return await _page(request, token=filled)
-    word = await keys.issue(person, name=filled.valid.name, scopes=filled.valid.scopes)
+    word = await keys.issue(person, name=filled.valid.label, scopes=filled.valid.scopes)
     return await _page(request, status=200, word=word)
 
 

@@ -88,7 +88,7 @@ class RoleForm(Form):
 
 
 class TokenForm(Form):
-    name: Name
+    label: Name
     scopes: list[Literal["read", "write", "customers", "team"]] = Field(min_length=1)
 
 

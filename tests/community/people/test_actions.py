@@ -31,9 +31,7 @@ async def sign_up(email: str) -> None:
     from kernel.mail import write  # the letter's own template is tested with the pages
 
     assert write
-    await proofs.make(
-        proofs.CONFIRM, email, name="Zoé Martel", password=await passwords.digest("plum and thyme 7")
-    )
+    await proofs.make(proofs.CONFIRM, email, name="Zoé Martel", password=await passwords.digest("plum and thyme 7"))
 
 
 async def test_an_imported_account_is_claimed_by_the_owner_of_its_address_alone(home: House) -> None:

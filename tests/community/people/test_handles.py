@@ -14,7 +14,13 @@ def test_what_is_no_handle(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "base"),
-    [("Ada Morel", "ada-morel"), ("Zoé d’Œuf", "zoe-d-oeuf"), ("陳", "member-1"), ("Support", "support-1"), ("X", "x-1")],
+    [
+        ("Ada Morel", "ada-morel"),
+        ("Zoé d’Œuf", "zoe-d-oeuf"),
+        ("陳", "member-1"),
+        ("Support", "support-1"),
+        ("X", "x-1"),
+    ],
 )
 def test_a_name_suggests_one(name: str, base: str) -> None:
     assert handles.base_of(name) == base
