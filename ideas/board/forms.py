@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from ideas.board import tags
 from ideas.board.models import Status
-from kernel import text
+from kernel import i18n, text
 from kernel.forms import Form, Line, Optional, Text, wrong
 from kernel.i18n import mark
 
@@ -23,7 +23,8 @@ def _title(value: str) -> str:
         raise wrong(mark("A title is missing: one sentence, as you would say it in the shop."))
     if len(value) > TITLE:
         raise wrong(
-            mark("Shorten it by %(over)s characters. The story has its place in the text."), over=len(value) - TITLE
+            mark("Shorten it by %(over)s characters. The story has its place in the text."),
+            over=i18n.format_number(len(value) - TITLE),
         )
     if not any(c.isalnum() for c in value):
         raise wrong(mark("A title needs some words."))
@@ -32,14 +33,14 @@ def _title(value: str) -> str:
 
 def _body(value: str) -> str:
     if len(value) > BODY:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=len(value) - BODY)
+        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - BODY))
     return value
 
 
 def _tags(value: str) -> str:
     found = tags.parse(value)
     if len(found) > tags.MOST:
-        raise wrong(mark("Eight tags are enough. Take %(over)s away."), over=len(found) - tags.MOST)
+        raise wrong(mark("Eight tags are enough. Take %(over)s away."), over=i18n.format_number(len(found) - tags.MOST))
     if long := [name for name in found if len(name) > tags.LONGEST]:
         raise wrong(mark("A tag has at most 40 characters: “%(tag)s” is longer."), tag=f"{long[0][:30]}…")
     return ", ".join(found)
@@ -47,7 +48,7 @@ def _tags(value: str) -> str:
 
 def _alt(value: str) -> str:
     if len(value) > 300:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=len(value) - 300)
+        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - 300))
     return value
 
 
@@ -98,7 +99,7 @@ def _name(value: str) -> str:
     if not value:
         raise wrong(mark("A name is missing: one or two words."))
     if len(value) > 80:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=len(value) - 80)
+        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - 80))
     return value
 
 

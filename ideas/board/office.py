@@ -20,6 +20,8 @@ from kernel.forms import Filled
 from kernel.i18n import gettext as _
 from kernel.web import get, number, post
 
+DOORS = {"is_open": True, "see": "everyone", "propose": "members", "comment": "members", "support": "members"}
+
 
 async def answering(request: Request) -> Response:
     sheet = await sheets.sheet(request.state.viewer, number(request))
@@ -68,7 +70,7 @@ async def shelf(request: Request) -> Response:
 
 
 async def new_board(request: Request) -> Response:
-    return await _board_page(request, forms.blank(is_open=True, propose="members", comment="members"), None)
+    return await _board_page(request, forms.blank(**DOORS), None)
 
 
 async def make_board(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ideas.board import api, desk, exports, home, imports, notices, office, owndata, pages, proofs, slots
+from ideas.board import api, demo, desk, exports, home, imports, notices, office, owndata, pages, proofs, setup, slots
 from kernel.features import Door, Proof, Wing
 from kernel.i18n import mark
 
@@ -28,9 +28,11 @@ wing = Wing(
         "board.opened": "a new board",
         "board.changed": "a board's name, words or doors changed",
     },
+    demo=[demo.boards, demo.ideas],
     registers={
         "importers": [imports.importer],
         "notices": notices.notices,
         "own-data": owndata.parts,
+        "setup": [setup.first_board],
     },
 )
