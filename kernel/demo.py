@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kernel import clock, db, jobs, migrate, pages, serve, site
+from kernel import clock, db, jobs, migrate, pages, serve, sessions, site
 from kernel.errors import Problem
 from kernel.features import Command, House, open_house
 from kernel.i18n import timezone
+from kernel.viewer import Viewer
 
 FOLDER = Path(__file__).parent.parent / "demo"
 PASSWORD = "tandem-demo"
@@ -29,6 +30,7 @@ class World:
         self.now = clock.now()
         self.ids: dict[tuple[str, str], int] = {}
         self._plan: list[tuple[datetime, int, Act]] = []
+        self._viewers: dict[str, Viewer] = {}
 
     def content(self, name: str) -> dict[str, Any]:
         """A file of demo/."""
@@ -55,6 +57,12 @@ class World:
             minutes = timedelta(minutes=round(hour * 60))
             moment = datetime.combine(local.date(), time(), tzinfo=local.tzinfo) + minutes
         return min(moment, self.now - timedelta(minutes=3))
+
+    async def viewer(self, handle: str) -> Viewer:
+        """A person of the world, as the one who acts."""
+        if handle not in self._viewers:
+            self._viewers[handle] = await sessions.viewer_of(self.ids["person", handle])
+        return self._viewers[handle]
 
     def at(self, moment: datetime, act: Act) -> None:
         """Plan an act; all acts run in the order of their moments, the clock set to each."""

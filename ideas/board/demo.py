@@ -32,7 +32,7 @@ async def ideas(world: World) -> None:
     for position, told in enumerate(world.ideas):
         hour = 7.2 + (position * 37 % 130) / 10
         world.at(world.ago(told["days_ago"], hour=hour), lambda told=told: _propose(world, told))
-        for step in told["trail"]:
+        for step in told.get("trail", ()):
             world.at(world.ago(step["days_ago"], hour=20.6), lambda told=told, step=step: _step(world, told, step))
             if "kept_days_ago" in step:
                 moment = world.ago(step["kept_days_ago"], hour=20.5)
@@ -42,7 +42,7 @@ async def ideas(world: World) -> None:
 async def _propose(world: World, told: dict[str, Any]) -> None:
     board = await Board.get(id=world.ids["board", told["board"]])
     viewer = await world.viewer(told["author"])
-    idea = await actions.propose(viewer, board, title=told["title"], body=told["body"].strip(), tag_names=told["tags"])
+    idea = await actions.propose(viewer, board, title=told["title"], body=told["body"].strip(), tag_names=told.get("tags", ()))
     world.ids["idea", told["key"]] = idea.id
 
 
