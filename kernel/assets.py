@@ -50,6 +50,8 @@ def _read(name: str) -> bytes | None:
     if name in JOINED:
         parts = sorted((FOLDER / JOINED[name]).glob("*.css"))
         return _rebase(b"\n".join(part.read_bytes() for part in parts))
+    if not name.isprintable():
+        return None
     path = (FOLDER / name).resolve()
     return path.read_bytes() if path.is_file() and path.is_relative_to(FOLDER.resolve()) else None
 

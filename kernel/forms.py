@@ -137,14 +137,17 @@ def errors_of(error: ValidationError) -> dict[str, str]:
 
 def sentence(detail: ErrorDetails) -> str:
     context = {**detail.get("ctx", {})}
-    if detail["type"] == "said":
+    kind = detail["type"]
+    if kind == "said":
         return _(str(context["message"])) % context
-    if detail["type"] == "string_too_long":
+    if kind in ("too_long", "too_short") and isinstance(detail["input"], str):
+        kind = f"string_{kind}"
+    if kind == "string_too_long":
         context["length"] = i18n.format_number(len(str(detail["input"])))
         context["max_length"] = i18n.format_number(context["max_length"])
-    if detail["type"] == "string_too_short" and not str(detail["input"]).strip():
+    if kind == "string_too_short" and not str(detail["input"]).strip():
         return _(_SENTENCES["missing"])
-    return _(_SENTENCES.get(detail["type"], mark("This cannot be used as it is."))) % context
+    return _(_SENTENCES.get(kind, mark("This cannot be used as it is."))) % context
 
 
 def _takes_many(form: type[BaseModel], name: str) -> bool:

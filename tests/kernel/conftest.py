@@ -30,7 +30,7 @@ TEMPLATES = {
     '</form><p>{{ slot("said") }}</p>',
     "list.html": "<h1>{{ made }}</h1>{% block list %}{% for n in keys %}<li>{{ slot('t.shared', n) }}"
     "{% if viewer.is_member %}{{ slot('t.mine', n) }}{% endif %}</li>{% endfor %}{% endblock %}{{ typed }}",
-    "form.html": "{{ form['values'].title }}|{{ form.errors.title }}",
+    "form.html": "{{ form['values'].get('title', '') }}|{{ form.errors.title }}",
     "errors/problem.html": "<title>{{ title }}</title><p>{{ message }}</p>",
     "errors/plain.html": "<title>{{ title }}</title><p>{{ message }}</p>",
 }
