@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kernel.features import Audience, Reaction, Wing
-from voting.value import commands, groups, imports, links, queries
+from voting.value import commands, demo, groups, imports, links, queries
 from voting.value.settings import WorthSettings
 
 wing = Wing(
@@ -14,6 +14,7 @@ wing = Wing(
         Audience("customers", queries.audiences_of, groups.audience_choices),
     ],
     settings=[WorthSettings],
+    demo=[demo.value],
     events={
         "worth.reckoned": "Every customer was valued again; the subject is the run.",
     },

@@ -1,0 +1,133 @@
+"""Supports from a file: unclaimed accounts are made for unknown addresses, a second run changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from community.people import actions as people
+from ideas.board import trending
+from kernel import clock, db
+from kernel.delimited import Line
+from kernel.events import record
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+from kernel.imports import Batch, Importer, Report
+from voting.ballots.models import Kind
+from voting.value import cells, links
+from voting.value.cells import Unusable
+
+COLUMNS = ("idea", "email", "created_at")
+Given = dict[tuple[str, str], datetime | None]
+Pairs = dict[tuple[int, int], datetime]
+
+
+async def run(batch: Batch) -> None:
+    """Write the supports of one batch: rows, ledger and counts together."""
+    given, lines = _read(batch)
+    ideas = await _ideas({reference for reference, _email in given})
+    for reference, email in [pair for pair in given if pair[0] not in ideas]:
+        del given[reference, email]
+        for line in lines[reference, email]:
+            batch.refuse(line, _("idea %(ref)s is not known: import ideas first.") % {"ref": reference})
+    accounts = await people.unclaimed([(email, "") for _reference, email in given])
+    await links.follow_people(list(accounts.values()))
+    now = clock.now()
+    pairs = {(ideas[reference], accounts[email]): at or now for (reference, email), at in given.items()}
+    fresh = await _insert(await _without_withdrawn(pairs))
+    await _record(fresh, now)
+    await _count(Counter(idea for idea, _person in fresh))
+    batch.created += len(fresh)
+    batch.unchanged += len(batch.lines) - len(batch.refused) - len(fresh)
+
+
+async def finish(report: Report) -> None:
+    """One line in the log for the whole file."""
+    if report.created:
+        async with db.transaction():
+            await record("supports.imported", actor=None, subject=("site", 0), created=report.created)
+
+
+def _read(batch: Batch) -> tuple[Given, dict[tuple[str, str], list[Line]]]:
+    """Pairs of reference and address with the earliest moment given, and the lines they stand on."""
+    given: Given = {}
+    lines: dict[tuple[str, str], list[Line]] = {}
+    for line in batch.lines:
+        try:
+            pair = (cells.reference(line.cells["idea"], "idea"), cells.email(line.cells["email"]))
+            when = line.cells.get("created_at", "")
+            at = cells.moment(when, "created_at") if when else None
+            if not pair[1]:
+                raise Unusable(_("email is empty."))
+        except Unusable as reason:
+            batch.refuse(line, str(reason))
+            continue
+        known = given.get(pair)
+        given[pair] = min(at, known) if at and known else at or known
+        lines.setdefault(pair, []).append(line)
+    return given, lines
+
+
+async def _ideas(references: set[str]) -> dict[str, int]:
+    wanted = list(references)
+    rows = await db.rows(f"SELECT id, reference FROM idea WHERE reference IN ({db.marks(wanted)})", *wanted)
+    return {row["reference"]: row["id"] for row in rows}
+
+
+async def _without_withdrawn(pairs: Pairs) -> Pairs:
+    """What a member took back since the file was made stays taken back."""
+    persons = list({person for _idea, person in pairs})
+    rows = await db.rows(
+        "SELECT idea_id, person_id, MAX(at) AS at FROM support_event WHERE kind = 'withdrawn' "
+        f"AND person_id IN ({db.marks(persons)}) GROUP BY idea_id, person_id",
+        *persons,
+    )
+    taken_back = {(row["idea_id"], row["person_id"]): row["at"] for row in rows}
+    return {pair: at for pair, at in pairs.items() if pair not in taken_back or taken_back[pair] < at}
+
+
+async def _insert(pairs: Pairs) -> Pairs:
+    """Insert what does not stand yet; gives back those that were new."""
+    if not pairs:
+        return {}
+    places = ", ".join(["(?, ?, ?)"] * len(pairs))
+    values = [value for pair, at in sorted(pairs.items()) for value in (*pair, at)]
+    rows = await db.rows(
+        f"INSERT INTO support (idea_id, person_id, at) VALUES {places} "
+        "ON CONFLICT (idea_id, person_id) DO NOTHING RETURNING idea_id, person_id",
+        *values,
+    )
+    return {(row["idea_id"], row["person_id"]): pairs[row["idea_id"], row["person_id"]] for row in rows}
+
+
+async def _record(fresh: Pairs, now: datetime) -> None:
+    await db.execute_many(
+        "INSERT INTO support_event (idea_id, person_id, kind, by_id, at, recorded_at) VALUES (?, ?, ?, ?, ?, ?)",
+        [(*pair, Kind.IMPORTED.value, None, at, now) for pair, at in fresh.items()],
+    )
+
+
+async def _count(more: Counter[int]) -> None:
+    """Add to the counts of ideas and keep their places in the order right."""
+    if not more:
+        return
+    lock = "" if db.on_sqlite() else " FOR UPDATE"
+    rows = await db.rows(
+        f"SELECT id, supporters, comments, created_at FROM idea WHERE id IN ({db.marks(list(more))}) ORDER BY id{lock}",
+        *more,
+    )
+    await db.execute_many(
+        "UPDATE idea SET supporters = supporters + ?, raw_votes = raw_votes + ?, trending = ? WHERE id = ?",
+        [
+            (
+                more[row["id"]],
+                more[row["id"]],
+                trending.score(row["supporters"] + more[row["id"]], row["comments"], row["created_at"]),
+                row["id"],
+            )
+            for row in rows
+        ],
+    )
+
+
+importer = Importer("supports", COLUMNS, run, needed=("idea", "email"), finish=finish, label=mark("Supports"))

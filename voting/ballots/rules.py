@@ -1,0 +1,44 @@
+"""Who may support an idea, and take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from ideas.board import rules as board_rules
+from ideas.board.models import Status
+from kernel.viewer import Viewer
+
+
+class Votable(Protocol):
+    """An idea as far as support goes."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def hidden_at(self) -> datetime | None: ...
+    @property
+    def board(self) -> board_rules.Doors: ...
+
+
+def may_support(viewer: Viewer, idea: Votable) -> bool:
+    """Whoever the board's door lets in, authors of the idea too, as long as it is open and in sight."""
+    return idea.hidden_at is None and board_rules.may_support(viewer, idea.board, idea.status)
+
+
+def may_be_supported(idea: Votable) -> bool:
+    """Is there anybody whom the idea would take support from?"""
+    return idea.hidden_at is None and idea.board.is_open and idea.status not in (Status.SHIPPED, Status.MERGED)
+
+
+def may_withdraw(viewer: Viewer) -> bool:
+    """A vote can be taken back at any time, also where none can be given any more."""
+    return viewer.is_member
+
+
+def may_support_for_others(viewer: Viewer) -> bool:
+    return viewer.is_staff and not viewer.suspended
