@@ -41,7 +41,17 @@ class Doorway:
         lang = await _language(request, viewer)
         current.set(request)
         with i18n.speaking(lang, viewer.zone or "Europe/Paris"):
-            await self.app(scope, receive, outward)
+            answer = await _turned_away(request) or self.app
+            await answer(scope, receive, outward)
+
+
+async def _turned_away(request: Request) -> ASGIApp | None:
+    """A gate's answer to a request that must go elsewhere first, such as on a site that nobody has set up."""
+    for gate in the_house().registered("gate"):
+        answer: ASGIApp | None = await gate(request)
+        if answer is not None:
+            return answer
+    return None
 
 
 def _bare(path: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import socket
+import sys
 
 import uvicorn
 
-from kernel import jobs, logs
+from kernel import db, jobs, logs
 from kernel.errors import Problem
 from kernel.features import Command, House
 
@@ -51,7 +53,19 @@ def _once(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until-idle", action="store_true", help="stop when no job is ready")
 
 
+async def _greet(house: House) -> None:
+    """What wings have to tell whoever starts the site, such as the code of the first run."""
+    try:
+        async with db.opened(house.settings, house.features):
+            for greeting in house.registered("greeting"):
+                if line := await greeting():
+                    sys.stderr.write(f"\n  {line}\n\n")
+    except db.AWAY:
+        sys.stderr.write("The database does not answer yet. Has `migrate` been run?\n")
+
+
 def serve(house: House, arguments: argparse.Namespace) -> int:
+    asyncio.run(_greet(house))
     run(house, host=arguments.host, port=arguments.port, workers=arguments.workers)
     return 0
 

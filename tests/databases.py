@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -21,6 +22,8 @@ from kernel.settings import Settings
 from run import house
 
 _numbers = count(1)
+READY = "INSERT INTO site_setting (key, value) VALUES ('ready', 'true')"
+"""Tests begin on a site that has been set up."""
 
 
 def settings_for(folder: Path, **more: object) -> Settings:
@@ -31,6 +34,8 @@ def settings_for(folder: Path, **more: object) -> Settings:
 def _sqlite_template() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="tandem-template-"))
     asyncio.run(migrate(house(settings_for(folder))))
+    with closing(sqlite3.connect(folder / "tandem.db")) as database, database:
+        database.execute(READY)
     return folder
 
 
@@ -53,6 +58,7 @@ def _postgresql() -> str:
     _servers.append(server)
     asyncio.run(_sql(folder, "CREATE DATABASE template"))
     asyncio.run(migrate(house(settings_for(Path(tempfile.mkdtemp()), database_url=_url(folder, "template")))))
+    asyncio.run(_sql(folder, READY, "template"))
     return folder
 
 
@@ -63,8 +69,8 @@ def _url(folder: str, name: str) -> str:
     return f"postgresql://postgres@localhost/{name}?host={quote(folder)}"
 
 
-async def _sql(folder: str, statement: str) -> None:
-    connection = await asyncpg.connect(host=folder, user="postgres", database="postgres")
+async def _sql(folder: str, statement: str, name: str = "postgres") -> None:
+    connection = await asyncpg.connect(host=folder, user="postgres", database=name)
     try:
         await connection.execute(statement)
     finally:

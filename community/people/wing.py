@@ -55,6 +55,7 @@ wing = Wing(
         "viewer": [load_viewer],
         "bearer": [keys.authenticate],
         "gate": [setup.gate],
+        "greeting": [setup.notice],
         "own-data": owndata.parts,
     },
 )

@@ -1,0 +1,71 @@
+"""The first run: every page leads to the one that asks for the terminal's code."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from community.people import setup
+from community.people.models import Person
+from kernel import db, site
+from kernel.features import House
+from kernel.settings import Settings
+from run import house
+from tests.browsing import Browser, site_on
+
+TYPED = {
+    "brand": "Sorbier",
+    "accent": "#d9622b",
+    "site_language": "fr",
+    "board": "Chaussures",
+    "name": "Rozenn Tanguy",
+    "email": "rozenn@example.org",
+    "password": "nine barges in a row",
+}
+
+
+@pytest_asyncio.fixture
+async def fresh(settings: Settings) -> AsyncIterator[Browser]:
+    """A site that nobody has set up."""
+    async with site_on(house(settings)) as browser:
+        await site.change(ready=False)
+        yield browser
+
+
+async def test_every_page_leads_to_the_first_run(fresh: Browser) -> None:
+    for path in ("/", "/ideas", "/sign-in", "/team/people", "/api/v1/people/me"):
+        assert (await fresh.peek(path)).headers["location"].startswith("/setup")
+    assert (await fresh.peek("/healthz")).text == "ok"
+    assert "First run" in (await fresh.get("/ideas")).text
+    assert setup.code() in await setup.notice()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"code": "0000-0000-0000"}, {"accent": "red;}"}, {"password": "short"}, {"email": ""}]
+)
+async def test_nothing_is_set_up_by_whoever_has_not_the_code(fresh: Browser, wrong: dict[str, str]) -> None:
+    page = await fresh.post("/setup", {**TYPED, "code": setup.code(), **wrong})
+    assert page.status_code == 422
+    assert "Chaussures" in page.text
+    assert await Person.all().count() == 0
+    assert await setup.is_awaited()
+
+
+async def test_the_code_opens_the_house_with_its_board_and_its_first_administrator(fresh: Browser) -> None:
+    page = await fresh.submit("/setup", "/setup", code=setup.code().upper(), **TYPED)
+    assert page.status_code == 200
+    assert "Sorbier" in page.text
+    person = await Person.get(email="rozenn@example.org")
+    assert person.role == "admin"
+    assert (await fresh.get("/team/people")).status_code == 200
+    assert (await fresh.get("/setup")).status_code == 404
+    assert (await fresh.another().post("/setup", {**TYPED, "code": setup.code()})).status_code == 404
+    assert await db.value("SELECT count(*) FROM board") == 1
+
+
+async def test_a_demo_needs_no_setup(home: House) -> None:
+    await site.change(ready=False, demo=True)
+    assert not await setup.is_awaited()
+    assert await setup.notice() == ""
