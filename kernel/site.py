@@ -11,7 +11,7 @@ from typing import Any
 from kernel import cache, colours, db
 
 ACCENT = "oklch(0.73 0.17 50)"
-_COLOUR = re.compile(r"oklch\(\s*[\d.]+%?\s+[\d.]+\s+[\d.]+(deg)?\s*\)|#[0-9a-fA-F]{6}")
+_COLOUR = re.compile(r"oklch\(\s*[\d.]+%?\s+[\d.]+\s+[\d.]+(deg)?\s*\)|#[0-9a-fA-F]{6}", re.ASCII)
 _kept: cache.Store[Site] = cache.Store(1)
 
 
@@ -71,3 +71,4 @@ async def change(**values: Any) -> None:
                 key,
                 json.dumps(value),
             )
+    _kept.forget("site")
