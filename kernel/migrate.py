@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from tortoise.migrations.api import migrate as run_migrations
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.writer import MigrationWriter
 
-from kernel import cache, db
+from kernel import cache, clock, db
 from kernel.errors import Problem
 from kernel.features import House
 
@@ -75,7 +74,7 @@ async def pending(house: House) -> list[str]:
 
 def _copy(path: Path) -> Path | None:
     """A copy beside the file, made by SQLite itself; none where the tables are already current and empty."""
-    target = path.with_name(f"before-migration-{datetime.now(UTC):%Y%m%d-%H%M%S}.db")
+    target = path.with_name(f"before-migration-{clock.now():%Y%m%d-%H%M%S}.db")
     with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
         source.backup(copy)
     return target
