@@ -104,8 +104,8 @@ async def visible_to(viewer: Viewer) -> Where:
     listed = Where("i.is_listed = ?", (True,))
     if len(every) == len(mine):
         return listed
-    # the plus keeps a planner from leaving the index of the order for one of the boards
-    return listed & Where(f"+i.board_id IN ({db.marks(mine)})", tuple(board.id for board in mine))
+    column = "+i.board_id" if db.on_sqlite() else "i.board_id"  # the plus keeps its planner on the index of the order
+    return listed & Where(f"{column} IN ({db.marks(mine)})", tuple(board.id for board in mine))
 
 
 async def listing(
