@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tortoise.queryset import QuerySet
 
+from community.people import agents
 from community.people.models import Person
 from kernel import db, files, lists
 from kernel.i18n import gettext as _
@@ -136,10 +137,11 @@ async def for_staff(words: str, after: str | None) -> Listing[db.Row]:
 
 async def sessions_of(person_id: int) -> list[db.Row]:
     """Browsers that are signed in, the last seen first."""
-    return await db.rows(
+    rows = await db.rows(
         "SELECT id, agent, created_at, seen_at FROM session WHERE person_id = ? ORDER BY seen_at DESC LIMIT 50",
         person_id,
     )
+    return [{**row, "agent": agents.named(row["agent"])} for row in rows]
 
 
 async def tokens_of(person_id: int) -> list[db.Row]:

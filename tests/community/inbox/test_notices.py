@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -59,7 +60,7 @@ async def browser(settings: Settings) -> AsyncIterator[Browser]:
         yield made
 
 
-async def ring(house: House, kind: str = "bell.rung", **data: object) -> None:
+async def ring(house: House, kind: str = "bell.rung", **data: Any) -> None:
     async with db.transaction():
         await record(kind, actor=(await cast.person("mo")).id, subject=("bell", 7), tone="la", **data)
     await jobs.work(house, until_idle=True, like="react.%")

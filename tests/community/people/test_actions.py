@@ -28,9 +28,6 @@ async def test_a_sign_up_becomes_an_account_when_its_address_is_confirmed(home: 
 
 
 async def sign_up(email: str) -> None:
-    from kernel.mail import write  # the letter's own template is tested with the pages
-
-    assert write
     await proofs.make(proofs.CONFIRM, email, name="Zoé Martel", password=await passwords.digest("plum and thyme 7"))
 
 
