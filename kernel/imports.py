@@ -109,7 +109,7 @@ class Report:
             self.warn(_("Line %(line)s: %(message)s") % {"line": line.number, "message": message})
 
 
-Progress = Callable[[Report], None]
+Progress = Callable[[Report], Awaitable[None] | None]
 
 
 class _DryRun(Exception):
@@ -147,8 +147,8 @@ async def read_file(
             batch = await _write(kind, lines, dry_run=dry_run)
             report.add(batch)
             keep(batch)
-            if progress:
-                progress(report)
+            if progress and (told := progress(report)) is not None:
+                await told
             await asyncio.sleep(0)
     if kind.finish and not dry_run:
         await kind.finish(report)

@@ -92,6 +92,23 @@ async def members_of(segment: SegmentCard, run_id: int | None) -> list[int]:
     return [row["id"] for row in rows]
 
 
+async def sizes(cards: Sequence[SegmentCard], run_id: int) -> dict[int, int]:
+    """How many customers each segment holds, in one query."""
+    counts, values = [], []
+    for card in cards:
+        condition, more = card.where()
+        counts.append(f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END) AS s{card.id}")
+        values += more
+    if not counts:
+        return {}
+    row = await db.row(
+        f"SELECT {', '.join(counts)} FROM customer c LEFT JOIN worth w ON w.customer_id = c.id AND w.run_id = ?",
+        *values,
+        run_id,
+    )
+    return {card.id: int((row or {}).get(f"s{card.id}") or 0) for card in cards}
+
+
 async def of_column() -> None:
     """Every value of the imported column has its segment."""
     values = await db.rows(

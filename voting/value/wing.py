@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from community.people.owndata import OwnData
 from kernel.features import Audience, Reaction, Wing
-from voting.value import commands, demo, groups, imports, links, queries
+from voting.value import api, commands, demo, desk, groups, imports, links, pages, queries, slots
 from voting.value.settings import WorthSettings
 
 wing = Wing(
     "value",
+    routes=[*pages.routes, *desk.routes, *api.routes],
+    slots=slots.slots,
+    jobs=desk.jobs,
     commands=commands.commands,
     reactions=[Reaction("value.link", ("person.confirmed",), links.confirmed)],
     audiences=[
@@ -18,5 +22,5 @@ wing = Wing(
     events={
         "worth.reckoned": "Every customer was valued again; the subject is the run.",
     },
-    registers={"importers": imports.importers},
+    registers={"importers": imports.importers, "own-data": [OwnData("customer", queries.known_of)]},
 )

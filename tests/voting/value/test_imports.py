@@ -25,10 +25,10 @@ O3,C2,2026-03-05,1200,JPY
 """
 
 
-async def read(tmp_path: Path, kind: str, text: str, **more: bool) -> Report:
+async def read(tmp_path: Path, kind: str, text: str, *, dry_run: bool = False) -> Report:
     path = tmp_path / f"{kind}.csv"
     path.write_text(text, encoding="utf-8")
-    return await imports.read_file(imports.importer(kind), path, bad_path=tmp_path / "bad.csv", **more)
+    return await imports.read_file(imports.importer(kind), path, bad_path=tmp_path / "bad.csv", dry_run=dry_run)
 
 
 def counted(report: Report) -> tuple[int, int, int, int, int]:

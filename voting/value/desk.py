@@ -1,0 +1,161 @@
+"""The team's desk: files handed in, segments, and worth reckoned again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from kernel import audit, db, forms, pages
+from kernel.errors import Missing, Problem
+from kernel.events import enqueue
+from kernel.features import Job
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer, editors
+from kernel.web import get, number, post
+from voting.value import groups, methods, queries, uploads
+from voting.value.forms import SegmentForm, StartForm, UploadForm
+
+
+async def files(request: Request) -> Response:
+    """What was handed in, and the form for more."""
+    return await _files(request, forms.blank())
+
+
+async def _files(request: Request, filled: forms.Filled[Any], *, status: int = 200) -> Response:
+    context = {"form": filled, "uploads": await uploads.every(), "kinds": _kinds()}
+    return await pages.page(request, "voting/value/imports.html", context, status=status)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [("customers", _("Customers")), ("orders", _("Orders"))]
+
+
+async def hand_in(request: Request) -> Response:
+    filled = await forms.read(request, UploadForm)
+    file = next(iter(filled.files.get("file", [])), None)
+    if file is None:
+        filled.refuse("file", _("Choose a file: CSV, its first line naming the columns."))
+    if not filled.ok or file is None:
+        return await _files(request, filled, status=422)
+    try:
+        upload = await uploads.hand_in(request.state.viewer, file, kind=filled.valid.kind)
+    except Problem as problem:
+        if problem.status != Problem.status:
+            raise
+        return await _files(request, filled.refuse("file", problem.message), status=422)
+    return pages.see_other(request, f"/team/imports/{upload}")
+
+
+async def file(request: Request) -> Response:
+    """A file before, while and after it is read."""
+    upload = await uploads.find(request.state.viewer, number(request))
+    seen = await uploads.preview(upload) if upload["state"] == "waiting" else None
+    context = {
+        "upload": upload,
+        "kind": dict(_kinds()).get(upload["kind"], upload["kind"]),
+        "sheet": seen[0] if seen else None,
+        "lines": seen[1] if seen else [],
+        "has_bad": uploads.path_of(upload["id"], "bad.csv").is_file(),
+    }
+    block = "progress" if pages.by_htmx(request) else ""
+    return await pages.page(request, "voting/value/import.html", context, block=block)
+
+
+async def start(request: Request) -> Response:
+    filled = await forms.read(request, StartForm)
+    upload = number(request)
+    await uploads.find(request.state.viewer, upload)
+    await uploads.start(request.state.viewer, upload, dry_run=bool(filled.data and filled.data.dry_run))
+    return pages.see_other(request, f"/team/imports/{upload}")
+
+
+async def throw_away(request: Request) -> Response:
+    await uploads.throw_away(request.state.viewer, number(request))
+    pages.said(request, _("The file is gone."))
+    return pages.see_other(request, "/team/imports")
+
+
+async def bad_rows(request: Request) -> Response:
+    upload = await uploads.find(request.state.viewer, number(request))
+    path = uploads.path_of(upload["id"], "bad.csv")
+    if not path.is_file():
+        raise Missing()
+    headers = {"Cache-Control": "no-store"}
+    return FileResponse(path, media_type="text/csv", filename=f"{upload['kind']}-bad-rows.csv", headers=headers)
+
+
+async def segments(request: Request) -> Response:
+    return await _segments(request, forms.blank())
+
+
+async def _segments(request: Request, filled: forms.Filled[Any], *, status: int = 200) -> Response:
+    cards, run = await groups.every(), await queries.latest_run_id()
+    context = {
+        "form": filled,
+        "segments": cards,
+        "sizes": await groups.sizes(cards, run),
+        "kinds": [("", _("any")), ("person", _("person")), ("company", _("company"))],
+        "has_rfm": any(card.kind == "rfm" for card in cards),
+    }
+    return await pages.page(request, "voting/value/segments.html", context, status=status)
+
+
+async def add_segment(request: Request) -> Response:
+    filled = await forms.read(request, SegmentForm)
+    if not filled.ok:
+        return await _segments(request, filled, status=422)
+    await groups.create(request.state.viewer, name=filled.valid.name, kind="rule", rule=dict(filled.valid.rule))
+    pages.said(request, _("The segment %(name)s is there.") % {"name": filled.valid.name})
+    return pages.see_other(request, "/team/segments")
+
+
+async def add_rfm(request: Request) -> Response:
+    await groups.add_rfm(request.state.viewer)
+    return pages.see_other(request, "/team/segments")
+
+
+async def remove_segment(request: Request) -> Response:
+    await groups.remove(request.state.viewer, number(request))
+    pages.said(request, _("The segment is gone; its customers stay."))
+    return pages.see_other(request, "/team/segments")
+
+
+async def worth(request: Request) -> Response:
+    """Every worth run, newest first, with how it was made."""
+    context = {"runs": await queries.runs(), "methods": methods.METHODS, "reasons": methods.REASONS}
+    return await pages.page(request, "voting/value/worth.html", context)
+
+
+async def reckon(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    async with db.transaction():
+        await enqueue("value.worth", key="value.worth")
+        await audit.note(viewer, "worth.reckon", subject=("worth_run", None))
+    pages.said(request, _("Worth is being reckoned; reload this page in a moment."))
+    return pages.see_other(request, "/team/worth")
+
+
+async def _reckon() -> None:
+    from voting.value import runs
+
+    await runs.make()
+
+
+jobs = [Job("value.worth", _reckon, tries=3, label="Worth of every customer"), *uploads.jobs]
+
+routes = [
+    get("/team/imports", files, allow=editors),
+    post("/team/imports", hand_in, allow=editors),
+    get("/team/imports/{id}", file, allow=editors),
+    post("/team/imports/{id}/start", start, allow=editors),
+    post("/team/imports/{id}/removal", throw_away, allow=editors),
+    get("/team/imports/{id}/bad.csv", bad_rows, allow=editors),
+    get("/team/segments", segments, allow=editors),
+    post("/team/segments", add_segment, allow=editors),
+    post("/team/segments/rfm", add_rfm, allow=editors),
+    post("/team/segments/{id}/removal", remove_segment, allow=editors),
+    get("/team/worth", worth, allow=editors),
+    post("/team/worth", reckon, allow=editors),
+]
