@@ -1,0 +1,77 @@
+"""The columns of the roadmap as a file: their order is a contract, their meaning a dictionary that goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `kind` is text, number, whole or date; `meaning` a message id."""
+
+    name: str
+    kind: str
+    meaning: str
+
+    @property
+    def explained(self) -> str:
+        return _(self.meaning)
+
+
+BEFORE = (
+    Column("rank", "whole", mark("Place by demand under the snapshot's policy; ties by supporters, then by number.")),
+    Column("idea", "whole", mark("The idea's number, as in its address.")),
+    Column("title", "text", mark("The idea's title.")),
+    Column("url", "text", mark("The idea's page.")),
+    Column("board", "text", mark("The board's short name, as in its address.")),
+    Column("tags", "text", mark("Tags, parted by commas.")),
+    Column("status", "text", mark("open, under_review, planned, in_progress, shipped or declined.")),
+    Column("horizon", "text", mark("now, next or later; empty when the idea is not on the roadmap.")),
+    Column("target", "text", mark("When it is meant to be there, in the team's words.")),
+    Column("owner", "text", mark("Handle of who looks after it in the team.")),
+    Column("created", "date", mark("The day it was proposed (UTC).")),
+    Column("merged_from", "whole", mark("How many ideas were merged into it.")),
+    Column("supporters", "whole", mark("People with a standing support.")),
+    Column("accounts", "whole", mark("Accounts of those people: the members of one customer count once.")),
+    Column("raw_votes", "whole", mark("Standing supports, quarantined ones included.")),
+    Column("valid_votes", "whole", mark("Standing supports without quarantined ones.")),
+    Column("doubtful_votes", "whole", mark("Supports that are marked as doubtful and counted all the same.")),
+    Column("demand", "number", mark("The weights of the supporting accounts, summed, under the policy.")),
+    Column("demand_low", "number", mark("2.5 % end of demand: the customers' worth is not known exactly.")),
+    Column("demand_high", "number", mark("97.5 % end of demand.")),
+    Column("value", "number", mark("The expected lifetime worth of the supporting accounts, summed, in the currency.")),
+    Column("value_low", "number", mark("2.5 % end of value.")),
+    Column("value_high", "number", mark("97.5 % end of value.")),
+    Column(
+        "share_of_base",
+        "number",
+        mark("Share of all customers, by heads, who would support it, corrected for who speaks up."),
+    ),
+    Column("share_low", "number", mark("Lower end of the doubt band of that share.")),
+    Column("share_high", "number", mark("Upper end of the doubt band of that share.")),
+)
+AFTER = (
+    Column("trend_30d", "whole", mark("Supports given less supports taken back in the last 30 days.")),
+    Column("ambassadors", "whole", mark("Ambassadors among the supporters; empty while there is no programme.")),
+    Column("clubs", "text", mark("Clubs that want it; empty while there are no clubs.")),
+    Column("effort", "number", mark("The team's estimate of the effort, in its own unit.")),
+    Column("score", "number", mark("Demand divided by effort; empty without an effort.")),
+    Column("response", "text", mark("The newest official answer, in plain words.")),
+)
+SEGMENT = mark("Value of the supporting accounts of this segment, in the currency.")
+RESERVED = frozenset(column.name for column in (*BEFORE, *AFTER))
+
+
+def layout(segments: Sequence[str]) -> list[Column]:
+    """All columns of a snapshot, one for each segment in the middle."""
+    return [*BEFORE, *(Column(name, "number", SEGMENT) for name in segments), *AFTER]
+
+
+def of_names(names: Sequence[str]) -> list[Column]:
+    """The columns that a stored snapshot has."""
+    known = {column.name: column for column in (*BEFORE, *AFTER)}
+    return [known.get(name, Column(name, "number", SEGMENT)) for name in names]

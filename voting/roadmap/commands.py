@@ -1,0 +1,40 @@
+"""The roadmap as a file, at the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kernel.features import Command, House
+from kernel.viewer import SYSTEM
+from voting.roadmap.forms import FreezeForm
+
+FORMS = ("csv", "xlsx", "json", "md", "ics")
+POLICIES = ("one-account", "linear", "square-root", "log", "capped")
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["roadmap"], help="what to export")
+    parser.add_argument("--format", choices=FORMS, default="csv", help="the kind of file")
+    parser.add_argument("--policy", choices=POLICIES, default=FreezeForm().policy, help="how accounts are weighed")
+    parser.add_argument("-o", dest="file", type=Path, help="where to write; else to standard output")
+
+
+async def export(house: House, arguments: argparse.Namespace) -> int:
+    """Freeze the roadmap, or take the snapshot that equals it, and write it out."""
+    from voting.roadmap import formats, snapshots  # brings numpy, which the site does without
+
+    frozen = await snapshots.freeze(SYSTEM, policy=arguments.policy)
+    out = arguments.file.open("wb") if arguments.file else sys.stdout.buffer
+    try:
+        async for piece in formats.FORMATS[arguments.format](frozen):
+            out.write(piece)
+    finally:
+        out.flush()
+        if arguments.file:
+            out.close()
+    return 0
+
+
+commands = [Command("export", "the roadmap as a file", export, _arguments)]

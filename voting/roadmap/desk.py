@@ -1,0 +1,147 @@
+"""The team's pages: the console, what is done in it, and saved views."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from community.people import queries as people
+from ideas.board import boards
+from ideas.board.models import Status
+from kernel import forms, lists, pages
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+from kernel.viewer import Viewer, editors
+from kernel.web import get, number, post
+from voting.roadmap import actions, console
+from voting.roadmap.columns import RESERVED
+from voting.roadmap.forms import EstimateForm, FreezeForm, PlaceForm, ViewForm
+from voting.roadmap.snapshots import unit
+
+POLICIES = {
+    "one-account": mark("One account, one weight"),
+    "square-root": mark("Square root of worth"),
+    "log": mark("Logarithm of worth"),
+    "capped": mark("Worth, capped"),
+    "linear": mark("Worth as it is"),
+}
+CONSEQUENCES = {
+    "one-account": mark("Every account counts the same, whatever it buys."),
+    "square-root": mark("Worth counts, but four times the worth is only twice the weight."),
+    "log": mark("Worth counts a little: log(1 + worth ÷ median worth)."),
+    "capped": mark("Worth counts up to the 95th percentile, and no further."),
+    "linear": mark("An account weighs what it is worth: few large ones can decide."),
+}
+HORIZONS = {"now": mark("Now"), "next": mark("Next"), "later": mark("Later"), "off": mark("Not on it")}
+STATUSES = tuple(status for status in Status if status != Status.MERGED)
+
+
+def _filter(request: Request) -> console.Filter:
+    asked = request.query_params
+    policy = asked.get("policy", "")
+    return console.Filter(
+        policy=policy if policy in POLICIES else FreezeForm().policy,
+        sort=asked.get("sort", "rank") if asked.get("sort") in console.ORDERS else "rank",
+        board=asked.get("board", "")[:60],
+        status=asked.get("status", "")[:20],
+        tag=asked.get("tag", "")[:40],
+        horizon=asked.get("horizon", "")[:10],
+    )
+
+
+async def index(request: Request) -> Response:
+    return await _console(request)
+
+
+async def _console(request: Request, *, form: forms.Filled[Any] | None = None, status: int = 200) -> Response:
+    viewer: Viewer = request.state.viewer
+    made, wanted = await console.reckoning(), _filter(request)
+    listing = await console.lines(made["id"], wanted, request.query_params.get("after")) if made else lists.Listing([])
+    found = listing.items
+    currency = made["currency"] if made else "EUR"
+    context = {
+        "made": made,
+        "wanted": wanted,
+        "lines": found,
+        "next": lists.with_query(request, after=listing.after) if listing.after else None,
+        "most": max((line.data["demand"][2] for line in found), default=1.0),
+        "most_value": max((line.data["value"][2] for line in found), default=1.0),
+        "scale": unit(wanted.policy, currency),
+        "money_policy": wanted.policy in ("linear", "capped"),
+        "policies": [
+            (p, _(label), _(CONSEQUENCES[p]), lists.with_query(request, policy=p, after=None))
+            for p, label in POLICIES.items()
+        ],
+        "orders": [(name, _(label), lists.with_query(request, sort=name, after=None)) for name, label in SORTS.items()],
+        "boards": await boards.visible_to(viewer),
+        "statuses": STATUSES,
+        "horizons": [(name, _(label)) for name, label in HORIZONS.items()],
+        "views": await console.views(int(viewer.id or 0)),
+        "query": request.url.query,
+        "form": form or forms.blank(),
+        "reserved": RESERVED,
+    }
+    return await pages.page(request, "voting/roadmap/console.html", context, status=status)
+
+
+SORTS = {"rank": mark("Demand"), "value": mark("Value"), "share": mark("Share of base"), "trend": mark("Trend")}
+
+
+async def place(request: Request) -> Response:
+    """Put an idea on a horizon."""
+    filled = await forms.read(request, PlaceForm)
+    if not filled.ok:
+        return await _console(request, form=filled, status=422)
+    sent = filled.valid
+    target = sent.target if "target" in filled.values else None
+    await actions.place(request.state.viewer, number(request), horizon=sent.horizon, target=target, reason=sent.reason)
+    pages.said(request, _("Moved. The public roadmap shows it, with the reason."))
+    return pages.see_other(request, _back(sent.back, number(request)))
+
+
+async def estimate(request: Request) -> Response:
+    """Note effort and owner."""
+    filled = await forms.read(request, EstimateForm)
+    owner = await people.by_handle(filled.valid.owner.removeprefix("@")) if filled.ok and filled.valid.owner else None
+    if filled.ok and filled.valid.owner and owner is None:
+        filled.refuse("owner", _("Nobody here has this handle."))
+    if not filled.ok:
+        return await _console(request, form=filled, status=422)
+    sent = filled.valid
+    await actions.estimate(
+        request.state.viewer, number(request), effort=sent.effort, owner_id=owner.id if owner else None
+    )
+    pages.said(request, _("Noted."))
+    return pages.see_other(request, _back(sent.back, number(request)))
+
+
+def _back(path: str, idea: int) -> str:
+    return pages.safe_next(path, "/team/roadmap") + f"#idea-{idea}"
+
+
+async def save_view(request: Request) -> Response:
+    """Keep the present way of looking at the console."""
+    filled = await forms.read(request, ViewForm)
+    if not filled.ok:
+        return await _console(request, form=filled, status=422)
+    query = urlencode([(k, v) for k, v in parse_qsl(filled.valid.query) if k != "after"])
+    await actions.save_view(request.state.viewer, name=filled.valid.name, query=query)
+    pages.said(request, _("Saved."))
+    return pages.see_other(request, f"/team/roadmap?{query}")
+
+
+async def forget_view(request: Request) -> Response:
+    await actions.forget_view(request.state.viewer, number(request))
+    return pages.see_other(request, "/team/roadmap")
+
+
+routes = [
+    get("/team/roadmap", index, allow=editors),
+    post("/team/roadmap/ideas/{id}/place", place, allow=editors),
+    post("/team/roadmap/ideas/{id}/estimate", estimate, allow=editors),
+    post("/team/roadmap/views", save_view, allow=editors),
+    post("/team/roadmap/views/{id}/deletion", forget_view, allow=editors),
+]

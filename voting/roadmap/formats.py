@@ -1,0 +1,168 @@
+"""A snapshot as CSV, JSON, Markdown, XLSX or iCalendar: the same snapshot always gives the same bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import xlsxwriter
+
+from kernel.exports import csv_lines, safe_cell
+from voting.roadmap import columns, targets
+from voting.roadmap.snapshots import Cells, Frozen, base_url, batches
+
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ics": "text/calendar; charset=utf-8",
+}
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def heading(frozen: Frozen) -> dict[str, Any]:
+    """What a file says of itself."""
+    return {"snapshot": frozen.id, **frozen.header, "checksum": f"sha256:{frozen.checksum}"}
+
+
+async def as_csv(frozen: Frozen) -> AsyncIterator[bytes]:
+    """Lines `# key: value`, the header, the rows; a title that begins with # is guarded, so that only those lines do."""
+    for name, value in heading(frozen).items():
+        yield f"# {name}: {value}\r\n".encode()
+    yield csv_lines([frozen.columns]).encode()
+    async for rows in batches(frozen):
+        yield csv_lines(rows).encode()
+
+
+async def as_json(frozen: Frozen) -> AsyncIterator[bytes]:
+    """`{"snapshot": ..., "columns": [...], "rows": [{...}]}`."""
+    head = json.dumps({**heading(frozen), "columns": frozen.columns}, ensure_ascii=False)
+    yield (head[:-1] + ', "rows": [\n').encode()
+    first = True
+    async for rows in batches(frozen):
+        lines = [json.dumps(dict(zip(frozen.columns, row, strict=True)), ensure_ascii=False) for row in rows]
+        yield (("" if first else ",\n") + ",\n".join(lines)).encode()
+        first = False
+    yield b"\n]}\n"
+
+
+MARKDOWN = (
+    "rank",
+    "title",
+    "status",
+    "horizon",
+    "supporters",
+    "accounts",
+    "demand",
+    "value",
+    "share_of_base",
+    "trend_30d",
+    "score",
+)
+
+
+async def as_markdown(frozen: Frozen) -> AsyncIterator[bytes]:
+    """A table of the columns that are read by people; the title leads to the idea."""
+    for name, value in heading(frozen).items():
+        yield f"- {name}: {value}\n".encode()
+    yield f"\n| {' | '.join(MARKDOWN)} |\n|{' --- |' * len(MARKDOWN)}\n".encode()
+    places = [frozen.columns.index(name) for name in MARKDOWN]
+    url = frozen.columns.index("url")
+    async for rows in batches(frozen):
+        yield "".join(_markdown_line(row, places, row[url]) for row in rows).encode()
+
+
+def _markdown_line(row: Cells, places: list[int], url: str) -> str:
+    cells = [_escaped(row[place]) for place in places]
+    cells[1] = f"[{cells[1]}]({url})"
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _escaped(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return "".join(f"\\{c}" if c in "\\|[]*_`<>#" else c for c in text.replace("\n", " "))
+
+
+async def as_calendar(frozen: Frozen) -> AsyncIterator[bytes]:
+    """A whole-day event for every idea on the roadmap whose target names a time."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//Tandem//Roadmap//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"Roadmap, snapshot {frozen.id}")
+    async for rows in batches(frozen):
+        for row in rows:
+            _add_event(calendar, frozen, dict(zip(frozen.columns, row, strict=True)))
+    yield calendar.to_ical()
+
+
+def _add_event(calendar: icalendar.Calendar, frozen: Frozen, row: dict[str, Any]) -> None:
+    day: date | None = targets.last_day(row["target"] or "")
+    if day is None or not row["horizon"]:
+        return
+    event = icalendar.Event()
+    event.add("uid", f"idea-{row['idea']}@{base_url().partition('://')[2]}")
+    event.add("dtstamp", datetime.combine(frozen.as_of, datetime.min.time(), UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + timedelta(days=1))
+    event.add("summary", row["title"])
+    event.add("url", row["url"])
+    event.add("description", f"{row['status']}, {row['horizon']}, {row['target']}")
+    calendar.add_component(event)
+
+
+async def as_workbook(frozen: Frozen) -> AsyncIterator[bytes]:
+    """Three sheets: the roadmap, what each column means, how it was made; written row by row to a file that is then sent."""
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "roadmap.xlsx"
+        book = xlsxwriter.Workbook(
+            str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        )
+        book.set_properties({"created": EPOCH.replace(tzinfo=None), "title": f"Roadmap, snapshot {frozen.id}"})
+        sheet, bold = book.add_worksheet("roadmap"), book.add_format({"bold": True})
+        sheet.freeze_panes(1, 3)
+        sheet.write_row(0, 0, frozen.columns, bold)
+        line = 1
+        async for rows in batches(frozen):
+            for row in rows:
+                _write(sheet, line, row)
+                line += 1
+            await asyncio.sleep(0)
+        _explain(book, frozen, bold)
+        await asyncio.to_thread(book.close)
+        with path.open("rb") as file:
+            while piece := file.read(256_000):
+                yield piece
+
+
+def _write(sheet: Any, line: int, row: Cells) -> None:
+    for place, value in enumerate(row):
+        if isinstance(value, (int, float)):
+            sheet.write_number(line, place, value)
+        elif value not in (None, ""):
+            sheet.write_string(line, place, str(safe_cell(value)))
+
+
+def _explain(book: Any, frozen: Frozen, bold: Any) -> None:
+    meanings = book.add_worksheet("columns")
+    meanings.write_row(0, 0, ("column", "kind", "meaning"), bold)
+    for line, column in enumerate(columns.of_names(frozen.columns), start=1):
+        meanings.write_row(line, 0, (column.name, column.kind, column.meaning))
+    made = book.add_worksheet("made_with")
+    for line, (name, value) in enumerate(heading(frozen).items()):
+        made.write_row(line, 0, (name, str(value)))
+
+
+FORMATS: dict[str, Callable[[Frozen], AsyncIterator[bytes]]] = {
+    "csv": as_csv,
+    "xlsx": as_workbook,
+    "json": as_json,
+    "md": as_markdown,
+    "ics": as_calendar,
+}

@@ -1,0 +1,31 @@
+"""What may be typed into the console."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kernel.forms import Form, Line, Optional
+
+
+class PlaceForm(Form):
+    horizon: Literal["now", "next", "later", "off"]
+    target: Annotated[Line, Field(max_length=60)] = ""
+    reason: Annotated[Line, Field(max_length=300)] = ""
+    back: str = ""
+
+
+class EstimateForm(Form):
+    effort: Annotated[float | None, Optional, Field(ge=0, le=1_000_000)] = None
+    owner: Annotated[Line, Field(max_length=30)] = ""
+    back: str = ""
+
+
+class ViewForm(Form):
+    name: Annotated[Line, Field(min_length=1, max_length=60)]
+    query: Annotated[str, Field(max_length=500)] = ""
+
+
+class FreezeForm(Form):
+    policy: Literal["one-account", "linear", "square-root", "log", "capped"] = "square-root"

@@ -1,0 +1,20 @@
+"""Roadmap: the public page, the team's console, snapshots and files."""
+
+from __future__ import annotations
+
+from kernel.features import Door, Wing
+from kernel.i18n import mark
+from voting.roadmap import api, archive, commands, demo, desk, pages, slots
+
+wing = Wing(
+    "roadmap",
+    routes=[*pages.routes, *desk.routes, *archive.routes, *api.routes],
+    slots=slots.slots,
+    commands=commands.commands,
+    doors=[Door("/roadmap", mark("Roadmap"), "path")],
+    events={
+        "roadmap.moved": "An idea changed its horizon or target; data: to, target.",
+        "snapshot.frozen": "The roadmap was frozen; the subject is the snapshot.",
+    },
+    demo=[demo.roadmap],
+)
