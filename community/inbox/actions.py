@@ -81,6 +81,16 @@ async def _data(event: db.Row) -> dict[str, object]:
     return {**event["data"], "actor_id": event["actor_id"], "actor": actor.name if actor else ""}
 
 
+async def read(viewer: Viewer, notice: int) -> str:
+    """Say where a notice leads, and that it is no longer new."""
+    found = await Notice.get_or_none(id=notice, person_id=viewer.id)
+    if found is None:
+        raise Missing()
+    if found.read_at is None:
+        await Notice.filter(id=notice).update(read_at=clock.now())
+    return found.url
+
+
 async def read_all(viewer: Viewer) -> None:
     """Nothing is new any more."""
     await Notice.filter(person_id=viewer.id, read_at=None).update(read_at=clock.now())

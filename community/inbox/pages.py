@@ -13,7 +13,7 @@ from kernel.features import Slot
 from kernel.i18n import gettext as _
 from kernel.pages import fragment
 from kernel.viewer import Viewer, everyone, members
-from kernel.web import get, post
+from kernel.web import get, number, post
 
 
 async def index(request: Request) -> Response:
@@ -25,6 +25,11 @@ async def index(request: Request) -> Response:
         "has_new": any(notice.is_new for notice in found.items),
     }
     return await pages.page(request, "community/inbox/index.html", context)
+
+
+async def follow(request: Request) -> Response:
+    """Go where a notice leads; it is not new afterwards."""
+    return pages.see_other(request, await actions.read(request.state.viewer, number(request)))
 
 
 async def read_all(request: Request) -> Response:
@@ -75,6 +80,7 @@ async def fill_header(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 slots = [Slot("header.viewer", fill_header, personal=True)]
 routes = [
     get("/inbox", index, allow=members),
+    get("/inbox/{id:int}", follow, allow=members),
     post("/inbox/read", read_all, allow=members),
     get("/inbox/preferences", preferences, allow=members),
     post("/inbox/preferences", wish, allow=members),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.inbox import actions, pages, queries
+from community.inbox import actions, demo, pages, queries
 from community.inbox.registry import Heard
 from community.people.owndata import OwnData
 from kernel.features import Reaction, Wing
@@ -11,6 +11,7 @@ wing = Wing(
     "inbox",
     routes=pages.routes,
     slots=pages.slots,
+    demo=[demo.notices],
     reactions=[Reaction("notices", Heard(), actions.react)],
     registers={"own-data": [OwnData("notices", queries.own_data)]},
 )

@@ -9,14 +9,14 @@ from kernel.i18n import gettext as _
 
 
 async def sign_up(*, name: str, email: str, password: str) -> None:
-    """Write to the address: a link that opens the account, or word that there is one already. Both take as long."""
+    """Write to the address: a link that opens the account, or word that there is one already. The work is the same."""
     hashed = await passwords.digest(password)
     person = await queries.by_email(email)
-    if person is not None and person.is_claimed:
-        await _write_known(person)
-        return
     async with db.transaction(quiet=True):
         word = await proofs.make(proofs.CONFIRM, email, name=name, password=hashed)
+        if person is not None and person.is_claimed:
+            await _write_known(person)
+            return
         await mail.write(
             email,
             "confirm",
@@ -29,17 +29,16 @@ async def sign_up(*, name: str, email: str, password: str) -> None:
 
 async def _write_known(person: Person) -> None:
     with i18n.speaking(person.language or i18n.language.get()):
-        async with db.transaction(quiet=True):
-            await mail.write(
-                str(person.email),
-                "known",
-                subject=_("You have an account already"),
-                person=person.id,
-                name=person.name,
-                url="/sign-in",
-                reset_url="/reset",
-                why=_("You get this because somebody tried to open an account with this address."),
-            )
+        await mail.write(
+            str(person.email),
+            "known",
+            subject=_("You have an account already"),
+            person=person.id,
+            name=person.name,
+            url="/sign-in",
+            reset_url="/reset",
+            why=_("You get this because somebody tried to open an account with this address."),
+        )
 
 
 async def confirm(proof: Proof) -> Person:

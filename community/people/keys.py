@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,23 +20,34 @@ PREFIX = "tandem_"
 _bearers: cache.Store[tuple[Viewer, frozenset[str]]] = cache.Store(1000)
 
 
+class _Nobody(Exception):
+    """A letter has no reader."""
+
+
 async def ask_reset(email: str) -> None:
-    """Send a link for a new password, where there is an account to open with it."""
+    """Send a link for a new password, where there is an account to open with it; the work is the same where there is none."""
     person = await queries.by_email(email)
-    if person is None or not person.is_claimed:
-        return
-    with i18n.speaking(person.language or i18n.language.get()):
+    reader = person if person is not None and person.is_claimed else None
+    with i18n.speaking((reader.language if reader else "") or i18n.language.get()):
         async with db.transaction(quiet=True):
-            word = await proofs.make(proofs.RESET, email, person=person.id)
-            await mail.write(
-                email,
-                "reset",
-                subject=_("A new password"),
-                person=person.id,
-                name=person.name,
-                url=f"/reset/{word}",
-                why=_("You get this because somebody asked for a new password for this address."),
-            )
+            word = await proofs.make(proofs.RESET, email, person=reader.id if reader else None)
+            with suppress(_Nobody):
+                await _write_reset(email, word, reader)
+
+
+async def _write_reset(email: str, word: str, reader: Person | None) -> None:
+    async with db.transaction(quiet=True):
+        await mail.write(
+            email,
+            "reset",
+            subject=_("A new password"),
+            person=reader.id if reader else None,
+            name=reader.name if reader else "",
+            url=f"/reset/{word}",
+            why=_("You get this because somebody asked for a new password for this address."),
+        )
+        if reader is None:
+            raise _Nobody
 
 
 async def reset(proof: Proof, *, password: str) -> Person:

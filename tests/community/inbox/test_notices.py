@@ -149,6 +149,11 @@ async def test_the_inbox_marks_what_is_new_until_it_is_read(browser: Browser) ->
     page = await ada.get("/inbox")
     assert "Mo Haddad rang &lt;la&gt;" in page.text
     assert "Inbox, 1 new notice" in page.text
+    number = await db.value("SELECT id FROM notice")
+    assert (await ada.peek(f"/inbox/{number}")).headers["location"] == "/bells/7"
+    assert "Inbox, 0 new notices" in (await ada.get("/inbox")).text
+    assert (await (await cast.browser_as(browser, "ben")).get(f"/inbox/{number}")).status_code == 404
+    await ring(the_house(), "bell.rung_twice")
     read = await ada.submit("/inbox", "/inbox/read")
     assert "told--new" not in read.text
     assert "Inbox, 0 new notices" in read.text
