@@ -1,5 +1,6 @@
 """What the supporting accounts of each idea weigh, under a policy, with the uncertainty of their worths."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +64,16 @@ def demand(supports: sparse.csr_array, worth: Floats, *, policy: Policy, cap: fl
     return Demand(value, _figures(supports, alike, worth, policy=policy, cap=cap), policy)
 
 
+def under(
+    supports: sparse.csr_array, worth: Floats, *, policies: Sequence[Policy], cap: float = CAP
+) -> dict[Policy, Figures]:
+    """Figures under several policies from the same draws; `linear`, which is the value, always among them."""
+    supports = once(supports, accounts=worth.shape[1])
+    alike = _alike(supports, worth)
+    named: dict[Policy, None] = {"linear": None, **dict.fromkeys(policies)}
+    return {policy: _figures(supports, alike, worth, policy=policy, cap=cap) for policy in named}
+
+
 @dataclass(frozen=True)
 class _Alike:
     """Supports `(ideas, groups)` counted over groups of accounts alike in every draw; `first` is one of each group."""
@@ -124,4 +135,12 @@ def by_segment(supports: sparse.csr_array, parts: Floats, segment: Ints, *, segm
     """The parts of the supporting accounts by segment, `(ideas, segments)`; segment -1 is none and counts nowhere."""
     known = np.flatnonzero(segment >= 0)
     table = sparse.csr_array((parts[known], (known, segment[known])), shape=(len(parts), segments))
+    return np.asarray((once(supports, accounts=len(parts)) @ table).toarray(), dtype=float)
+
+
+def by_groups(supports: sparse.csr_array, parts: Floats, groups: Sequence[Ints]) -> Floats:
+    """The parts of the supporting accounts in each group of accounts, `(ideas, groups)`; an account may be in several."""
+    rows = np.concatenate([*groups, np.zeros(0, dtype=np.int64)])
+    columns = np.repeat(np.arange(len(groups)), np.array([len(group) for group in groups], dtype=np.int64))
+    table = sparse.csr_array((parts[rows], (rows, columns)), shape=(len(parts), len(groups)))
     return np.asarray((once(supports, accounts=len(parts)) @ table).toarray(), dtype=float)

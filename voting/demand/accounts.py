@@ -1,0 +1,121 @@
+"""Who counts for whom: people, the accounts they count for, and what these are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from voting.demand.figures import account_draws
+from voting.demand.readings import Ints, Pairs, Readings
+from voting.value import draws
+from voting.value.worth import DRAWS
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The accounts that support anything in sight: `customer[i]` is a place in the list of customers, or -1.
+
+    `person[i]` is who the account is when it is no customer. `supports` `(ideas, accounts)` holds each once.
+    """
+
+    customer: Ints
+    person: Ints
+    supports: sparse.csr_array
+    people: Ints
+
+    @property
+    def known(self) -> int:
+        """How many of them are customers."""
+        return int((self.customer >= 0).sum())
+
+
+def gather(readings: Readings) -> Accounts:
+    """Customers come first, by their place, then people nobody knows as customers, by number."""
+    idea, person = in_sight(readings, readings.supports)
+    ideas, customers = len(readings.ideas), len(readings.customers)
+    code = _codes(readings, int(person.max(initial=0)))
+    account = code[person]
+    used = np.zeros(customers + len(code), dtype=bool)
+    used[account] = True
+    place = np.cumsum(used) - 1
+    chosen = np.flatnonzero(used)
+    supports = sparse.csr_array((np.ones(len(idea)), (idea, place[account])), shape=(ideas, len(chosen)))
+    supports.sum_duplicates()
+    supports.data[:] = 1.0
+    return Accounts(
+        customer=np.where(chosen < customers, chosen, -1),
+        person=np.where(chosen < customers, 0, chosen - customers),
+        supports=supports,
+        people=_people(idea, person, ideas),
+    )
+
+
+def in_sight(readings: Readings, pairs: Pairs) -> tuple[Ints, Ints]:
+    """Places of ideas, and the people beside them; ideas that are merged count where they went."""
+    root = readings.root[pairs.idea]
+    kept = root > 0
+    return np.searchsorted(readings.ideas, root[kept]), pairs.person[kept]
+
+
+def customer_places(readings: Readings, largest: int) -> Ints:
+    """For each person up to a number: the place of their customer, or -1."""
+    ids = np.array([row["id"] for row in readings.customers], dtype=np.int64)
+    found = np.full(largest + 1, -1, dtype=np.int64)
+    linked = np.flatnonzero(readings.link[: largest + 1])
+    found[linked] = np.searchsorted(ids, readings.link[linked])
+    return found
+
+
+def _codes(readings: Readings, largest: int) -> Ints:
+    places = customer_places(readings, largest)
+    return np.where(places >= 0, places, len(readings.customers) + np.arange(largest + 1))
+
+
+def _people(idea: Ints, person: Ints, ideas: int) -> Ints:
+    """Distinct people of each idea; only a merged one can name somebody twice."""
+    width = int(person.max(initial=0)) + 1
+    keys = idea * width + person
+    if np.any(np.diff(keys) <= 0):
+        keys = np.unique(keys)
+    return np.bincount(keys // width, minlength=ideas).astype(np.int64)
+
+
+def amounts(readings: Readings) -> Floats:
+    """Worth of every customer as the run says, the default where it does not know them."""
+    found = np.full(len(readings.customers), float(readings.default_worth))
+    place, row = _rows(readings)
+    if readings.worths is not None:
+        found[place] = readings.worths.amount[row]
+    return found
+
+
+def _rows(readings: Readings) -> tuple[Ints, Ints]:
+    """Places of customers that the run valued, and their rows in its table."""
+    if readings.worths is None:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    ids = np.array([row["id"] for row in readings.customers], dtype=np.int64)
+    _, place, row = np.intersect1d(ids, readings.worths.customer, assume_unique=True, return_indices=True)
+    return place.astype(np.int64), row.astype(np.int64)
+
+
+def drawn_worths(readings: Readings, accounts: Accounts) -> Floats:
+    """Worth `(draws, accounts)` in minor units; of one row where nothing is uncertain."""
+    fixed = np.full(len(accounts.customer), float(readings.default_worth))
+    known = np.flatnonzero(accounts.customer >= 0)
+    fixed[known] = amounts(readings)[accounts.customer[known]]
+    modelled = np.full(len(fixed), -1, dtype=np.int64)
+    if readings.run is None or readings.worths is None:
+        return account_draws(fixed, modelled, np.zeros((1, 0)))
+    row_of = np.full(len(readings.customers), -1, dtype=np.int64)
+    place, row = _rows(readings)
+    row_of[place] = row
+    row_of[row_of >= 0] = np.where(readings.worths.modelled[row_of[row_of >= 0]], row_of[row_of >= 0], -1)
+    modelled[known] = row_of[accounts.customer[known]]
+    if not np.any(modelled >= 0):
+        return account_draws(fixed, modelled, np.zeros((1, 0)))
+    return account_draws(fixed, modelled, draws.drawn(readings.run, readings.worths, draws=DRAWS))

@@ -1,0 +1,159 @@
+"""Everything demand is reckoned from, read from the database as arrays in a few queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kernel import clock, db, site
+from voting.demand.settings import DemandSettings
+from voting.value import draws, groups, queries
+from voting.value.draws import Table
+from voting.value.queries import Run
+from voting.value.settings import WorthSettings
+
+Ints = NDArray[np.int64]
+TREND = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Ideas beside people, as often as the database tells of them."""
+
+    idea: Ints
+    person: Ints
+
+
+@dataclass(frozen=True)
+class Segment:
+    slug: str
+    name: str
+    customers: Ints
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What the database says. `root[i]` is the idea that idea number i counts for, 0 for none that is in sight."""
+
+    today: date
+    window_days: int
+    cap: float
+    run: Run | None
+    worths: Table | None
+    currency: str
+    ideas: Ints
+    board: Ints
+    root: Ints
+    boards: dict[int, str]
+    supports: Pairs
+    old: Pairs
+    other: Pairs
+    trend: Pairs
+    link: Ints
+    customers: list[db.Row]
+    segments: list[Segment]
+
+    @property
+    def default_worth(self) -> int:
+        """Worth of an account nothing is known of, in minor units."""
+        return self.run.default_worth if self.run else WorthSettings().worth_default_minor or 0
+
+
+async def read() -> Readings:
+    """The database now."""
+    settings, now = DemandSettings(), clock.now()
+    since = now - timedelta(days=settings.demand_window_days)
+    run = await queries.latest_run()
+    ideas = await db.rows("SELECT id, board_id, merged_into_id, is_listed FROM idea ORDER BY id")
+    listed = [row for row in ideas if row["is_listed"] and row["merged_into_id"] is None]
+    return Readings(
+        today=clock.today(),
+        window_days=settings.demand_window_days,
+        cap=settings.demand_cap_percentile,
+        run=run,
+        worths=await draws.worths(run.id) if run else None,
+        currency=run.currency if run else (await site.current()).currency,
+        ideas=_column(listed, "id"),
+        board=_column(listed, "board_id"),
+        root=_roots(ideas),
+        boards={row["id"]: row["name"] for row in await db.rows("SELECT id, name FROM board ORDER BY position, id")},
+        supports=await _pairs(""),
+        old=await _pairs("WHERE at < ?", since),
+        other=await _other(since),
+        trend=await _trend(now - TREND),
+        link=await _links(),
+        customers=await db.rows("SELECT id, segment, since AS since_on, stated_value FROM customer ORDER BY id"),
+        segments=[
+            Segment(
+                card.slug, card.name, np.array(await groups.members_of(card, run.id if run else None), dtype=np.int64)
+            )
+            for card in await groups.every()
+        ],
+    )
+
+
+def _column(rows: list[db.Row], name: str) -> Ints:
+    return np.array([row[name] for row in rows], dtype=np.int64)
+
+
+def _roots(ideas: list[db.Row]) -> Ints:
+    """Where each idea's supports count: a merged one's with the idea that it went into, however far."""
+    into = {row["id"]: row["merged_into_id"] for row in ideas}
+    listed = {row["id"] for row in ideas if row["is_listed"] and row["merged_into_id"] is None}
+    found = np.zeros(max(into, default=0) + 1, dtype=np.int64)
+    for idea in into:
+        end, steps = idea, 0
+        while into.get(end) is not None and steps < 100:
+            end, steps = into[end], steps + 1
+        found[idea] = end if end in listed else 0
+    return found
+
+
+async def _pairs(where: str, *values: Any) -> Pairs:
+    """Standing supports: one row per idea, its people in one text, since two million rows would not be read in time."""
+    people = "group_concat(person_id)" if db.on_sqlite() else "string_agg(person_id::text, ',')"
+    rows = await db.rows(f"SELECT idea_id, {people} AS people FROM support {where} GROUP BY idea_id", *values)
+    if not rows:
+        return Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    texts = [str(row["people"]) for row in rows]
+    counts = [text.count(",") + 1 for text in texts]
+    return Pairs(np.repeat(_column(rows, "idea_id"), counts), np.fromstring(",".join(texts), dtype=np.int64, sep=","))
+
+
+async def _other(since: Any) -> Pairs:
+    """Who proposed, commented or took a support back in the window."""
+    rows = await db.rows(
+        "SELECT id AS idea_id, author_id AS person_id FROM idea WHERE created_at >= ? AND hidden_at IS NULL UNION "
+        "SELECT t.subject_id, c.author_id FROM comment c JOIN thread t ON t.id = c.thread_id "
+        "WHERE t.subject_kind = 'idea' AND c.created_at >= ? AND c.deleted_at IS NULL AND c.hidden_at IS NULL "
+        "AND c.is_internal = ? UNION "
+        "SELECT idea_id, person_id FROM support_event WHERE kind = 'withdrawn' AND at >= ?",
+        since,
+        since,
+        False,
+        since,
+    )
+    return Pairs(_column(rows, "idea_id"), _column(rows, "person_id"))
+
+
+async def _trend(since: Any) -> Pairs:
+    """Net supports of each idea since a moment, as the ledger tells them; the number stands where a person would."""
+    rows = await db.rows(
+        "SELECT idea_id, SUM(CASE WHEN kind = 'withdrawn' THEN -1 ELSE 1 END) AS net FROM support_event "
+        "WHERE at >= ? GROUP BY idea_id",
+        since,
+    )
+    return Pairs(_column(rows, "idea_id"), _column(rows, "net"))
+
+
+async def _links() -> Ints:
+    """The customer of each person by number, 0 for none."""
+    links = await queries.links()
+    found = np.zeros(max(links, default=0) + 1, dtype=np.int64)
+    if links:
+        found[np.fromiter(links.keys(), dtype=np.int64)] = np.fromiter(links.values(), dtype=np.int64)
+    return found

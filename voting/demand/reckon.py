@@ -1,0 +1,258 @@
+"""Reckoning: every figure of every idea, from the database as it is now; and keeping them for the console."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from kernel import clock, db
+from voting.demand import accounts, bases, figures
+from voting.demand.accounts import Accounts, Floats
+from voting.demand.figures import Figures
+from voting.demand.readings import Ints, Readings, read
+from voting.value.weights import POLICIES, Policy
+
+KEPT = 2
+"""Reckonings that stay, the newest among them."""
+BATCH = 5_000
+
+
+class Interval(NamedTuple):
+    point: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class IdeaFigures:
+    """One idea; money in minor units. `band` is the doubt band; `unknown` counts accounts that are no known customer."""
+
+    idea: int
+    people: int
+    accounts: int
+    raw_votes: int
+    valid_votes: int
+    doubtful_votes: int
+    value: Interval
+    by_segment: list[float]
+    share: Interval | None
+    band: tuple[float, float] | None
+    trend_30d: int
+    demand: dict[Policy, Interval]
+    unknown: int = 0
+    board: int = 0
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """All figures at a moment. `notes` holds `boards`: what each board's voices had to say, by its number."""
+
+    as_of: date
+    window_days: int
+    worth_run_id: int | None
+    worth_as_of: date | None
+    currency: str
+    default_worth: int
+    segments: list[tuple[str, str]]
+    notes: dict[str, Any]
+    ideas: list[IdeaFigures] = field(repr=False)
+
+
+async def reckon(policies: Sequence[Policy] = POLICIES) -> Reckoned:
+    """Everything anew; `policies` are those whose demand is wanted."""
+    readings = await read()
+    return await asyncio.to_thread(reckon_from, readings, policies)
+
+
+def reckon_from(readings: Readings, policies: Sequence[Policy] = POLICIES) -> Reckoned:
+    """The same from what was read: no database."""
+    found = accounts.gather(readings)
+    worth = accounts.drawn_worths(readings, found)
+    several = figures.under(found.supports, worth, policies=policies, cap=readings.cap)
+    shares, notes = _shares(readings, found)
+    return Reckoned(
+        as_of=readings.today,
+        window_days=readings.window_days,
+        worth_run_id=readings.run.id if readings.run else None,
+        worth_as_of=readings.run.as_of if readings.run else None,
+        currency=readings.currency,
+        default_worth=readings.default_worth,
+        segments=[(segment.slug, segment.name) for segment in readings.segments],
+        notes={
+            "boards": notes,
+            "accounts": len(found.customer),
+            "unknown": len(found.customer) - found.known,
+            "customers": len(readings.customers),
+            "default_worth": readings.default_worth,
+            "worth_as_of": readings.run.as_of.isoformat() if readings.run else None,
+            "worth": "run" if readings.run else "none",
+        },
+        ideas=_ideas(readings, found, several, shares, policies),
+    )
+
+
+def _shares(readings: Readings, found: Accounts) -> tuple[Floats, dict[str, Any]]:
+    """Share, its ends and the band's `(ideas, 5)`, NaN where a board's voices are too few."""
+    table = np.full((len(readings.ideas), 5), np.nan)
+    notes: dict[str, Any] = {}
+    for board in bases.reckon(readings, found):
+        notes[str(board.board)] = {"name": readings.boards[board.board], **board.note}
+        if board.shares is not None:
+            told = board.shares
+            table[board.rows] = np.stack([told.share, told.low, told.high, told.band_low, told.band_high], axis=1)
+    return table, notes
+
+
+def _ideas(
+    readings: Readings, found: Accounts, several: dict[Policy, Figures], shares: Floats, policies: Sequence[Policy]
+) -> list[IdeaFigures]:
+    count = np.diff(found.supports.indptr)
+    unknown = count - np.diff(found.supports[:, : found.known].tocsr().indptr)
+    people, value = found.people.tolist(), _intervals(several["linear"])
+    demand = [(policy, _intervals(several[policy])) for policy in policies]
+    told = shares.tolist()
+    columns = zip(
+        readings.ideas.tolist(), people, count.tolist(), value, _segments(readings, found, several["linear"].parts).tolist(),
+        told, _trend(readings).tolist(), unknown.tolist(), readings.board.tolist(), strict=True,
+    )  # fmt: skip
+    return [
+        IdeaFigures(
+            idea=idea,
+            people=heads,
+            accounts=held,
+            raw_votes=heads,
+            valid_votes=heads,
+            doubtful_votes=0,
+            value=worth,
+            by_segment=parts,
+            share=Interval(*share[:3]) if share[0] == share[0] else None,
+            band=(share[3], share[4]) if share[0] == share[0] else None,
+            trend_30d=trend,
+            demand={policy: intervals[row] for policy, intervals in demand},
+            unknown=strangers,
+            board=board,
+        )
+        for row, (idea, heads, held, worth, parts, share, trend, strangers, board) in enumerate(columns)
+    ]
+
+
+def _intervals(told: Figures) -> list[Interval]:
+    return [Interval(*ends) for ends in zip(told.point.tolist(), told.low.tolist(), told.high.tolist(), strict=True)]
+
+
+def _segments(readings: Readings, found: Accounts, parts: Floats) -> Floats:
+    """Value by segment `(ideas, segments)`; a customer may be in several."""
+    ids = np.array([row["id"] for row in readings.customers], dtype=np.int64)
+    where = np.full(len(ids) + 1, -1, dtype=np.int64)
+    known = np.flatnonzero(found.customer >= 0)
+    where[found.customer[known]] = known
+    members = [where[np.searchsorted(ids, segment.customers)] for segment in readings.segments]
+    return figures.by_groups(found.supports, parts, [held[held >= 0] for held in members])
+
+
+def _trend(readings: Readings) -> Ints:
+    place, net = accounts.in_sight(readings, readings.trend)
+    return np.bincount(place, weights=net, minlength=len(readings.ideas)).astype(np.int64)
+
+
+def ranked(reckoned: Reckoned, policy: Policy) -> list[IdeaFigures]:
+    """Ideas by demand, then by supporters, then by number."""
+    return sorted(reckoned.ideas, key=lambda found: (-found.demand[policy].point, -found.people, found.idea))
+
+
+async def store(reckoned: Reckoned) -> int:
+    """Keep a reckoning for whoever reads figures, and forget all but the last two; says its number."""
+    rows = await asyncio.to_thread(_rows, reckoned)
+    async with db.transaction():
+        number = await db.value(
+            "INSERT INTO reckoning (worth_run_id, as_of, window_days, currency, segments, notes, created_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            reckoned.worth_run_id,
+            reckoned.as_of,
+            reckoned.window_days,
+            reckoned.currency,
+            json.dumps(reckoned.segments),
+            json.dumps(reckoned.notes),
+            clock.now(),
+        )
+        for start in range(0, len(rows), BATCH):
+            await db.execute_many(
+                "INSERT INTO figure (reckoning_id, idea_id, policy, rank, demand, value, share, trend, data) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [(number, *row) for row in rows[start : start + BATCH]],
+            )
+        await _forget()
+    return int(number)
+
+
+async def _forget() -> None:
+    kept = await db.rows("SELECT id FROM reckoning ORDER BY id DESC LIMIT ?", KEPT)
+    oldest = kept[-1]["id"]
+    await db.execute("DELETE FROM figure WHERE reckoning_id < ?", oldest)
+    await db.execute("DELETE FROM reckoning WHERE id < ?", oldest)
+
+
+def _rows(reckoned: Reckoned) -> list[tuple[Any, ...]]:
+    """What the table holds of each idea under each policy."""
+    told = {found.idea: _data(found) for found in reckoned.ideas}
+    policies = list(reckoned.ideas[0].demand) if reckoned.ideas else []
+    return [
+        (
+            found.idea, policy, rank, found.demand[policy].point, found.value.point,
+            found.share.point if found.share else None, found.trend_30d,
+            f'{{"demand": {json.dumps(found.demand[policy])}, {told[found.idea]}',
+        )
+        for policy in policies
+        for rank, found in enumerate(ranked(reckoned, policy), start=1)
+    ]  # fmt: skip
+
+
+def _data(found: IdeaFigures) -> str:
+    """The rest of an idea's figures as the inside of a JSON object; the same under every policy."""
+    whole = {
+        "people": found.people,
+        "accounts": found.accounts,
+        "unknown": found.unknown,
+        "raw_votes": found.raw_votes,
+        "valid_votes": found.valid_votes,
+        "doubtful_votes": found.doubtful_votes,
+        "value": found.value,
+        "by_segment": found.by_segment,
+        "share": found.share,
+        "band": found.band,
+        "board": found.board,
+    }
+    return json.dumps(whole)[1:]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The head of a kept reckoning; its rows are in the table `figure`."""
+
+    id: int
+    worth_run_id: int | None
+    as_of: date
+    window_days: int
+    currency: str
+    segments: list[tuple[str, str]]
+    notes: dict[str, Any]
+    created_at: datetime
+
+
+async def latest() -> Stored | None:
+    """The reckoning that was kept last."""
+    row = await db.row(
+        "SELECT id, worth_run_id, as_of AS as_of_on, window_days, currency, segments, notes, created_at "
+        "FROM reckoning ORDER BY id DESC LIMIT 1"
+    )
+    if row is None:
+        return None
+    segments = [(slug, name) for slug, name in json.loads(row["segments"])]
+    told = {**row, "as_of": row["as_of_on"], "segments": segments, "notes": json.loads(row["notes"])}
+    return Stored(**{name: told[name] for name in Stored.__dataclass_fields__})
