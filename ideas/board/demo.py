@@ -42,7 +42,9 @@ async def ideas(world: World) -> None:
 async def _propose(world: World, told: dict[str, Any]) -> None:
     board = await Board.get(id=world.ids["board", told["board"]])
     viewer = await world.viewer(told["author"])
-    idea = await actions.propose(viewer, board, title=told["title"], body=told["body"].strip(), tag_names=told.get("tags", ()))
+    idea = await actions.propose(
+        viewer, board, title=told["title"], body=told["body"].strip(), tag_names=told.get("tags", ())
+    )
     world.ids["idea", told["key"]] = idea.id
 
 

@@ -9,6 +9,8 @@ from ideas.board import queries
 from kernel import clock, db
 from kernel.viewer import Viewer
 
+# CROSS JOIN keeps SQLite's planner from beginning with all ideas; PostgreSQL reads it as any other join.
+
 
 @dataclass(frozen=True)
 class Line:
@@ -49,7 +51,7 @@ async def line(viewer: Viewer) -> Line:
     row = await db.row(
         "SELECT sum(CASE WHEN a.kept_on <= a.promised_on THEN 1 ELSE 0 END) AS kept, "
         "sum(CASE WHEN a.kept_on IS NULL AND a.promised_on >= ? THEN 1 ELSE 0 END) AS due, count(*) AS total "
-        f"FROM answer a JOIN idea i ON i.id = a.idea_id WHERE a.promised_on IS NOT NULL AND {where.sql}",
+        f"FROM answer a CROSS JOIN idea i WHERE i.id = a.idea_id AND a.promised_on IS NOT NULL AND {where.sql}",
         today,
         *where.values,
     )
@@ -62,8 +64,8 @@ async def followed(viewer: Viewer, *, most: int = 4) -> list[Followed]:
     where = await queries.visible_to(viewer)
     found = await db.rows(
         "SELECT i.id, i.title, i.slug, i.status, i.supporters, p.name AS author, a.body, a.promised_on, a.kept_on, "
-        "a.created_at FROM answer a JOIN idea i ON i.id = a.idea_id LEFT JOIN person p ON p.id = i.author_id "
-        f"WHERE {where.sql} AND a.id = (SELECT max(n.id) FROM answer n WHERE n.idea_id = i.id) "
+        "a.created_at FROM answer a CROSS JOIN idea i LEFT JOIN person p ON p.id = i.author_id "
+        f"WHERE i.id = a.idea_id AND {where.sql} AND a.id = (SELECT max(n.id) FROM answer n WHERE n.idea_id = i.id) "
         f"ORDER BY a.id DESC LIMIT {most}",
         *where.values,
     )

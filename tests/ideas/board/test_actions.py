@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
-from ideas.board import actions, boards, proofs, queries
+from ideas.board import actions, boards, proofs, queries, setup
 from ideas.board.history import versions
 from ideas.board.models import Follow, Idea
 from ideas.board.queries import IdeaFilter
@@ -126,3 +127,8 @@ async def test_many_proposals_at_once_are_all_counted(home: House) -> None:
     await asyncio.gather(*(actions.propose(ada, board, title=f"Idea {n}", tag_names=["same"]) for n in range(12)))
     assert (await things.board()).ideas == 12
     assert await all_counts_hold()
+
+
+async def test_the_first_run_makes_the_first_board(home: House) -> None:
+    await setup.first_board(await cast.admin(), SimpleNamespace(board="Idées & envies"))
+    assert [(board.name, board.slug) for board in await boards.every()] == [("Idées & envies", "idees-envies")]
