@@ -103,18 +103,15 @@ class Front:
         try:
             await self.app(scope, receive, outward)
         finally:
-            spent = time.perf_counter() - begun
-            REQUESTS.labels(scope["method"], status).inc()
-            SECONDS.observe(spent)
-            log.info(
-                "request",
-                extra={
-                    "method": scope["method"],
-                    "route": _route(scope),
-                    "status": status,
-                    "ms": round(spent * 1000, 1),
-                },
-            )
+            _count(scope, status, time.perf_counter() - begun)
+
+
+def _count(scope: Scope, status: int, spent: float) -> None:
+    """What was answered and for how long, without saying to whom."""
+    REQUESTS.labels(scope["method"], status).inc()
+    SECONDS.observe(spent)
+    extra = {"method": scope["method"], "route": _route(scope), "status": status, "ms": round(spent * 1000, 1)}
+    log.info("request", extra=extra)
 
 
 def language_cookie(raw: bytes) -> str:

