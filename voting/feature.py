@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kernel.features import Feature, Wing
 from voting.ballots.wing import wing as ballots
+from voting.demand.wing import wing as demand
 from voting.value.wing import wing as value
 
-voting = Feature("voting", [value, ballots, Wing("demand"), Wing("roadmap")])
+voting = Feature("voting", [value, ballots, demand, Wing("roadmap")])

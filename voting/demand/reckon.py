@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +15,8 @@ from kernel import clock, db
 from voting.demand import accounts, bases, figures
 from voting.demand.accounts import Accounts, Floats
 from voting.demand.figures import Figures
+from voting.demand.queries import Stored as Stored
+from voting.demand.queries import latest as latest
 from voting.demand.readings import Ints, Readings, read
 from voting.value.weights import POLICIES, Policy
 
@@ -200,7 +202,7 @@ async def _forget() -> None:
 
 def _rows(reckoned: Reckoned) -> list[tuple[Any, ...]]:
     """What the table holds of each idea under each policy."""
-    told = {found.idea: _data(found) for found in reckoned.ideas}
+    told = {found.idea: json.dumps(data(found))[1:] for found in reckoned.ideas}
     policies = list(reckoned.ideas[0].demand) if reckoned.ideas else []
     return [
         (
@@ -213,9 +215,9 @@ def _rows(reckoned: Reckoned) -> list[tuple[Any, ...]]:
     ]  # fmt: skip
 
 
-def _data(found: IdeaFigures) -> str:
-    """The rest of an idea's figures as the inside of a JSON object; the same under every policy."""
-    whole = {
+def data(found: IdeaFigures) -> dict[str, Any]:
+    """What is shown of an idea and not sorted by; the same under every policy."""
+    return {
         "people": found.people,
         "accounts": found.accounts,
         "unknown": found.unknown,
@@ -228,31 +230,3 @@ def _data(found: IdeaFigures) -> str:
         "band": found.band,
         "board": found.board,
     }
-    return json.dumps(whole)[1:]
-
-
-@dataclass(frozen=True)
-class Stored:
-    """The head of a kept reckoning; its rows are in the table `figure`."""
-
-    id: int
-    worth_run_id: int | None
-    as_of: date
-    window_days: int
-    currency: str
-    segments: list[tuple[str, str]]
-    notes: dict[str, Any]
-    created_at: datetime
-
-
-async def latest() -> Stored | None:
-    """The reckoning that was kept last."""
-    row = await db.row(
-        "SELECT id, worth_run_id, as_of AS as_of_on, window_days, currency, segments, notes, created_at "
-        "FROM reckoning ORDER BY id DESC LIMIT 1"
-    )
-    if row is None:
-        return None
-    segments = [(slug, name) for slug, name in json.loads(row["segments"])]
-    told = {**row, "as_of": row["as_of_on"], "segments": segments, "notes": json.loads(row["notes"])}
-    return Stored(**{name: told[name] for name in Stored.__dataclass_fields__})

@@ -1,0 +1,41 @@
+"""Demand at the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from kernel.features import Command, House
+from voting.demand import policies
+from voting.value.weights import POLICIES
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--policy", choices=POLICIES, default=policies.DEFAULT, help="how much an account counts")
+    parser.add_argument("--json", action="store_true", help="print JSON alone: every idea, every figure")
+
+
+async def demand(house: House, arguments: argparse.Namespace) -> int:
+    """Reckon every idea's demand from the database as it is now; nothing is kept."""
+    from voting.demand import reckon, sheets  # brings scipy, which the site does without
+
+    reckoned = await reckon.reckon([arguments.policy])
+    rows = sheets.sheet(reckoned, arguments.policy, await sheets.titles())
+    head = sheets.header(reckoned, arguments.policy)
+    if arguments.json:
+        told = {**head, "ideas": [row.__dict__ for row in rows]}
+        json.dump(told, sys.stdout, ensure_ascii=False)
+        sys.stdout.write("\n")
+        return 0
+    print(f"demand under {arguments.policy} as of {reckoned.as_of}, worth as of {reckoned.worth_as_of or 'never'}")
+    for row in rows[:50]:
+        print(
+            f"{row.rank:4} {row.demand:14,.2f} [{row.demand_low:,.2f} – {row.demand_high:,.2f}] {row.people:6} {row.title}"
+        )
+    if len(rows) > 50:
+        print(f"... and {len(rows) - 50} more; --json prints them all")
+    return 0
+
+
+commands = [Command("demand", "every idea's demand under a policy, reckoned now", demand, _arguments)]

@@ -1,0 +1,118 @@
+"""An idea's figures as command, API and page tell them: in whole units of the currency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from kernel import db
+from voting.demand import policies
+from voting.demand.queries import Stored
+from voting.value.weights import Policy
+
+if TYPE_CHECKING:
+    from voting.demand.reckon import Reckoned
+
+Ends = Sequence[float]
+COUNTS = ("people", "accounts", "raw_votes", "valid_votes", "doubtful_votes")
+
+
+class FigureOut(BaseModel):
+    """One idea. `share_low` and `share_high` are the ends of the doubt band; the interval is that of sampling alone."""
+
+    rank: int
+    idea: int
+    title: str
+    people: int
+    accounts: int
+    raw_votes: int
+    valid_votes: int
+    doubtful_votes: int
+    value: float
+    value_low: float
+    value_high: float
+    demand: float
+    demand_low: float
+    demand_high: float
+    share_of_base: float | None
+    share_low: float | None
+    share_high: float | None
+    interval_low: float | None
+    interval_high: float | None
+    segments: dict[str, float]
+    trend_30d: int
+
+
+async def titles() -> dict[int, str]:
+    return {row["id"]: row["title"] for row in await db.rows("SELECT id, title FROM idea")}
+
+
+def header(reckoned: Reckoned, policy: Policy) -> dict[str, Any]:
+    """What the figures were made with."""
+    return {
+        "policy": policy,
+        "currency": reckoned.currency,
+        "as_of": reckoned.as_of.isoformat(),
+        "window_days": reckoned.window_days,
+        "worth_run": reckoned.worth_run_id,
+        "worth_as_of": reckoned.worth_as_of.isoformat() if reckoned.worth_as_of else None,
+        "default_worth": reckoned.default_worth / policies.minor(reckoned.currency),
+        "segments": dict(reckoned.segments),
+        "notes": reckoned.notes,
+    }
+
+
+def sheet(reckoned: Reckoned, policy: Policy, told: dict[int, str]) -> list[FigureOut]:
+    """Every idea by rank."""
+    from voting.demand.reckon import data, ranked
+
+    write = _writer(policy, reckoned.currency, reckoned.segments)
+    return [
+        write(rank, found.idea, told.get(found.idea, ""), found.trend_30d, found.demand[policy], data(found))
+        for rank, found in enumerate(ranked(reckoned, policy), start=1)
+    ]
+
+
+def kept(row: db.Row, policy: Policy, stored: Stored) -> FigureOut:
+    """A row of the table."""
+    write = _writer(policy, stored.currency, stored.segments)
+    return write(row["rank"], row["idea_id"], row["title"], row["trend"], row["data"]["demand"], row["data"])
+
+
+def _writer(policy: Policy, currency: str, segments: Sequence[tuple[str, str]]) -> Callable[..., FigureOut]:
+    slugs = [slug for slug, _ in segments]
+    minor, unit = policies.minor(currency), policies.unit(policy, currency)
+
+    def write(rank: int, idea: int, title: str, trend: int, demand: Ends, told: dict[str, Any]) -> FigureOut:
+        share, band = told["share"] or (None, None, None), told["band"] or (None, None)
+        return FigureOut.model_construct(
+            rank=rank,
+            idea=idea,
+            title=title,
+            **{name: told[name] for name in COUNTS},
+            **_ends("value", told["value"], minor),
+            **_ends("demand", demand, unit),
+            share_of_base=_share(share[0]),
+            share_low=_share(band[0]),
+            share_high=_share(band[1]),
+            interval_low=_share(share[1]),
+            interval_high=_share(share[2]),
+            segments={slug: _of(part, minor) for slug, part in zip(slugs, told["by_segment"], strict=True)},
+            trend_30d=trend,
+        )
+
+    return write
+
+
+def _ends(name: str, ends: Ends, unit: float) -> dict[str, Any]:
+    return {name: _of(ends[0], unit), f"{name}_low": _of(ends[1], unit), f"{name}_high": _of(ends[2], unit)}
+
+
+def _of(amount: float, unit: float) -> float:
+    return round(amount / unit, 2)
+
+
+def _share(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)

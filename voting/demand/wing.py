@@ -1,0 +1,17 @@
+"""Demand: who wants what, by people, by accounts, by value and as a share of all customers."""
+
+from __future__ import annotations
+
+from kernel.features import Wing
+from voting.demand import api, commands, demo, jobs
+from voting.demand.settings import DemandSettings
+
+wing = Wing(
+    "demand",
+    routes=api.routes,
+    jobs=jobs.jobs,
+    reactions=jobs.reactions,
+    commands=commands.commands,
+    settings=[DemandSettings],
+    demo=[demo.figures],
+)
