@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ideas.board import actions as ideas
+from ideas.board import trending
 from kernel import audit, clock, db
 from kernel.errors import require
 from kernel.events import record
@@ -40,7 +41,7 @@ async def withdraw(viewer: Viewer, idea: Votable) -> int | None:
         if not gone:
             return None
         await _write(idea.id, int(viewer.id or 0), kind=Kind.WITHDRAWN, by=viewer.id, at=clock.now())
-        count = await ideas.adjust(idea.id, supporters=-1, raw_votes=-1)
+        count = await _count(idea, -1)
         await record("support.withdrawn", actor=viewer.id, subject=("idea", idea.id))
         return count
 
@@ -57,9 +58,25 @@ async def _add(idea: Votable, person: int, *, by: int | None, kind: Kind) -> int
     if not fresh:
         return None
     await _write(idea.id, person, kind=kind, by=by, at=at)
-    count = await ideas.adjust(idea.id, supporters=1, raw_votes=1)
+    count = await _count(idea, 1)
     await record("support.cast", actor=person, subject=("idea", idea.id))
     return count
+
+
+async def _count(idea: Votable, change: int) -> int:
+    """Keep the idea's counts and place: in one statement where nobody else counted since it was read."""
+    after = idea.supporters + change
+    counted = await db.rows(
+        "UPDATE idea SET supporters = supporters + ?, raw_votes = raw_votes + ?, trending = ? "
+        "WHERE id = ? AND supporters = ? AND comments = ? RETURNING supporters",
+        change,
+        change,
+        trending.score(after, idea.comments, idea.created_at),
+        idea.id,
+        idea.supporters,
+        idea.comments,
+    )
+    return after if counted else await ideas.adjust(idea.id, supporters=change, raw_votes=change)
 
 
 async def _write(idea: int, person: int, *, kind: Kind, by: int | None, at: datetime) -> None:

@@ -16,7 +16,7 @@ from kernel.viewer import Viewer
 PER_PAGE = 60
 LARGEST = 2**31 - 1
 _IDEA = (
-    "SELECT i.id, i.title, i.slug, i.status, i.supporters, i.author_id, i.hidden_at, "
+    "SELECT i.id, i.title, i.slug, i.status, i.supporters, i.comments, i.created_at, i.author_id, i.hidden_at, "
     "b.see, b.propose, b.comment, b.support, b.is_open, s.at AS mine_at "
     "FROM idea i JOIN board b ON b.id = i.board_id "
     "LEFT JOIN support s ON s.idea_id = i.id AND s.person_id = ? "
@@ -32,6 +32,8 @@ class Supportable:
     slug: str
     status: str
     supporters: int
+    comments: int
+    created_at: datetime
     author_id: int
     hidden_at: datetime | None
     see: str

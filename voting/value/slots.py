@@ -17,8 +17,8 @@ async def own(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     labels = {card.slug: card.label for card in await groups.every()}
     segments = await queries.segments_of([known["id"]]) if known else {}
     names = [labels[slug] for slug in segments.get(known["id"], [])] if known else []
-    rfm = _(groups.RFM_NAMES[known["rfm"]]) if known and known["rfm"] else ""
-    return {str(viewer.id): pages.fragment("voting/value/_known.html", known=known, segments=names, rfm=rfm)}
+    rfm = groups.RFM_NAMES[known["rfm"]] if known and known["rfm"] else ""
+    return {str(viewer.id): pages.fragment("voting/value/_known.html", known=known, segments=names, rfm=_(rfm))}
 
 
 slots = [Slot("account.data", own, personal=True)]
