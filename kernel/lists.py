@@ -40,7 +40,12 @@ def place(text: str | None, *kinds: type) -> tuple[Any, ...] | None:
     fits = all(
         type(part) is kind or (kind is float and type(part) is int) for part, kind in zip(found, kinds, strict=True)
     )
-    return tuple(found) if fits and all(-(2**62) < p < 2**62 for p in found if isinstance(p, (int, float))) else None
+    return tuple(found) if fits and all(_is_small(part) for part in found) else None
+
+
+def _is_small(part: Any) -> bool:
+    """PostgreSQL refuses to compare a column with a number that the column could not hold."""
+    return abs(part) < (2**31 if isinstance(part, int) else 2**62) if isinstance(part, (int, float)) else True
 
 
 def page_of(rows: Sequence[T], size: int, place_of: Any) -> Listing[T]:

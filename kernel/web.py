@@ -13,6 +13,8 @@ from kernel import security
 from kernel.errors import Missing, SignInNeeded
 from kernel.viewer import Viewer
 
+LARGEST = 2**31 - 1
+"""The largest number a row may have; PostgreSQL refuses to look for a larger one."""
 Handler = Callable[[Request], Awaitable[Response]]
 Rule = Callable[[Viewer], bool]
 
@@ -70,6 +72,6 @@ def _named(
 def number(request: Request, name: str = "id") -> int:
     """A decimal number of the path; anything else is a 404."""
     text = str(request.path_params[name])
-    if not text.isascii() or not text.isdecimal() or len(text) > 18:
+    if not text.isascii() or not text.isdecimal() or len(text) > 10 or int(text) > LARGEST:
         raise Missing()
     return int(text)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from tortoise.queryset import QuerySet
 
-from community.people import agents
+from community.people import agents, handles
 from community.people.models import Person
-from kernel import db, files, lists
+from kernel import db, files, lists, text
 from kernel.i18n import gettext as _
 from kernel.lists import Listing
 from kernel.viewer import Viewer
@@ -91,7 +91,7 @@ def visible_to(viewer: Viewer) -> QuerySet[Person]:
 
 
 async def by_handle(handle: str) -> Person | None:
-    return await Person.get_or_none(handle=handle.lower())
+    return await Person.get_or_none(handle=handle.lower()) if handles.is_handle(handle.lower()) else None
 
 
 async def by_id(person_id: int) -> Person | None:
@@ -121,7 +121,7 @@ async def handles_like(base: str) -> set[str]:
 async def for_staff(words: str, after: str | None) -> Listing[db.Row]:
     """Accounts with their addresses, for administrators alone; newest first."""
     place = lists.place(after, int)
-    like = f"%{words.strip().lower()}%"
+    like = f"%{text.one_line(words).lower()}%"
     rows = await db.rows(
         "SELECT p.id, p.handle, p.name, p.email, p.role, p.is_ambassador, p.is_claimed, p.created_at, "
         "p.email_confirmed_at, f.digest FROM person p LEFT JOIN file f ON f.id = p.picture_id "

@@ -14,6 +14,7 @@ from community.people.pages import DEMO_PASSWORD
 from kernel import db, security, sessions, site
 from kernel.demo import PASSWORD
 from kernel.features import the_house
+from kernel.lists import cursor
 from tests import cast
 from tests.browsing import Browser, Page
 
@@ -266,3 +267,23 @@ async def test_nobody_is_a_404(browser: Browser) -> None:
     assert (await browser.get("/people/nobody-at-all")).status_code == 404
     assert (await browser.get("/confirm/never")).status_code == 404
     assert (await browser.get("/reset/never")).status_code == 404
+
+
+async def test_odd_addresses_are_answered_and_never_break(browser: Browser) -> None:
+    root = await cast.browser_as(browser, "root")
+    await site.change(demo=True)
+    huge, far = "9" * 17, cursor(2**40)
+    for path in (
+        "/people/%00",
+        "/people/a%2Fb",
+        f"/letters/{huge}",
+        f"/inbox/{huge}",
+        "/confirm/%ED%A0%80",
+        "/reset/%00",
+    ):
+        assert (await root.get(path)).status_code == 404, path
+    for path in (f"/letters?after={far}", f"/inbox?after={far}", f"/team/people?after={far}&q=%00%25"):
+        assert (await root.get(path)).status_code == 200, path
+    sent = {"csrf": await csrf(root), "role": "editor"}
+    assert (await root.post(f"/team/people/{huge}/role", sent)).status_code == 404
+    assert (await root.post(f"/account/tokens/{huge}/revocation", sent)).status_code in (303, 404)
