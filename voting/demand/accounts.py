@@ -119,3 +119,13 @@ def drawn_worths(readings: Readings, accounts: Accounts) -> Floats:
     if not np.any(modelled >= 0):
         return account_draws(fixed, modelled, np.zeros((1, 0)))
     return account_draws(fixed, modelled, draws.drawn(readings.run, readings.worths, draws=DRAWS))
+
+
+def in_segments(readings: Readings, accounts: Accounts) -> list[Ints]:
+    """The accounts in each segment; a customer may be in several."""
+    ids = np.array([row["id"] for row in readings.customers], dtype=np.int64)
+    where = np.full(len(ids) + 1, -1, dtype=np.int64)
+    known = np.flatnonzero(accounts.customer >= 0)
+    where[accounts.customer[known]] = known
+    members = [where[np.searchsorted(ids, segment.customers)] for segment in readings.segments]
+    return [held[held >= 0] for held in members]

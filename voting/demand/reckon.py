@@ -119,8 +119,9 @@ def _ideas(
     people, value = found.people.tolist(), _intervals(several["linear"])
     demand = [(policy, _intervals(several[policy])) for policy in policies]
     told = shares.tolist()
+    by_segment = figures.by_groups(found.supports, several["linear"].parts, accounts.in_segments(readings, found))
     columns = zip(
-        readings.ideas.tolist(), people, count.tolist(), value, _segments(readings, found, several["linear"].parts).tolist(),
+        readings.ideas.tolist(), people, count.tolist(), value, by_segment.tolist(),
         told, _trend(readings).tolist(), unknown.tolist(), readings.board.tolist(), strict=True,
     )  # fmt: skip
     return [
@@ -146,16 +147,6 @@ def _ideas(
 
 def _intervals(told: Figures) -> list[Interval]:
     return [Interval(*ends) for ends in zip(told.point.tolist(), told.low.tolist(), told.high.tolist(), strict=True)]
-
-
-def _segments(readings: Readings, found: Accounts, parts: Floats) -> Floats:
-    """Value by segment `(ideas, segments)`; a customer may be in several."""
-    ids = np.array([row["id"] for row in readings.customers], dtype=np.int64)
-    where = np.full(len(ids) + 1, -1, dtype=np.int64)
-    known = np.flatnonzero(found.customer >= 0)
-    where[found.customer[known]] = known
-    members = [where[np.searchsorted(ids, segment.customers)] for segment in readings.segments]
-    return figures.by_groups(found.supports, parts, [held[held >= 0] for held in members])
 
 
 def _trend(readings: Readings) -> Ints:

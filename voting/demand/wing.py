@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kernel.features import Wing
-from voting.demand import api, commands, demo, jobs
+from voting.demand import api, commands, demo, jobs, pages, slots
 from voting.demand.settings import DemandSettings
 
 wing = Wing(
     "demand",
-    routes=api.routes,
+    routes=[*pages.routes, *api.routes],
+    slots=slots.slots,
     jobs=jobs.jobs,
     reactions=jobs.reactions,
     commands=commands.commands,

@@ -1,0 +1,105 @@
+"""Why a demand is what it is, for the product team; and what the figures mean, for everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ideas.board import queries as ideas
+from kernel import i18n, lists, pages
+from kernel.errors import Missing
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+from kernel.viewer import Viewer, editors, everyone
+from kernel.web import get, number
+from voting.demand import policies, queries
+from voting.demand.settings import DemandSettings
+from voting.value.weights import POLICIES
+
+SOURCES = {
+    "stated": mark("stated by contract"),
+    "model": mark("expected by the model"),
+    "rule": mark("by the simple rule"),
+    "default": mark("default worth"),
+    "unknown": mark("no known customer, default worth"),
+}
+REFUSALS = {
+    "few_voices": mark("fewer than 30 customers did anything on this board"),
+    "few_effective": mark("the customers who spoke up are too unlike all customers: they count as fewer than 15"),
+    "no_customers": mark("no customers are known yet"),
+}
+CLASSES = {"segment": mark("segment"), "tenure": mark("time as a customer"), "worth": mark("worth")}
+
+
+async def why(request: Request) -> Response:
+    """Every account behind an idea's demand, and what its share of base rests on."""
+    from voting.demand.why import PER_PAGE
+    from voting.demand.why import why as parts_of  # brings scipy, which the site does without
+
+    viewer: Viewer = request.state.viewer
+    policy = policies.named(request.query_params.get("policy"))
+    idea = await ideas.find(viewer, number(request, "idea"))
+    page = _page(request)
+    found = await parts_of(idea.id, policy, page=page)
+    if found.before_count and not found.parts:
+        raise Missing()
+    stored = await queries.latest()
+    kept = (await queries.of_ideas([idea.id])).get(idea.id)
+    note = stored.notes["boards"].get(str(kept["data"]["board"])) if stored and kept else None
+    context = {
+        "idea": idea,
+        "found": found,
+        "amount": _writer(policy, found.currency),
+        "choices": _choices(idea.id, policy),
+        "meaning": _(policies.MEANINGS[policy]),
+        "sources": SOURCES,
+        "worth_as_of": stored.notes.get("worth_as_of") if stored else None,
+        "kept": kept,
+        "note": note,
+        "refusals": REFUSALS,
+        "classes": CLASSES,
+        "window_days": DemandSettings().demand_window_days,
+        "previous": lists.with_query(request, page=str(page - 1)) if page > 1 else "",
+        "more": lists.with_query(request, page=str(page + 1)) if found.after_count else "",
+        "first": (page - 1) * PER_PAGE + 1,
+    }
+    return await pages.page(request, "voting/demand/why.html", context)
+
+
+def _page(request: Request) -> int:
+    text = request.query_params.get("page", "1")
+    return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
+
+
+def _choices(idea: int, policy: str) -> list[tuple[str, str, bool]]:
+    return [(f"/team/demand/{idea}?policy={name}", _(policies.NAMES[name]), name == policy) for name in POLICIES]
+
+
+def _writer(policy: str, currency: str) -> Any:
+    """Writes hundredths of the policy's unit: money, or a plain number."""
+    money = policy in policies.MONEY
+    minor = policies.minor(currency)
+
+    def write(hundredths: float) -> str:
+        if money:
+            return i18n.format_money(hundredths / 100 * minor, currency, 2)
+        return i18n.format_number(hundredths / 100, 2)
+
+    return write
+
+
+async def meaning(request: Request) -> Response:
+    """What the figures mean and what they do not."""
+    return await pages.shared(request, "voting/demand/meaning.html", _meaning)
+
+
+async def _meaning() -> dict[str, Any]:
+    return {"window_days": DemandSettings().demand_window_days}
+
+
+routes = [
+    get("/figures", meaning, allow=everyone),
+    get("/team/demand/{idea}", why, allow=editors),
+]
