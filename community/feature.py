@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from community.discussion.wing import wing as discussion
 from community.inbox.wing import wing as inbox
+from community.moderation.wing import wing as moderation
 from community.people.wing import wing as people
-from kernel.features import Feature, Wing
+from kernel.features import Feature
 
-community = Feature(
-    "community",
-    [people, Wing("moderation"), inbox, Wing("discussion")],
-)
+community = Feature("community", [people, inbox, moderation, discussion])

@@ -7,7 +7,6 @@ import sys
 import tomllib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,24 +29,22 @@ class World:
         self.now = clock.now()
         self.ids: dict[tuple[str, str], int] = {}
         self._plan: list[tuple[datetime, int, Act]] = []
+        self._files: dict[str, dict[str, Any]] = {}
+        self._read: dict[str, list[dict[str, Any]]] = {}
         self._viewers: dict[str, Viewer] = {}
 
     def content(self, name: str) -> dict[str, Any]:
         """A file of demo/."""
-        return tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+        if name not in self._files:
+            self._files[name] = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+        return self._files[name]
 
-    @cached_property
-    def brand(self) -> dict[str, Any]:
-        return self.content("brand")
-
-    @cached_property
-    def people(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.content("people")["people"]
-        return found
-
-    @cached_property
-    def ideas(self) -> list[dict[str, Any]]:
-        return [*self.content("ideas-fr")["ideas"], *self.content("ideas-en")["ideas"]]
+    def content_of(self, name: str) -> list[dict[str, Any]]:
+        """The entries called `name` of all files that begin with it, such as ideas-fr and ideas-en."""
+        if name not in self._read:
+            files = sorted(FOLDER.glob(f"{name}*.toml"), reverse=True)
+            self._read[name] = [entry for file in files for entry in self.content(file.stem)[name]]
+        return self._read[name]
 
     def ago(self, days: float, *, hour: float | None = None) -> datetime:
         """A moment so many days before now; with `hour`, at that hour of that day in the brand's zone, never later than now."""
@@ -82,7 +79,7 @@ async def make(house: House) -> None:
     """Tell the whole story in one transaction: it is there, or nothing is."""
     world = World()
     async with db.transaction():
-        brand = world.brand
+        brand = world.content("brand")
         kept = {name: brand[name] for name in ("name", "accent", "language", "currency", "tagline_fr", "tagline_en")}
         await site.change(**kept, demo=True, ready=True)
         for step in house.all("demo"):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kernel.features import Feature, Wing
+from kernel.features import Feature
 from voting.ballots.wing import wing as ballots
 from voting.demand.wing import wing as demand
+from voting.roadmap.wing import wing as roadmap
 from voting.value.wing import wing as value
 
-voting = Feature("voting", [value, ballots, demand, Wing("roadmap")])
+voting = Feature("voting", [value, ballots, demand, roadmap])

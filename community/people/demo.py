@@ -12,7 +12,7 @@ from kernel.demo import PASSWORD, PEOPLE, World
 async def people(world: World) -> None:
     """Everybody joins on a day of their own, well before they first say anything."""
     hashed = await passwords.digest(PASSWORD)
-    for position, told in enumerate(world.people):
+    for position, told in enumerate(world.content_of("people")):
         joined = world.ago(200 - position * 0.4, hour=8 + position % 12)
         with clock.at(joined - timedelta(minutes=position)):
             person = await actions.create(

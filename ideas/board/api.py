@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from community.discussion.api import comments_api
 from ideas.board import actions, boards, queries, sheets
 from ideas.board.forms import Body, Title
 from ideas.board.queries import IdeaCard, IdeaFilter
@@ -140,6 +141,7 @@ QUERY = {
 
 routes = [
     api.route("GET", "/ideas", index, summary="Ideas", gives=IdeasOut, query=QUERY),
+    *comments_api("idea", "/ideas/{id}/comments"),
     api.route("GET", "/ideas/{id}", show, summary="One idea", gives=IdeaOut),
     api.route(
         "POST", "/ideas", create, summary="Propose an idea", scope="write", takes=IdeaIn, gives=IdeaOut, status=201

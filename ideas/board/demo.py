@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from ideas.board import actions, answers
 from ideas.board.models import Board, Idea, Status
@@ -15,7 +16,7 @@ DOORS = ("see", "propose", "comment", "support")
 async def boards(world: World) -> None:
     """Boards are opened before anybody joins; one is closed later."""
     root = await world.viewer("root")
-    for told in world.brand["boards"]:
+    for told in world.content("brand")["boards"]:
         values = {name: told[name] for name in ("slug", "name", "description", "colour", *DOORS)}
         board = await actions.open_board(root, **values)
         world.ids["board", told["slug"]] = board.id
@@ -29,14 +30,18 @@ async def _close(world: World, board: Board) -> None:
 
 async def ideas(world: World) -> None:
     """Each idea on its day, then every step of its trail."""
-    for position, told in enumerate(world.ideas):
-        hour = 7.2 + (position * 37 % 130) / 10
-        world.at(world.ago(told["days_ago"], hour=hour), lambda told=told: _propose(world, told))
+    for told in world.content_of("ideas"):
+        world.at(proposed_at(world, told), lambda told=told: _propose(world, told))
         for step in told.get("trail", ()):
             world.at(world.ago(step["days_ago"], hour=20.6), lambda told=told, step=step: _step(world, told, step))
             if "kept_days_ago" in step:
                 moment = world.ago(step["kept_days_ago"], hour=20.5)
                 world.at(moment, lambda told=told: answers.keep_promises(world.ids["idea", told["key"]]))
+
+
+def proposed_at(world: World, told: dict[str, Any]) -> datetime:
+    """The moment an idea was proposed: its day, at an hour of its own."""
+    return world.ago(told["days_ago"], hour=7.2 + crc32(told["key"].encode()) % 130 / 10)
 
 
 async def _propose(world: World, told: dict[str, Any]) -> None:

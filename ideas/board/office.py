@@ -66,7 +66,11 @@ async def _answer_page(request: Request, sheet: IdeaSheet, filled: Filled[Any], 
 
 
 async def shelf(request: Request) -> Response:
-    return await pages.page(request, "ideas/board/boards.html", {"boards": await boards.every()})
+    return await pages.page(
+        request,
+        "ideas/board/boards.html",
+        {"boards": await boards.every(), "names": dict(await boards.audience_choices())},
+    )
 
 
 async def new_board(request: Request) -> Response:

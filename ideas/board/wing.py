@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
-from ideas.board import api, demo, desk, exports, home, imports, notices, office, owndata, pages, proofs, setup, slots
+from ideas.board import (
+    api,
+    demo,
+    demo_threads,
+    desk,
+    exports,
+    held,
+    home,
+    imports,
+    notices,
+    office,
+    owndata,
+    pages,
+    proofs,
+    setup,
+    slots,
+)
 from kernel.features import Door, Proof, Wing
 from kernel.i18n import mark
 
 wing = Wing(
     "board",
-    routes=[*home.routes, *desk.routes, *office.routes, *exports.routes, *pages.routes, *api.routes],
+    routes=[
+        *home.routes,
+        *desk.routes,
+        *office.routes,
+        *exports.routes,
+        *pages.routes,
+        *api.routes,
+    ],
     slots=slots.slots,
     proofs=[
         Proof("board.ideas", proofs.counts_of_boards),
@@ -28,8 +51,10 @@ wing = Wing(
         "board.opened": "a new board",
         "board.changed": "a board's name, words or doors changed",
     },
-    demo=[demo.boards, demo.ideas],
+    demo=[demo.boards, demo.ideas, demo_threads.conversation],
     registers={
+        "discussed": [held.discussed],
+        "reportable": [held.reportable],
         "importers": [imports.importer],
         "notices": notices.notices,
         "own-data": owndata.parts,

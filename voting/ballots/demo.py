@@ -18,7 +18,7 @@ PULL = {"rising": 0.45, "steady": 1.0, "fading": 2.2}
 
 async def supports(world: World) -> None:
     """Plan each support at a moment between the proposal and the last day that takes any."""
-    for told in world.ideas:
+    for told in world.content_of("ideas"):
         lot = random.Random(told["key"])
         begun, ended = world.ago(told["days_ago"], hour=21), _last_moment(world, told)
         crowd = _crowd(world, told, lot)
@@ -30,12 +30,12 @@ async def supports(world: World) -> None:
 
 def _crowd(world: World, told: dict[str, Any], lot: random.Random) -> list[str]:
     """The author, and as many others as the idea has; staff only where only staff may."""
-    door = next(b for b in world.brand["boards"] if b["slug"] == told["board"])["support"]
-    others = [p for p in world.people if p["handle"] != told["author"] and _may(p, door)]
+    door = next(b for b in world.content("brand")["boards"] if b["slug"] == told["board"])["support"]
+    others = [p for p in world.content_of("people") if p["handle"] != told["author"] and _may(p, door)]
     appeals = told.get("appeals_to", ())
     weighed = [(lot.random() ** (1 / (FAVOUR if p["worth"] in appeals else 1.0)), p["handle"]) for p in others]
     chosen = [handle for _, handle in sorted(weighed, reverse=True)[: told["support"] - 1]]
-    author = next(p for p in world.people if p["handle"] == told["author"])
+    author = next(p for p in world.content_of("people") if p["handle"] == told["author"])
     return [author["handle"], *chosen] if _may(author, door) else chosen
 
 
@@ -47,7 +47,7 @@ def _may(person: dict[str, Any], door: str) -> bool:
 
 def _last_moment(world: World, told: dict[str, Any]) -> datetime:
     """Just before it shipped or its board closed, else a few minutes ago."""
-    board = next(b for b in world.brand["boards"] if b["slug"] == told["board"])
+    board = next(b for b in world.content("brand")["boards"] if b["slug"] == told["board"])
     ends = [world.ago(step["days_ago"], hour=20) for step in told.get("trail", ()) if step["status"] == "shipped"]
     if board["closed"]:
         ends.append(world.ago(board["closed_days_ago"], hour=17))

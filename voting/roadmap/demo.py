@@ -19,7 +19,7 @@ QUARTER = 91
 
 async def roadmap(world: World) -> None:
     """Place what the content places, on the day of the step that planned it."""
-    for told in world.ideas:
+    for told in world.content_of("ideas"):
         if "horizon" not in told:
             continue
         planned = [step["days_ago"] for step in told.get("trail", ()) if step["status"] in ("planned", "in_progress")]
@@ -27,7 +27,7 @@ async def roadmap(world: World) -> None:
         world.at(world.ago(day, hour=20.8), lambda told=told, day=day: _place(world, told, later=day > 14))
         if told["key"] in SLIPPED and day > 14:
             world.at(world.ago(9, hour=11), lambda told=told: _place(world, told, later=False))
-    for told in world.brand.get("snapshots", ()):
+    for told in world.content("brand").get("snapshots", ()):
         world.at(world.ago(told["days_ago"], hour=9), lambda told=told: _freeze(world, told))
 
 

@@ -38,7 +38,7 @@ def _line(number: int, values: dict[str, Any], columns: tuple[str, ...]) -> Line
 
 
 def _people(world: World, told: dict[str, Any], lot: random.Random) -> list[dict[str, Any]]:
-    alone = [p for p in world.people if p["worth"] != "none" and "company" not in p]
+    alone = [p for p in world.content_of("people") if p["worth"] != "none" and "company" not in p]
     return [
         {
             **_habits(told, person["worth"], lot),
@@ -123,7 +123,7 @@ async def _colleagues(world: World, told: dict[str, Any]) -> None:
     """Staff say who buys for which company."""
     root = await world.viewer("root")
     numbers = {c["slug"]: told["reference_company"].format(number=n + 1) for n, c in enumerate(told["companies"])}
-    for person in world.people:
+    for person in world.content_of("people"):
         if "company" in person:
             customer = await db.value("SELECT id FROM customer WHERE reference = ?", numbers[person["company"]])
             await links.link(root, customer, person=world.ids["person", person["handle"]], reason=person["company"])

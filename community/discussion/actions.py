@@ -1,0 +1,174 @@
+"""Saying something, changing it, taking it away, and thanking for it."""
+
+from __future__ import annotations
+
+from community.discussion import registry, rules
+from community.discussion.models import Comment, CommentVersion
+from community.discussion.registry import Subject
+from community.people import queries as people
+from kernel import audit, clock, db, text
+from kernel.errors import Invalid, Missing, require
+from kernel.events import record
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer
+
+
+async def post(
+    viewer: Viewer, subject: Subject, *, body: str, parent_id: int | None = None, internal: bool = False
+) -> Comment:
+    """Say something under a subject, or under a comment of its thread; an internal note is seen by staff only."""
+    if internal:
+        require(rules.may_note(viewer), _("Internal notes are for the team."))
+    else:
+        require(rules.may_comment(viewer, subject), _("Nothing can be said here at the moment."))
+    async with db.transaction():
+        thread_id = await _thread(subject)
+        parent = await _parent(thread_id, parent_id)
+        internal = internal or bool(parent and parent.is_internal)
+        comment = await Comment.create(
+            thread_id=thread_id,
+            author_id=viewer.id,
+            parent_id=parent.id if parent else None,
+            body=body,
+            is_internal=internal,
+            created_at=clock.now(),
+        )
+        if not internal:
+            await _count(subject.kind, subject.id, 1)
+        await _tell(viewer, subject, comment, parent)
+    return comment
+
+
+async def _thread(subject: Subject) -> int:
+    await db.execute(
+        "INSERT INTO thread (subject_kind, subject_id, comments) VALUES (?, ?, 0) "
+        "ON CONFLICT (subject_kind, subject_id) DO NOTHING",
+        subject.kind,
+        subject.id,
+    )
+    return int(
+        await db.value("SELECT id FROM thread WHERE subject_kind = ? AND subject_id = ?", subject.kind, subject.id)
+    )
+
+
+async def _parent(thread_id: int, parent_id: int | None) -> Comment | None:
+    """The comment that is answered; an answer to an answer stands beside it, two levels are enough."""
+    if parent_id is None:
+        return None
+    parent = await Comment.get_or_none(id=parent_id, thread_id=thread_id)
+    if parent is None or parent.deleted_at or parent.hidden_at:
+        raise Invalid(
+            _("What you answer is no longer there."), errors={"body": _("What you answer is no longer there.")}
+        )
+    above = parent.parent_id  # type: ignore[attr-defined]
+    return await Comment.get(id=above) if above else parent
+
+
+async def _count(kind: str, number: int, change: int) -> None:
+    await db.execute(
+        "UPDATE thread SET comments = comments + ? WHERE subject_kind = ? AND subject_id = ?", change, kind, number
+    )
+    await registry.kind_of(kind).counted(number, change)
+
+
+async def _tell(viewer: Viewer, subject: Subject, comment: Comment, parent: Comment | None) -> None:
+    """One event for the thread, and one for each who is named in it."""
+    about = {
+        "title": subject.title,
+        "url": f"{subject.url}#comment-{comment.id}",
+        "excerpt": text.plain(comment.body, 300),
+        "internal": comment.is_internal,
+        "parent_author": parent.author_id if parent else None,  # type: ignore[attr-defined]
+        "subject_author": subject.author_id,
+    }
+    await record("comment.posted", actor=viewer.id, subject=("comment", comment.id), **about)
+    named = await people.mentioned(text.mentions(comment.body))
+    if named and not comment.is_internal:
+        await record(
+            "comment.mentioned", actor=viewer.id, subject=("comment", comment.id), named=[*named.values()], **about
+        )
+
+
+async def edit(viewer: Viewer, comment: Comment, *, body: str) -> None:
+    """Change one's words; what they were stays readable."""
+    require(rules.may_edit(viewer, comment), _("Only its author can change it."))
+    if body == comment.body:
+        return
+    now = clock.now()
+    async with db.transaction():
+        await CommentVersion.create(comment_id=comment.id, body=comment.body, replaced_at=now)
+        await Comment.filter(id=comment.id).update(body=body, edited_at=now)
+        await record("comment.edited", actor=viewer.id, subject=("comment", comment.id))
+
+
+async def delete(viewer: Viewer, comment: Comment, *, kind: str, number: int) -> None:
+    """Take one's words back; replies keep their place, the words and their versions are gone."""
+    require(rules.may_delete(viewer, comment), _("Only its author can take it away."))
+    async with db.transaction():
+        gone = await db.rows(
+            "UPDATE comment SET deleted_at = ?, body = '' WHERE id = ? AND deleted_at IS NULL RETURNING id",
+            clock.now(),
+            comment.id,
+        )
+        if not gone:
+            return
+        await CommentVersion.filter(comment_id=comment.id).delete()
+        if not comment.is_internal and comment.hidden_at is None:
+            await _count(kind, number, -1)
+        await record("comment.deleted", actor=viewer.id, subject=("comment", comment.id))
+
+
+async def thank(viewer: Viewer, comment: Comment) -> None:
+    """Thank for a comment, once."""
+    require(rules.may_thank(viewer, comment))
+    async with db.transaction():
+        fresh = await db.rows(
+            "INSERT INTO reaction (comment_id, person_id, created_at) VALUES (?, ?, ?) "
+            "ON CONFLICT (comment_id, person_id) DO NOTHING RETURNING id",
+            comment.id,
+            viewer.id,
+            clock.now(),
+        )
+        if fresh:
+            await db.execute("UPDATE comment SET reactions = reactions + 1 WHERE id = ?", comment.id)
+
+
+async def unthank(viewer: Viewer, comment: Comment) -> None:
+    """Take thanks back."""
+    async with db.transaction():
+        gone = await db.rows(
+            "DELETE FROM reaction WHERE comment_id = ? AND person_id = ? RETURNING id", comment.id, viewer.id
+        )
+        if gone:
+            await db.execute("UPDATE comment SET reactions = reactions - 1 WHERE id = ?", comment.id)
+
+
+async def hide(viewer: Viewer, number: int) -> None:
+    """Moderation takes a comment out of sight; the ruling, its reason and its letter are moderation's."""
+    await _show(viewer, number, hidden=True)
+
+
+async def restore(viewer: Viewer, number: int) -> None:
+    """A hidden comment is back in its thread."""
+    await _show(viewer, number, hidden=False)
+
+
+async def _show(viewer: Viewer, number: int, *, hidden: bool) -> None:
+    require(viewer.is_manager)
+    async with db.transaction():
+        changed = await db.rows(
+            f"UPDATE comment SET hidden_at = ? WHERE id = ? AND hidden_at IS {'NULL' if hidden else 'NOT NULL'} "
+            "RETURNING thread_id, is_internal, deleted_at",
+            clock.now() if hidden else None,
+            number,
+        )
+        if not changed:
+            return
+        subject = await db.row("SELECT * FROM thread WHERE id = ?", changed[0]["thread_id"])
+        if subject is None:
+            raise Missing()
+        if not changed[0]["is_internal"] and changed[0]["deleted_at"] is None:
+            await _count(subject["subject_kind"], subject["subject_id"], -1 if hidden else 1)
+        act = "comment.hidden" if hidden else "comment.restored"
+        await audit.note(viewer, act, subject=("comment", number))
+        await record(act, actor=viewer.id, subject=("comment", number))

@@ -1,0 +1,148 @@
+"""Threads in the browser: as a hole on their subject's page, and as pages of their own where a form needs one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from community.discussion import actions, queries, registry, rules
+from community.discussion.forms import CommentForm, EditForm
+from community.discussion.registry import Subject
+from kernel import forms, pages
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer, everyone, members
+from kernel.web import get, number, post
+
+
+async def show(request: Request) -> Response:
+    """A thread on a page of its own: further comments, or another order."""
+    viewer: Viewer = request.state.viewer
+    subject = await registry.subject(viewer, request.path_params["kind"], number(request))
+    sort = "thanked" if request.query_params.get("sort") == "thanked" else ""
+    talk = await queries.thread(subject.kind, subject.id, viewer, sort=sort, after=request.query_params.get("after"))
+    context = {"subject": subject, "talk": talk, "sort": sort}
+    return await pages.page(request, "community/discussion/thread.html", context)
+
+
+async def write(request: Request) -> Response:
+    """Say something; with `preview` it is only shown."""
+    viewer: Viewer = request.state.viewer
+    filled = await forms.read(request, CommentForm)
+    subject = await registry.subject(viewer, str(filled.values.get("kind", "")), _whole(filled.values.get("id")))
+    if not filled.ok or "preview" in filled.values:
+        return await _again(request, subject, filled)
+    sent = filled.valid
+    comment = await actions.post(viewer, subject, body=sent.body, parent_id=sent.parent, internal=sent.internal)
+    pages.said(request, _("Your note is there, for the team alone.") if sent.internal else _("Your message is there."))
+    return pages.see_other(request, f"{subject.url}#comment-{comment.id}")
+
+
+def _whole(value: Any) -> int:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+async def _again(request: Request, subject: Subject, filled: forms.Filled[Any]) -> Response:
+    viewer: Viewer = request.state.viewer
+    context = {
+        "subject": subject,
+        "form": filled,
+        "preview": filled.ok,
+        "may_note": rules.may_note(viewer),
+        "action": "/comments",
+        "title": _("Your message"),
+    }
+    return await pages.page(request, "community/discussion/write.html", context, status=200 if filled.ok else 422)
+
+
+async def reply(request: Request) -> Response:
+    """The form to answer a comment."""
+    viewer: Viewer = request.state.viewer
+    comment, kind, subject_id = await queries.find(viewer, number(request))
+    subject = await registry.subject(viewer, kind, subject_id)
+    filled = forms.blank(kind=kind, id=subject_id, parent=comment.id, body="")
+    context = {
+        "subject": subject,
+        "form": filled,
+        "preview": False,
+        "may_note": rules.may_note(viewer),
+        "action": "/comments",
+        "answered": comment.body,
+        "title": _("Your answer"),
+    }
+    return await pages.page(request, "community/discussion/write.html", context)
+
+
+async def edit(request: Request) -> Response:
+    """The form to change one's own words, and its sending."""
+    viewer: Viewer = request.state.viewer
+    comment, kind, subject_id = await queries.find(viewer, number(request))
+    subject = await registry.subject(viewer, kind, subject_id)
+    filled = forms.blank(body=comment.body) if request.method == "GET" else await forms.read(request, EditForm)
+    if request.method == "POST" and filled.ok and "preview" not in filled.values:
+        await actions.edit(viewer, comment, body=filled.valid.body)
+        pages.said(request, _("Changed. What it said before stays readable."))
+        return pages.see_other(request, f"{subject.url}#comment-{comment.id}")
+    context = {
+        "subject": subject,
+        "form": filled,
+        "preview": filled.ok,
+        "may_note": False,
+        "action": f"/comments/{comment.id}/edit",
+        "title": _("Change your message"),
+    }
+    return await pages.page(request, "community/discussion/write.html", context, status=422 if filled.errors else 200)
+
+
+async def history(request: Request) -> Response:
+    """What a comment said before."""
+    viewer: Viewer = request.state.viewer
+    comment, kind, subject_id = await queries.find(viewer, number(request))
+    subject = await registry.subject(viewer, kind, subject_id)
+    context = {"subject": subject, "comment": comment, "versions": await queries.history(comment.id)}
+    return await pages.page(request, "community/discussion/history.html", context)
+
+
+async def delete(request: Request) -> Response:
+    """Take one's own words away."""
+    viewer: Viewer = request.state.viewer
+    comment, kind, subject_id = await queries.find(viewer, number(request))
+    subject = await registry.subject(viewer, kind, subject_id)
+    await actions.delete(viewer, comment, kind=kind, number=subject_id)
+    pages.said(request, _("Your message is gone."))
+    return pages.see_other(request, f"{subject.url}#thread")
+
+
+async def thank(request: Request) -> Response:
+    return await _thanks(request, given=True)
+
+
+async def unthank(request: Request) -> Response:
+    return await _thanks(request, given=False)
+
+
+async def _thanks(request: Request, *, given: bool) -> Response:
+    viewer: Viewer = request.state.viewer
+    comment, kind, subject_id = await queries.find(viewer, number(request))
+    subject = await registry.subject(viewer, kind, subject_id)
+    await (actions.thank if given else actions.unthank)(viewer, comment)
+    if pages.by_htmx(request):
+        from community.discussion.slots import thanks
+
+        return pages.answer((await thanks(viewer, [str(comment.id)]))[str(comment.id)])
+    return pages.see_other(request, f"{subject.url}#comment-{comment.id}")
+
+
+routes = [
+    get("/threads/{kind}/{id}", show, allow=everyone),
+    post("/comments", write, allow=members),
+    get("/comments/{id}/reply", reply, allow=members),
+    get("/comments/{id}/edit", edit, allow=members),
+    post("/comments/{id}/edit", edit, allow=members, name="comment.edited"),
+    get("/comments/{id}/history", history, allow=everyone),
+    post("/comments/{id}/deletion", delete, allow=members),
+    post("/comments/{id}/reaction", thank, allow=members),
+    post("/comments/{id}/reaction/withdrawal", unthank, allow=members),
+]

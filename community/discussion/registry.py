@@ -1,0 +1,52 @@
+"""What may be discussed: upper wings name their subjects here, and the thread knows nothing else of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from kernel.errors import Missing
+from kernel.features import the_house
+from kernel.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A thing with a thread, as far as the thread needs to know."""
+
+    kind: str
+    id: int
+    title: str
+    url: str
+    may_comment: bool
+    author_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True)
+class Discussed:
+    """A kind of subject: found for a viewer who may see it, told when its count of comments changes."""
+
+    kind: str
+    find: Callable[[Viewer, int], Awaitable[Subject | None]]
+    counted: Callable[[int, int], Awaitable[None]]
+
+
+def kind_of(name: str) -> Discussed:
+    """The kind of this name; Missing when no wing registered it."""
+    for entry in the_house().registered("discussed"):
+        if entry.kind == name:
+            found: Discussed = entry
+            return found
+    raise Missing()
+
+
+async def subject(viewer: Viewer, kind: str, number: int) -> Subject:
+    """A subject in the viewer's sight; Missing otherwise."""
+    found = await kind_of(kind).find(viewer, number)
+    if found is None:
+        raise Missing()
+    return found

@@ -1,0 +1,26 @@
+"""Discussion: threads, their comments and thanks."""
+
+from __future__ import annotations
+
+from community.discussion import notices, owndata, pages, proofs, reportable, slots
+from kernel.features import Proof, Wing
+
+wing = Wing(
+    "discussion",
+    routes=pages.routes,
+    slots=slots.slots,
+    proofs=[Proof("thread.comments", proofs.comments), Proof("comment.reactions", proofs.thanks)],
+    events={
+        "comment.posted": "somebody said something; data: title, url, excerpt, internal, parent_author, subject_author",
+        "comment.mentioned": "a message names people; data as comment.posted, and named",
+        "comment.edited": "an author changed their words",
+        "comment.deleted": "an author took their words away",
+        "comment.hidden": "moderation took a comment out of sight",
+        "comment.restored": "a hidden comment is back",
+    },
+    registers={
+        "notices": notices.notices,
+        "reportable": [reportable.comments],
+        "own-data": owndata.parts,
+    },
+)

@@ -1,0 +1,18 @@
+"""Moderation: reports, rulings and their public log."""
+
+from __future__ import annotations
+
+from community.moderation import commands, notices, owndata, pages
+from kernel.features import Wing
+
+wing = Wing(
+    "moderation",
+    routes=pages.routes,
+    commands=commands.commands,
+    events={
+        "report.made": "somebody reported something; data: rule",
+        "report.ruled": "reports were answered; data: reporters, act, title",
+        "ruling.made": "something was hidden or shown again; data: author, act, rule, title, excerpt (the reason)",
+    },
+    registers={"notices": notices.notices, "own-data": owndata.parts},
+)
