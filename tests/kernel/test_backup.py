@@ -44,7 +44,7 @@ def home_of(settings: Settings) -> House:
 async def lived_in(number: int = 30) -> None:
     for n in range(number):
         async with db.transaction():
-            await record("idea.proposed", actor=None, subject=("idea", n), text=f"é\t\\N '{n}'\n\u2028 \U0001f600")
+            await record("t.happened", actor=None, subject=("idea", n), text=f"é\t\\N '{n}'\n\u2028 \U0001f600")
             await enqueue("kernel.sweep", key=f"k{n}")
     await files.keep_picture(png(40, 30), owner=None, name="a.png")
     await files.keep_picture(png(41, 30), owner=None, name="b.png")
@@ -115,7 +115,7 @@ async def test_a_backup_of_a_site_being_written_to_is_of_one_moment(
 async def _pairs() -> None:
     for n in range(100_000):
         async with db.transaction():
-            await record("idea.proposed", actor=None, subject=("idea", n))
+            await record("t.pair", actor=None, subject=("t", n))
             await enqueue("kernel.sweep", key=f"pair{n}")
 
 

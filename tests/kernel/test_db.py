@@ -16,7 +16,7 @@ async def write(key: str) -> None:
 
 
 async def settings_kept() -> int:
-    return int(await db.value("SELECT count(*) FROM site_setting"))
+    return int(await db.value("SELECT count(*) FROM site_setting WHERE key <> 'ready'"))
 
 
 async def test_three_hundred_cancelled_transactions_leak_nothing(home: House) -> None:
@@ -61,7 +61,10 @@ async def test_an_inner_failure_leaves_the_outer_transaction_usable(home: House)
         with pytest.raises(IntegrityError):
             await repeat()
         await write("c")
-    assert [r["key"] for r in await db.rows("SELECT key FROM site_setting ORDER BY key")] == ["a", "c"]
+    assert [r["key"] for r in await db.rows("SELECT key FROM site_setting WHERE length(key) = 1 ORDER BY key")] == [
+        "a",
+        "c",
+    ]
 
 
 async def test_writers_wait_for_each_other(home: House) -> None:
