@@ -12,6 +12,7 @@ from kernel.errors import Missing, Problem
 from kernel.events import enqueue
 from kernel.features import Job
 from kernel.i18n import gettext as _
+from kernel.i18n import mark
 from kernel.viewer import Viewer, editors
 from kernel.web import get, number, post
 from voting.value import groups, methods, queries, uploads
@@ -51,6 +52,8 @@ async def hand_in(request: Request) -> Response:
 async def file(request: Request) -> Response:
     """A file before, while and after it is read."""
     upload = await uploads.find(request.state.viewer, number(request))
+    if pages.by_htmx(request) and upload["state"] != "running":
+        return pages.see_other(request, request.url.path)  # it is read: the whole page anew
     seen = await uploads.preview(upload) if upload["state"] == "waiting" else None
     context = {
         "upload": upload,
@@ -143,7 +146,7 @@ async def _reckon() -> None:
     await runs.make()
 
 
-jobs = [Job("value.worth", _reckon, tries=3, label="Worth of every customer"), *uploads.jobs]
+jobs = [Job("value.worth", _reckon, tries=3, label=mark("Worth of every customer")), *uploads.jobs]
 
 routes = [
     get("/team/imports", files, allow=editors),

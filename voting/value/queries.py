@@ -15,7 +15,7 @@ from kernel.viewer import Viewer
 from voting.value import groups, rules
 from voting.value.links import SHOWN
 
-PER_PAGE = 50
+PER_PAGE = 25
 LAST_ID = 2**31 - 1
 
 

@@ -17,6 +17,7 @@ from kernel.errors import Conflict, Missing, Problem, require
 from kernel.events import enqueue
 from kernel.features import Job, the_house
 from kernel.i18n import gettext as _
+from kernel.i18n import mark
 from kernel.imports import Report
 from kernel.viewer import Viewer
 from voting.value import links, rules
@@ -158,4 +159,4 @@ def _shown(report: Report) -> dict[str, Any]:
     return found
 
 
-jobs = [Job("value.import", read, tries=3, label="Import of a file handed in")]
+jobs = [Job("value.import", read, tries=3, label=mark("Import of a file handed in"))]

@@ -18,7 +18,13 @@ async def bearer(who: str = "sol", *, scopes: tuple[str, ...] = ("read", "custom
 
 
 def order(number: int, **other: Any) -> dict[str, Any]:
-    known = {"reference": f"O{number}", "customer": "C1", "placed_at": "2026-01-05", "amount": "12.50", "currency": "EUR"}
+    known = {
+        "reference": f"O{number}",
+        "customer": "C1",
+        "placed_at": "2026-01-05",
+        "amount": "12.50",
+        "currency": "EUR",
+    }
     return {**known, **other}
 
 
@@ -51,7 +57,9 @@ async def test_orders_come_in_bulk_and_once(browser: Browser) -> None:
     assert await db.value("SELECT COUNT(*) AS n FROM customer_order") == 3
 
 
-@pytest.mark.parametrize("body", [{}, {"orders": []}, {"orders": [{}]}, {"orders": [order(n) for n in range(1001)]}, []])
+@pytest.mark.parametrize(
+    "body", [{}, {"orders": []}, {"orders": [{}]}, {"orders": [order(n) for n in range(1001)]}, []]
+)
 async def test_what_is_no_list_of_orders_is_a_problem(browser: Browser, body: Any) -> None:
     reply = await browser.client.post("/api/v1/orders", json=body, headers=await bearer())
     assert reply.status_code == 422

@@ -29,6 +29,8 @@ async def test_files_are_looked_at_checked_and_read_by_the_worker(browser: Brows
     assert "Parted by semicolons" in seen.text
     assert "stated_value" in seen.text
     await sol.submit(where, f"{where}/start", dry_run="true")
+    polled = await sol.get(where, **{"hx-request": "true"})
+    assert polled.text.lstrip().startswith('<div class="stack stack--fill" id="progress"')
     assert "being read" in (await sol.get("/team/imports")).text
     await jobs.work(the_house(), until_idle=True)
     checked = await sol.get(where)
@@ -40,8 +42,8 @@ async def test_files_are_looked_at_checked_and_read_by_the_worker(browser: Brows
     assert "3 rows read: 2 new, 0 changed, 0 as before, 1 bad." in done.text
     bad = await sol.get(f"{where}/bad.csv")
     assert bad.text.splitlines()[1].startswith("4,kind is neither")
-    fragment = await sol.get(where, **{"hx-request": "true"})
-    assert fragment.text.lstrip().startswith('<div class="stack stack--fill" id="progress"')
+    polled = await sol.get(where, **{"hx-request": "true"})
+    assert (polled.status_code, polled.headers["hx-redirect"]) == (204, where)
 
 
 async def test_a_file_that_cannot_be_read_says_so_beside_its_field(browser: Browser) -> None:
