@@ -93,21 +93,20 @@ async def audiences_of(person_id: int) -> set[str]:
 
 
 async def segments_of(customers: Sequence[int]) -> dict[int, list[str]]:
-    """Slugs of the segments that hold each customer, by the newest run."""
-    found: dict[int, list[str]] = {}
-    latest = await latest_run_id()
-    for card in await groups.every():
-        condition, values = card.where()
-        rows = await db.rows(
-            "SELECT c.id FROM customer c LEFT JOIN worth w ON w.customer_id = c.id AND w.run_id = ? "
-            f"WHERE {condition} AND c.id IN ({db.marks(customers)})",
-            latest,
-            *values,
-            *customers,
-        )
-        for row in rows:
-            found.setdefault(row["id"], []).append(card.slug)
-    return found
+    """Slugs of the segments that hold each customer, by the newest run; one query for all of them."""
+    cards = await groups.every()
+    if not cards or not customers:
+        return {}
+    asked = [card.where() for card in cards]
+    tests = ", ".join(f"CASE WHEN {asked[n][0]} THEN 1 ELSE 0 END AS s{n}" for n in range(len(cards)))
+    rows = await db.rows(
+        f"SELECT c.id, {tests} FROM customer c LEFT JOIN worth w ON w.customer_id = c.id AND w.run_id = ? "
+        f"WHERE c.id IN ({db.marks(customers)})",
+        *(value for _condition, values in asked for value in values),
+        await latest_run_id(),
+        *customers,
+    )
+    return {row["id"]: [card.slug for n, card in enumerate(cards) if row[f"s{n}"]] for row in rows}
 
 
 async def latest_run_id() -> int:
