@@ -50,6 +50,7 @@ async def why(request: Request) -> Response:
     note = stored.notes["boards"].get(str(kept["data"]["board"])) if stored and kept else None
     context = {
         "idea": idea,
+        "url": ideas.address(idea.id, idea.slug),
         "found": found,
         "amount": _writer(policy, found.currency),
         "choices": _choices(idea.id, policy),

@@ -25,7 +25,7 @@ MEANINGS: dict[Policy, str] = {
     "linear": mark("Every account weighs what it is expected to spend."),
     "square-root": mark("An account worth four times as much weighs twice as much."),
     "log": mark("Every doubling of worth adds about the same: the logarithm of 1 + worth ÷ median worth."),
-    "capped": mark("Every account weighs its worth, but none more than 95 in 100 accounts stay under."),
+    "capped": mark("Every account weighs its worth, up to a cap that only the richest few reach."),
 }
 
 
