@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from run import FEATURES
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("kernel", "community", "ideas", "voting", "ambassadors")
-WINGS = {
-    "community": ("people", "moderation", "inbox", "discussion"),
-    "ideas": ("board",),
-    "voting": ("value", "ballots", "demand", "roadmap"),
-    "ambassadors": (),
-}
+WINGS = {feature.name: tuple(wing.name for wing in feature.wings) for feature in FEATURES[1:]}
 ROOMS = (
     "models", "rules", "queries", "forms", "actions", "notices", "search", "exports", "jobs", "imports", "pages", "api",
     "demo", "wing",
