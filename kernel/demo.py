@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from kernel.viewer import Viewer
 FOLDER = Path(__file__).parent.parent / "demo"
 PASSWORD = "tandem-demo"
 PEOPLE = ("ada", "ben", "mo", "sol", "root")
-Act = Callable[[], Awaitable[Any]]
+Act = Callable[..., Awaitable[Any]]
 
 
 class World:
@@ -61,9 +62,9 @@ class World:
             self._viewers[handle] = await sessions.viewer_of(self.ids["person", handle])
         return self._viewers[handle]
 
-    def at(self, moment: datetime, act: Act) -> None:
-        """Plan an act; all acts run in the order of their moments, the clock set to each."""
-        self._plan.append((moment, len(self._plan), act))
+    def at(self, moment: datetime, act: Act, *given: Any) -> None:
+        """Plan `act(*given)`; all acts run in the order of their moments, the clock set to each."""
+        self._plan.append((moment, len(self._plan), partial(act, *given)))
 
     async def run(self, house: House, progress: Callable[[int, int], None]) -> None:
         """Live through the plan; whoever reacts to an act does so on the same day."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from community.discussion import registry, rules
 from community.discussion.models import Comment, CommentVersion
 from community.discussion.registry import Subject
@@ -73,7 +75,7 @@ async def _count(kind: str, number: int, change: int) -> None:
 
 async def _tell(viewer: Viewer, subject: Subject, comment: Comment, parent: Comment | None) -> None:
     """One event for the thread, and one for each who is named in it."""
-    about = {
+    about: dict[str, Any] = {
         "title": subject.title,
         "url": f"{subject.url}#comment-{comment.id}",
         "excerpt": text.plain(comment.body, 300),

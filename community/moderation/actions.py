@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tortoise.exceptions import IntegrityError
 
 from community.moderation import registry, rules
@@ -76,7 +78,7 @@ async def _end_reports(thing: ReportedThing, ruling_id: int) -> list[int]:
 
 async def _tell(viewer: Viewer, thing: ReportedThing, ruling: Ruling, reporters: list[int]) -> None:
     subject = (thing.kind, thing.id)
-    about = {
+    about: dict[str, Any] = {
         "title": thing.title,
         "act": str(ruling.act),
         "rule": ruling.rule,

@@ -21,7 +21,7 @@ async def boards(world: World) -> None:
         board = await actions.open_board(root, **values)
         world.ids["board", told["slug"]] = board.id
         if told["closed"]:
-            world.at(world.ago(told["closed_days_ago"], hour=18), lambda board=board: _close(world, board))
+            world.at(world.ago(told["closed_days_ago"], hour=18), _close, world, board)
 
 
 async def _close(world: World, board: Board) -> None:
@@ -31,12 +31,12 @@ async def _close(world: World, board: Board) -> None:
 async def ideas(world: World) -> None:
     """Each idea on its day, then every step of its trail."""
     for told in world.content_of("ideas"):
-        world.at(proposed_at(world, told), lambda told=told: _propose(world, told))
+        world.at(proposed_at(world, told), _propose, world, told)
         for step in told.get("trail", ()):
-            world.at(world.ago(step["days_ago"], hour=20.6), lambda told=told, step=step: _step(world, told, step))
+            world.at(world.ago(step["days_ago"], hour=20.6), _step, world, told, step)
             if "kept_days_ago" in step:
                 moment = world.ago(step["kept_days_ago"], hour=20.5)
-                world.at(moment, lambda told=told: answers.keep_promises(world.ids["idea", told["key"]]))
+                world.at(moment, _keep, world, told)
 
 
 def proposed_at(world: World, told: dict[str, Any]) -> datetime:
@@ -65,6 +65,10 @@ async def _step(world: World, told: dict[str, Any], step: dict[str, Any]) -> Non
         promised_on=_promised(world, step),
         would_change=step.get("would_change", ""),
     )
+
+
+async def _keep(world: World, told: dict[str, Any]) -> None:
+    await answers.keep_promises(world.ids["idea", told["key"]])
 
 
 def _promised(world: World, step: dict[str, Any]) -> date | None:

@@ -37,10 +37,10 @@ def _plan(
     world: World, told: dict[str, Any], said: dict[str, Any], said_at: Moments, *, key: str, after: datetime, above: str
 ) -> None:
     moment = said_at[key] = min(after + timedelta(hours=said["hours_after"]), world.now - timedelta(minutes=10))
-    world.at(moment, lambda: _post(world, told, said, key, above))
+    world.at(moment, _post, world, told, said, key, above)
     for number, handle in enumerate(said.get("reactions", ())):
         thanked = min(moment + timedelta(hours=1.5 + 2.3 * number), world.now - timedelta(minutes=2))
-        world.at(thanked, lambda handle=handle: _thank(world, key, handle))
+        world.at(thanked, _thank, world, key, handle)
 
 
 async def _post(world: World, told: dict[str, Any], said: dict[str, Any], key: str, above: str) -> None:
@@ -65,13 +65,13 @@ def _plan_cases(world: World, said_at: Moments) -> None:
         last = said_at[told["comment"]]
         for said in told["reports"]:
             last = max(last + timedelta(minutes=17), world.ago(said["days_ago"]))
-            world.at(last, lambda told=told, said=said: _report(world, told, said))
+            world.at(last, _report, world, told, said)
         for name, otherwise in (("ruling", Act.HIDE), ("restoration", Act.RESTORE)):
             if name in told:
                 ruling = told[name]
                 last = max(last + timedelta(minutes=40), world.ago(ruling["days_ago"]))
                 act = Act(ruling.get("decision", otherwise))
-                world.at(last, lambda told=told, ruling=ruling, act=act: _rule(world, told, ruling, act))
+                world.at(last, _rule, world, told, ruling, act)
 
 
 async def _report(world: World, told: dict[str, Any], said: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from community.people.queries import PersonCard, card_of
 from ideas.board import queries, rules
 from ideas.board.models import Status
 from ideas.board.tags import slug_of
-from kernel import clock, db, files
+from kernel import cache, clock, db, files
 from kernel.errors import Missing
 from kernel.viewer import Viewer
 
@@ -116,19 +116,26 @@ class IdeaSheet:
         return self.status in (Status.SHIPPED, Status.MERGED)
 
 
+_kept: cache.Store[IdeaSheet] = cache.Store(500)
+
+
 async def sheet(viewer: Viewer, idea_id: int) -> IdeaSheet:
     """The idea's page; Missing for whom it is not shown to."""
     if not 0 < idea_id <= queries.LARGEST_ID:
         raise Missing()
-    row = await db.row(_statement(), idea_id)
-    if row is None:
-        raise Missing()
-    made = _made(row)
+    made = await (_read(idea_id) if db.inside() else _kept.through(idea_id, lambda: _read(idea_id)))
     if not rules.may_see(viewer, made.board):
         raise Missing()
     if made.hidden_at and not (viewer.is_manager or viewer.id == made.author.id):
         raise Missing()
     return made
+
+
+async def _read(idea_id: int) -> IdeaSheet:
+    row = await db.row(_statement(), idea_id)
+    if row is None:
+        raise Missing()
+    return _made(row)
 
 
 _FACE = ("id", "handle", "name", "role", "is_ambassador", "is_claimed")

@@ -25,7 +25,7 @@ async def supports(world: World) -> None:
         for handle in crowd:
             along = 1 - lot.random() ** (1 / PULL[told.get("momentum", "steady")])
             moment = begun + (ended - begun) * min(along, 0.999)
-            world.at(moment, lambda told=told, handle=handle: _cast(world, told, handle))
+            world.at(moment, _cast, world, told, handle)
 
 
 def _crowd(world: World, told: dict[str, Any], lot: random.Random) -> list[str]:
@@ -57,5 +57,5 @@ def _last_moment(world: World, told: dict[str, Any]) -> datetime:
 async def _cast(world: World, told: dict[str, Any], handle: str) -> None:
     viewer, key = await world.viewer(handle), ("idea", told["key"])
     idea = await Idea.get(id=world.ids[key])
-    idea.board = await Board.get(id=idea.board_id)  # type: ignore[attr-defined]
-    await actions.cast(viewer, idea)  # type: ignore[arg-type]
+    idea.board = await Board.get(id=idea.board_id)
+    await actions.cast(viewer, idea)

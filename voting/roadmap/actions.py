@@ -22,7 +22,7 @@ async def place(viewer: Viewer, idea_id: int, *, horizon: str, target: str | Non
         if (item.horizon, item.target) == (where, kept):
             return item
         await _note_move(viewer, item, where, kept, reason)
-        item.horizon, item.target = where, kept
+        item.horizon, item.target = where, kept  # type: ignore[assignment]
         await item.save(update_fields=["horizon", "target"])
         await audit.note(viewer, "roadmap.moved", subject=("idea", idea_id), reason=reason, to=horizon, target=kept)
         await record("roadmap.moved", actor=viewer.id, subject=("idea", idea_id), to=horizon, target=kept)
@@ -48,7 +48,7 @@ async def estimate(viewer: Viewer, idea_id: int, *, effort: float | None, owner_
     async with db.transaction():
         item = await _item(idea_id)
         item.effort = effort
-        item.owner_id = owner_id  # type: ignore[attr-defined]
+        item.owner_id = owner_id
         await item.save(update_fields=["effort", "owner_id"])
         await audit.note(viewer, "roadmap.estimated", subject=("idea", idea_id), effort=effort, owner=owner_id)
     return item

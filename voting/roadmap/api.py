@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 from starlette.requests import Request
@@ -12,7 +12,9 @@ from starlette.responses import Response
 from kernel import api
 from kernel.viewer import Viewer, editors
 from kernel.web import number
+from voting.demand.policies import DEFAULT
 from voting.roadmap import queries
+from voting.value.weights import Policy
 
 
 class RoadmapItem(BaseModel):
@@ -34,7 +36,7 @@ class RoadmapList(BaseModel):
 class Freezing(BaseModel):
     """What a snapshot is to be made with."""
 
-    policy: Literal["one-account", "linear", "square-root", "log", "capped"] = "square-root"
+    policy: Policy = DEFAULT
 
 
 class Snapshot(BaseModel):

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from kernel.features import Command, House
 from kernel.viewer import SYSTEM
-from voting.roadmap.forms import FreezeForm
+from voting.demand.policies import DEFAULT
+from voting.value.weights import POLICIES
 
 FORMS = ("csv", "xlsx", "json", "md", "ics")
-POLICIES = ("one-account", "linear", "square-root", "log", "capped")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["roadmap"], help="what to export")
     parser.add_argument("--format", choices=FORMS, default="csv", help="the kind of file")
-    parser.add_argument("--policy", choices=POLICIES, default=FreezeForm().policy, help="how accounts are weighed")
+    parser.add_argument("--policy", choices=POLICIES, default=DEFAULT, help="how accounts are weighed")
     parser.add_argument("-o", dest="file", type=Path, help="where to write; else to standard output")
 
 

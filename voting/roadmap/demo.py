@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from kernel.demo import World
+from voting.demand.policies import DEFAULT
 from voting.roadmap import actions, snapshots
-from voting.roadmap.forms import FreezeForm
 from voting.roadmap.targets import quarter
 
 SLIPPED = {
@@ -24,11 +25,11 @@ async def roadmap(world: World) -> None:
             continue
         planned = [step["days_ago"] for step in told.get("trail", ()) if step["status"] in ("planned", "in_progress")]
         day = max(planned, default=min(20, told["days_ago"] / 2))
-        world.at(world.ago(day, hour=20.8), lambda told=told, day=day: _place(world, told, later=day > 14))
+        world.at(world.ago(day, hour=20.8), partial(_place, world, told, later=day > 14))
         if told["key"] in SLIPPED and day > 14:
-            world.at(world.ago(9, hour=11), lambda told=told: _place(world, told, later=False))
+            world.at(world.ago(9, hour=11), partial(_place, world, told, later=False))
     for told in world.content("brand").get("snapshots", ()):
-        world.at(world.ago(told["days_ago"], hour=9), lambda told=told: _freeze(world, told))
+        world.at(world.ago(told["days_ago"], hour=9), partial(_freeze, world, told))
 
 
 async def _place(world: World, told: dict[str, Any], *, later: bool) -> None:
@@ -46,4 +47,4 @@ async def _place(world: World, told: dict[str, Any], *, later: bool) -> None:
 
 
 async def _freeze(world: World, told: dict[str, Any]) -> None:
-    await snapshots.freeze(await world.viewer(told.get("by", "sol")), policy=FreezeForm().policy)
+    await snapshots.freeze(await world.viewer(told.get("by", "sol")), policy=DEFAULT)

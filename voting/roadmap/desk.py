@@ -16,25 +16,12 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, editors
 from kernel.web import get, number, post
+from voting.demand import policies
 from voting.roadmap import actions, console
 from voting.roadmap.columns import RESERVED
-from voting.roadmap.forms import EstimateForm, FreezeForm, PlaceForm, ViewForm
-from voting.roadmap.snapshots import unit
+from voting.roadmap.forms import EstimateForm, PlaceForm, ViewForm
+from voting.value.weights import POLICIES
 
-POLICIES = {
-    "one-account": mark("One account, one weight"),
-    "square-root": mark("Square root of worth"),
-    "log": mark("Logarithm of worth"),
-    "capped": mark("Worth, capped"),
-    "linear": mark("Worth as it is"),
-}
-CONSEQUENCES = {
-    "one-account": mark("Every account counts the same, whatever it buys."),
-    "square-root": mark("Worth counts, but four times the worth is only twice the weight."),
-    "log": mark("Worth counts a little: log(1 + worth ÷ median worth)."),
-    "capped": mark("Worth counts up to the 95th percentile, and no further."),
-    "linear": mark("An account weighs what it is worth: few large ones can decide."),
-}
 HORIZONS = {"now": mark("Now"), "next": mark("Next"), "later": mark("Later"), "off": mark("Not on it")}
 STATUSES = tuple(status for status in Status if status != Status.MERGED)
 
@@ -43,7 +30,7 @@ def _filter(request: Request) -> console.Filter:
     asked = request.query_params
     policy = asked.get("policy", "")
     return console.Filter(
-        policy=policy if policy in POLICIES else FreezeForm().policy,
+        policy=policy if policy in POLICIES else policies.DEFAULT,
         sort=asked.get("sort", "rank") if asked.get("sort") in console.ORDERS else "rank",
         board=asked.get("board", "")[:60],
         status=asked.get("status", "")[:20],
@@ -69,11 +56,11 @@ async def _console(request: Request, *, form: forms.Filled[Any] | None = None, s
         "next": lists.with_query(request, after=listing.after) if listing.after else None,
         "most": max((line.data["demand"][2] for line in found), default=1.0),
         "most_value": max((line.data["value"][2] for line in found), default=1.0),
-        "scale": unit(wanted.policy, currency),
-        "money_policy": wanted.policy in ("linear", "capped"),
+        "scale": policies.unit(wanted.policy, currency),
+        "money_policy": wanted.policy in policies.MONEY,
         "policies": [
-            (p, _(label), _(CONSEQUENCES[p]), lists.with_query(request, policy=p, after=None))
-            for p, label in POLICIES.items()
+            (p, _(label), _(policies.MEANINGS[p]), lists.with_query(request, policy=p, after=None))
+            for p, label in policies.NAMES.items()
         ],
         "orders": [(name, _(label), lists.with_query(request, sort=name, after=None)) for name, label in SORTS.items()],
         "boards": await boards.visible_to(viewer),

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kernel.forms import Form, Line, Optional
+from voting.demand.policies import DEFAULT
+from voting.value.weights import Policy
 
 
 class PlaceForm(Form):
@@ -28,4 +30,4 @@ class ViewForm(Form):
 
 
 class FreezeForm(Form):
-    policy: Literal["one-account", "linear", "square-root", "log", "capped"] = "square-root"
+    policy: Policy = DEFAULT

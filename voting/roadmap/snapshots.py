@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from babel.numbers import get_currency_precision
 
 from kernel import audit, clock, db
 from kernel.errors import Missing, require
 from kernel.events import record
 from kernel.features import the_house
 from kernel.viewer import Viewer
-from voting.demand import reckon
+from voting.demand import policies, reckon
 from voting.demand.reckon import IdeaFigures, Interval, Reckoned
 from voting.roadmap import columns, queries, rules
+from voting.value.weights import Policy
 
 BATCH = 1000
 Cells = list[Any]
@@ -39,10 +37,10 @@ class Frozen:
     created_at: Any
 
 
-async def freeze(viewer: Viewer, *, policy: str) -> Frozen:
+async def freeze(viewer: Viewer, *, policy: Policy) -> Frozen:
     """Freeze the roadmap as it is; one that equals the newest of its policy is that one."""
     require(rules.may_plan(viewer))
-    reckoned = await reckon.reckon()
+    reckoned = await reckon.reckon([policy])
     names = _segment_names(reckoned)
     header = _header(reckoned, policy)
     rows = [row async for row in _rows(reckoned, policy)]
@@ -65,12 +63,8 @@ def _header(reckoned: Reckoned, policy: str) -> dict[str, Any]:
         "date": reckoned.as_of.isoformat(),
         "window_days": reckoned.window_days,
         "worth_as_of": reckoned.worth_as_of.isoformat() if reckoned.worth_as_of else "",
-        "default_worth": reckoned.default_worth / _minor(reckoned.currency),
+        "default_worth": reckoned.default_worth / policies.minor(reckoned.currency),
     }
-
-
-def _minor(currency: str) -> int:
-    return int(10 ** get_currency_precision(currency))
 
 
 def _segment_names(reckoned: Reckoned) -> list[str]:
@@ -79,20 +73,14 @@ def _segment_names(reckoned: Reckoned) -> list[str]:
     return [f"segment_{slug}" if slug in columns.RESERVED else slug for slug in slugs]
 
 
-async def _rows(reckoned: Reckoned, policy: str) -> AsyncIterator[Cells]:
+async def _rows(reckoned: Reckoned, policy: Policy) -> AsyncIterator[Cells]:
     """Cells of every idea, by rank."""
     told = await queries.told()
     kept = [found for found in reckoned.ideas if found.idea in told]
     kept.sort(key=lambda found: (-found.demand[policy].point, -found.people, found.idea))
-    minor, scale = _minor(reckoned.currency), unit(policy, reckoned.currency)
+    minor, scale = policies.minor(reckoned.currency), policies.unit(policy, reckoned.currency)
     for rank, found in enumerate(kept, start=1):
         yield _cells(rank, found, told[found.idea], found.demand[policy], minor, scale)
-
-
-def unit(policy: str, currency: str) -> float:
-    """What demand is divided by to be in the currency's own unit: worth is kept in minor ones."""
-    minor = float(_minor(currency))
-    return {"linear": minor, "capped": minor, "square-root": math.sqrt(minor)}.get(policy, 1.0)
 
 
 def _cells(rank: int, found: IdeaFigures, told: queries.Told, demand: Interval, minor: float, scale: float) -> Cells:
