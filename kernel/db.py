@@ -133,6 +133,11 @@ async def transaction(*, quiet: bool = False) -> AsyncIterator[None]:
         cache.bump()
 
 
+def inside() -> bool:
+    """Is a transaction of ours under way? What is read in it must not be remembered beyond it."""
+    return _inside.get()
+
+
 async def rows(sql: str, *values: Any) -> list[Row]:
     """Rows of a raw query written with `?`. Columns named at or *_at come back as moments, *_on as days, is_* as booleans."""
     sql, bound = _bind(sql, values)

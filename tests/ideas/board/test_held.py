@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ideas.board import actions, answers, held, proofs
+from ideas.board import actions, answers, held, proofs, sheets
 from ideas.board.models import Idea, Status
 from kernel import db
 from kernel.features import House
@@ -62,3 +62,17 @@ async def test_a_hidden_idea_is_still_a_thing_for_moderation(home: House) -> Non
     assert not await held.seen(ben, idea.id)
     await held.reportable.restore(mo, idea.id)
     assert await held.seen(ben, idea.id)
+
+
+async def test_what_is_read_in_a_transaction_is_not_remembered_when_it_fails(home: House) -> None:
+    idea = await things.idea("Before")
+
+    async def fail() -> None:
+        async with db.transaction():
+            await db.execute("UPDATE idea SET title = 'Within' WHERE id = ?", idea.id)
+            assert (await sheets.sheet(STRANGER, idea.id)).title == "Within"
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    assert (await sheets.sheet(STRANGER, idea.id)).title == "Before"
