@@ -61,7 +61,7 @@ def _header(reckoned: Reckoned, policy: str) -> dict[str, Any]:
         "policy": policy,
         "currency": reckoned.currency,
         "date": reckoned.as_of.isoformat(),
-        "window_days": reckoned.window_days,
+        "window": f"{reckoned.window_days} days",
         "worth_as_of": reckoned.worth_as_of.isoformat() if reckoned.worth_as_of else "",
         "default_worth": reckoned.default_worth / policies.minor(reckoned.currency),
     }
