@@ -1,32 +1,34 @@
 // Small comforts; every page works without them.
 "use strict";
 
-const focusFirst = (root) => root.querySelector?.("[data-focus]")?.focus();
+const announcer = document.getElementById("announcer");
+const announce = (sentence) => { if (announcer) announcer.textContent = sentence; };
 
-document.addEventListener("DOMContentLoaded", () => focusFirst(document));
+// A page that comes back with something to mend begins there.
+document.querySelector("[data-focus]")?.focus();
 
-// After a swap: keep the keyboard where it was, on the control of the same name, or on the summary of what is wrong.
+// After a swap the keyboard stays where it was, on the control of the same name, and what changed is spoken.
 let last = null;
 document.addEventListener("htmx:before:request", () => { last = document.activeElement?.closest("[id]")?.id; });
 document.addEventListener("htmx:after:swap", () => {
-  if (document.activeElement !== document.body || !last) return;
-  const back = document.getElementById(last);
-  (back?.matches("button, a, input") ? back : back?.querySelector("button, a, input:not([type=hidden])"))?.focus();
+  const place = last && document.getElementById(last);
+  if (!place) return;
+  if (document.activeElement === document.body) {
+    (place.matches("button, a, input") ? place : place.querySelector("button, a, input:not([type=hidden])"))?.focus();
+  }
+  const told = place.matches("[data-announce]") ? place : place.querySelector("[data-announce]");
+  if (told) announce(told.dataset.announce);
 });
 
-// A new count is spoken.
-const said = document.querySelector(".said");
-document.addEventListener("htmx:after:swap", () => {
-  const told = last && document.getElementById(last)?.querySelector("[aria-pressed]");
-  if (told && said) said.textContent = told.getAttribute("aria-label");
-});
-
-// A menu closes by Escape and by a press elsewhere.
+// A menu closes by Escape, by a press elsewhere and when the keyboard leaves it.
+const shut = (except) => {
+  for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(except)) menu.open = false;
+};
+document.addEventListener("click", (event) => shut(event.target));
+document.addEventListener("focusin", (event) => shut(event.target));
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  const open = document.querySelector(".menu[open]");
-  if (open) { open.open = false; open.querySelector("summary").focus(); }
-});
-document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll(".menu[open]")) if (!open.contains(event.target)) open.open = false;
+  const menu = event.key === "Escape" && document.querySelector(".menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });
