@@ -21,6 +21,8 @@ from voting.value.segments import quintiles
 Floats = NDArray[np.float64]
 TENURES = ("6 months", "1 year", "2 years", "5 years", "longer", "unknown")
 YEARS = (0.5, 1.0, 2.0, 5.0)
+THREADS = 2
+"""Boards worked on at once: the arithmetic leaves the interpreter to others, and each holds a board's draws."""
 BANDS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from kernel.features import Command, House
 from voting.demand import policies
@@ -24,9 +23,8 @@ async def demand(house: House, arguments: argparse.Namespace) -> int:
     rows = sheets.sheet(reckoned, arguments.policy, await sheets.titles())
     head = sheets.header(reckoned, arguments.policy)
     if arguments.json:
-        told = {**head, "ideas": [row.__dict__ for row in rows]}
-        json.dump(told, sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")
+        told = {**head, "ideas": rows}
+        print(json.dumps(told, ensure_ascii=False))
         return 0
     print(f"demand under {arguments.policy} as of {reckoned.as_of}, worth as of {reckoned.worth_as_of or 'never'}")
     for row in rows[:50]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from voting.demand.reckon import Reckoned
 
 Ends = Sequence[float]
-COUNTS = ("people", "accounts", "raw_votes", "valid_votes", "doubtful_votes")
 
 
 class FigureOut(BaseModel):
@@ -64,8 +63,8 @@ def header(reckoned: Reckoned, policy: Policy) -> dict[str, Any]:
     }
 
 
-def sheet(reckoned: Reckoned, policy: Policy, told: dict[int, str]) -> list[FigureOut]:
-    """Every idea by rank."""
+def sheet(reckoned: Reckoned, policy: Policy, told: dict[int, str]) -> list[dict[str, Any]]:
+    """Every idea by rank, as what a FigureOut holds."""
     from voting.demand.reckon import data, ranked
 
     write = _writer(policy, reckoned.currency, reckoned.segments)
@@ -78,20 +77,26 @@ def sheet(reckoned: Reckoned, policy: Policy, told: dict[int, str]) -> list[Figu
 def kept(row: db.Row, policy: Policy, stored: Stored) -> FigureOut:
     """A row of the table."""
     write = _writer(policy, stored.currency, stored.segments)
-    return write(row["rank"], row["idea_id"], row["title"], row["trend"], row["data"]["demand"], row["data"])
+    return FigureOut(
+        **write(row["rank"], row["idea_id"], row["title"], row["trend"], row["data"]["demand"], row["data"])
+    )
 
 
-def _writer(policy: Policy, currency: str, segments: Sequence[tuple[str, str]]) -> Callable[..., FigureOut]:
+def _writer(policy: Policy, currency: str, segments: Sequence[tuple[str, str]]) -> Callable[..., dict[str, Any]]:
     slugs = [slug for slug, _ in segments]
     minor, unit = policies.minor(currency), policies.unit(policy, currency)
 
-    def write(rank: int, idea: int, title: str, trend: int, demand: Ends, told: dict[str, Any]) -> FigureOut:
+    def write(rank: int, idea: int, title: str, trend: int, demand: Ends, told: dict[str, Any]) -> dict[str, Any]:
         share, band = told["share"] or (None, None, None), told["band"] or (None, None)
-        return FigureOut.model_construct(
+        return dict(
             rank=rank,
             idea=idea,
             title=title,
-            **{name: told[name] for name in COUNTS},
+            people=told["people"],
+            accounts=told["accounts"],
+            raw_votes=told["raw_votes"],
+            valid_votes=told["valid_votes"],
+            doubtful_votes=told["doubtful_votes"],
             **_ends("value", told["value"], minor),
             **_ends("demand", demand, unit),
             share_of_base=_share(share[0]),
