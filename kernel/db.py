@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
@@ -142,7 +142,7 @@ def inside() -> bool:
 async def rows(sql: str, *values: Any) -> list[Row]:
     """Rows of a raw query written with `?`. Columns named at or *_at come back as moments, *_on as days, is_* as booleans."""
     sql, bound = _bind(sql, values)
-    return [_shape(row) for row in await client().execute_query_dict(sql, bound)]
+    return _shape(await client().execute_query_dict(sql, bound))
 
 
 async def row(sql: str, *values: Any) -> Row | None:
@@ -193,15 +193,21 @@ def _plain(value: Any) -> Any:
     return value.astimezone(UTC).isoformat(" ") if isinstance(value, datetime) else value.isoformat()
 
 
-def _shape(row: Row) -> Row:
-    for name, found in row.items():
-        if found is None:
-            continue
-        if name.startswith("is_"):
-            row[name] = bool(found)
-        elif isinstance(found, str):
-            if name == "at" or name.endswith("_at"):
-                row[name] = datetime.fromisoformat(found)
-            elif name.endswith("_on"):
-                row[name] = date.fromisoformat(found)
-    return row
+def _shape(found: list[Row]) -> list[Row]:
+    """Moments, days and booleans where the names of columns say so."""
+    for name in found[0] if found else ():
+        turn = _turn(name)
+        if turn is not None:
+            for row in found:
+                row[name] = turn(row[name])
+    return found
+
+
+def _turn(name: str) -> Callable[[Any], Any] | None:
+    if name.startswith("is_"):
+        return lambda value: None if value is None else bool(value)
+    if name == "at" or name.endswith("_at"):
+        return lambda value: datetime.fromisoformat(value) if isinstance(value, str) else value
+    if name.endswith("_on"):
+        return lambda value: date.fromisoformat(value) if isinstance(value, str) else value
+    return None

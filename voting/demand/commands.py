@@ -28,9 +28,8 @@ async def demand(house: House, arguments: argparse.Namespace) -> int:
         return 0
     print(f"demand under {arguments.policy} as of {reckoned.as_of}, worth as of {reckoned.worth_as_of or 'never'}")
     for row in rows[:50]:
-        print(
-            f"{row.rank:4} {row.demand:14,.2f} [{row.demand_low:,.2f} – {row.demand_high:,.2f}] {row.people:6} {row.title}"
-        )
+        ends = f"[{row['demand_low']:,.2f} – {row['demand_high']:,.2f}]"
+        print(f"{row['rank']:4} {row['demand']:14,.2f} {ends} {row['people']:6} {row['title']}")
     if len(rows) > 50:
         print(f"... and {len(rows) - 50} more; --json prints them all")
     return 0
