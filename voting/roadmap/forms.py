@@ -11,6 +11,9 @@ from voting.demand.policies import DEFAULT
 from voting.value.weights import Policy
 
 
+Effort = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+
 class PlaceForm(Form):
     horizon: Literal["now", "next", "later", "off"]
     target: Annotated[Line, Field(max_length=60)] = ""
@@ -19,7 +22,7 @@ class PlaceForm(Form):
 
 
 class EstimateForm(Form):
-    effort: Annotated[float | None, Optional, Field(ge=0, le=1_000_000)] = None
+    effort: Annotated[Effort | None, Optional] = None
     owner: Annotated[Line, Field(max_length=30)] = ""
     back: str = ""
 

@@ -118,6 +118,9 @@ async def test_effort_and_owner_are_noted_and_give_a_score(browser: Browser) -> 
     wrong = await sol.submit("/team/roadmap", estimate, effort="much", owner="nobody")
     assert wrong.status_code == 422
     assert (await sol.submit("/team/roadmap", estimate, effort="", owner="nobody")).status_code == 422
+    assert (await sol.submit("/team/roadmap", estimate, effort="nan", owner="")).status_code == 422
+    assert (await sol.submit("/team/roadmap", estimate, effort="", owner="")).status_code == 200
+    assert await db.value("SELECT effort FROM roadmap_item WHERE idea_id = ?", number) is None
 
 
 async def test_a_view_is_saved_found_and_forgotten_by_its_owner_alone(browser: Browser) -> None:
