@@ -15,7 +15,7 @@ Words = Annotated[Text, Field(min_length=1, max_length=LONGEST)]
 class CommentForm(Form):
     kind: Annotated[str, Field(max_length=30)]
     id: Annotated[int, Field(ge=1, lt=2**31)]
-    parent: Annotated[int | None, Optional, Field(ge=1, lt=2**31)] = None
+    parent: Annotated[Annotated[int, Field(ge=1, lt=2**31)] | None, Optional] = None
     body: Words
     internal: bool = False
 
