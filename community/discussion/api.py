@@ -16,7 +16,7 @@ from community.discussion.queries import Said
 from kernel import api, lists
 from kernel.forms import Text
 from kernel.viewer import Viewer, members
-from kernel.web import number
+from kernel.web import Handler, number
 
 
 class Comment(BaseModel):
@@ -41,7 +41,29 @@ class NewComment(BaseModel):
 
 def comments_api(kind: str, path: str) -> list[Route]:
     """Reading and writing the thread of a kind of subject under `path`, such as `/ideas/{id}/comments`."""
+    reading = api.route(
+        "GET",
+        path,
+        _reader(kind),
+        summary=f"Comments of a {kind}",
+        gives=CommentList,
+        query={"after": "cursor of the next page"},
+    )
+    writing = api.route(
+        "POST",
+        path,
+        _writer(kind),
+        summary=f"Comment on a {kind}",
+        scope="write",
+        allow=members,
+        takes=NewComment,
+        gives=Comment,
+        status=201,
+    )
+    return [reading, writing]
 
+
+def _reader(kind: str) -> Handler:
     async def comments(request: Request) -> Response:
         """What everyone who sees the subject may read; internal notes stay out."""
         viewer: Viewer = request.state.viewer
@@ -51,6 +73,10 @@ def comments_api(kind: str, path: str) -> list[Route]:
         following = lists.with_query(request, after=talk.after) if talk.after else None
         return api.answer(CommentList(items=items, next=following), request=request)
 
+    return comments
+
+
+def _writer(kind: str) -> Handler:
     async def comment(request: Request) -> Response:
         """Say something."""
         viewer: Viewer = request.state.viewer
@@ -66,27 +92,7 @@ def comments_api(kind: str, path: str) -> list[Route]:
 
         return await api.once(request, sent.model_dump_json().encode(), act)
 
-    return [
-        api.route(
-            "GET",
-            path,
-            comments,
-            summary=f"Comments of a {kind}",
-            gives=CommentList,
-            query={"after": "cursor of the next page"},
-        ),
-        api.route(
-            "POST",
-            path,
-            comment,
-            summary=f"Comment on a {kind}",
-            scope="write",
-            allow=members,
-            takes=NewComment,
-            gives=Comment,
-            status=201,
-        ),
-    ]
+    return comment
 
 
 def _with_replies(said: Said) -> list[Comment]:
