@@ -10,7 +10,6 @@ from kernel.forms import Form, Line, Optional
 from voting.demand.policies import DEFAULT
 from voting.value.weights import Policy
 
-
 Effort = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 
