@@ -14,6 +14,9 @@ from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
+MENTIONS = 20
+"""How many people one message can call."""
+
 
 async def post(
     viewer: Viewer, subject: Subject, *, body: str, parent_id: int | None = None, internal: bool = False
@@ -25,19 +28,19 @@ async def post(
         require(rules.may_comment(viewer, subject), _("Nothing can be said here at the moment."))
     async with db.transaction():
         thread_id = await _thread(subject)
-        parent = await _parent(thread_id, parent_id)
-        internal = internal or bool(parent and parent.is_internal)
+        answered = await _answered(viewer, thread_id, parent_id)
+        internal = internal or bool(answered and answered.is_internal)
         comment = await Comment.create(
             thread_id=thread_id,
             author_id=viewer.id,
-            parent_id=parent.id if parent else None,
+            parent_id=_above(answered),
             body=body,
             is_internal=internal,
             created_at=clock.now(),
         )
         if not internal:
             await _count(subject.kind, subject.id, 1)
-        await _tell(viewer, subject, comment, parent)
+        await _tell(viewer, subject, comment, answered)
     return comment
 
 
@@ -53,17 +56,20 @@ async def _thread(subject: Subject) -> int:
     )
 
 
-async def _parent(thread_id: int, parent_id: int | None) -> Comment | None:
-    """The comment that is answered; an answer to an answer stands beside it, two levels are enough."""
-    if parent_id is None:
+async def _answered(viewer: Viewer, thread_id: int, number: int | None) -> Comment | None:
+    """The comment that is answered, of this thread and in the viewer's sight."""
+    if number is None:
         return None
-    parent = await Comment.get_or_none(id=parent_id, thread_id=thread_id)
-    if parent is None or parent.deleted_at or parent.hidden_at:
-        raise Invalid(
-            _("What you answer is no longer there."), errors={"body": _("What you answer is no longer there.")}
-        )
-    above = parent.parent_id  # type: ignore[attr-defined]
-    return await Comment.get(id=above) if above else parent
+    found = await Comment.get_or_none(id=number, thread_id=thread_id)
+    if found is None or found.deleted_at or found.hidden_at or not rules.may_read(viewer, found):
+        gone = _("What you answer is no longer there.")
+        raise Invalid(gone, errors={"body": gone})
+    return found
+
+
+def _above(answered: Comment | None) -> int | None:
+    """An answer to an answer stands beside it: two levels are enough."""
+    return (answered.parent_id or answered.id) if answered else None  # type: ignore[attr-defined]
 
 
 async def _count(kind: str, number: int, change: int) -> None:
@@ -73,18 +79,19 @@ async def _count(kind: str, number: int, change: int) -> None:
     await registry.kind_of(kind).counted(number, change)
 
 
-async def _tell(viewer: Viewer, subject: Subject, comment: Comment, parent: Comment | None) -> None:
+async def _tell(viewer: Viewer, subject: Subject, comment: Comment, answered: Comment | None) -> None:
     """One event for the thread, and one for each who is named in it."""
     about: dict[str, Any] = {
         "title": subject.title,
         "url": f"{subject.url}#comment-{comment.id}",
         "excerpt": text.plain(comment.body, 300),
         "internal": comment.is_internal,
-        "parent_author": parent.author_id if parent else None,  # type: ignore[attr-defined]
+        "thread": [subject.kind, subject.id],
+        "parent_author": answered.author_id if answered else None,  # type: ignore[attr-defined]
         "subject_author": subject.author_id,
     }
     await record("comment.posted", actor=viewer.id, subject=("comment", comment.id), **about)
-    named = await people.mentioned(text.mentions(comment.body))
+    named = await people.mentioned(text.mentions(comment.body)[:MENTIONS])
     if named and not comment.is_internal:
         await record(
             "comment.mentioned", actor=viewer.id, subject=("comment", comment.id), named=[*named.values()], **about
@@ -98,8 +105,15 @@ async def edit(viewer: Viewer, comment: Comment, *, body: str) -> None:
         return
     now = clock.now()
     async with db.transaction():
-        await CommentVersion.create(comment_id=comment.id, body=comment.body, replaced_at=now)
-        await Comment.filter(id=comment.id).update(body=body, edited_at=now)
+        before = await db.rows(
+            "UPDATE comment SET edited_at = ? WHERE id = ? AND deleted_at IS NULL AND hidden_at IS NULL RETURNING body",
+            now,
+            comment.id,
+        )
+        if not before:
+            raise Missing()
+        await CommentVersion.create(comment_id=comment.id, body=before[0]["body"], replaced_at=now)
+        await Comment.filter(id=comment.id).update(body=body)
         await record("comment.edited", actor=viewer.id, subject=("comment", comment.id))
 
 

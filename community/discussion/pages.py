@@ -11,6 +11,7 @@ from community.discussion import actions, queries, registry, rules
 from community.discussion.forms import CommentForm, EditForm
 from community.discussion.registry import Subject
 from kernel import forms, pages
+from kernel.errors import Forbidden, Invalid
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
@@ -34,7 +35,13 @@ async def write(request: Request) -> Response:
     if not filled.ok or "preview" in filled.values:
         return await _again(request, subject, filled)
     sent = filled.valid
-    comment = await actions.post(viewer, subject, body=sent.body, parent_id=sent.parent, internal=sent.internal)
+    try:
+        comment = await actions.post(viewer, subject, body=sent.body, parent_id=sent.parent, internal=sent.internal)
+    except (Forbidden, Invalid) as error:
+        return await _again(request, subject, filled.refuse("body", error.message), status=error.status)
+    if pages.by_htmx(request):
+        context = {"subject": subject, "said": await queries.said(comment.id)}
+        return await pages.page(request, "community/discussion/_written.html", context)
     pages.said(request, _("Your note is there, for the team alone.") if sent.internal else _("Your message is there."))
     return pages.see_other(request, f"{subject.url}#comment-{comment.id}")
 
@@ -44,17 +51,23 @@ def _whole(value: Any) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-async def _again(request: Request, subject: Subject, filled: forms.Filled[Any]) -> Response:
+async def _again(
+    request: Request, subject: Subject, filled: forms.Filled[Any], *, status: int | None = None
+) -> Response:
+    """The form with what was typed, and what is wrong with it or how it will read."""
     viewer: Viewer = request.state.viewer
     context = {
         "subject": subject,
         "form": filled,
         "preview": filled.ok,
+        "may_comment": rules.may_comment(viewer, subject),
         "may_note": rules.may_note(viewer),
         "action": "/comments",
         "title": _("Your message"),
     }
-    return await pages.page(request, "community/discussion/write.html", context, status=200 if filled.ok else 422)
+    template = "_form.html" if pages.by_htmx(request) else "write.html"
+    status = status or (200 if filled.ok else 422)
+    return await pages.page(request, f"community/discussion/{template}", context, status=status)
 
 
 async def reply(request: Request) -> Response:

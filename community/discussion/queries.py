@@ -115,6 +115,14 @@ def _said(row: db.Row, cards: dict[int, PersonCard], replies: list[Said]) -> Sai
     )
 
 
+async def said(number: int) -> Said:
+    """One comment as it stands in its thread, without its replies."""
+    row = await db.row("SELECT * FROM comment WHERE id = ?", number)
+    if row is None:
+        raise Missing()
+    return _said(row, await people.names([row["author_id"]]), [])
+
+
 async def find(viewer: Viewer, number: int) -> tuple[Comment, str, int]:
     """A comment that the viewer may read, with the kind and number of its subject; Missing otherwise."""
     comment = await Comment.get_or_none(id=number)

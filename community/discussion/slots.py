@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from community.discussion import queries, registry, rules
-from kernel import db, pages
+from kernel import db, forms, pages
 from kernel.features import Slot
 from kernel.viewer import Viewer
 
@@ -62,6 +62,8 @@ async def form(viewer: Viewer, keys: list[str]) -> dict[str, str]:
             "community/discussion/_form.html",
             viewer=viewer,
             subject=subject,
+            form=forms.blank(internal=bool(subject and not rules.may_comment(viewer, subject))),
+            preview=False,
             may_comment=bool(subject and rules.may_comment(viewer, subject)),
             may_note=rules.may_note(viewer),
         )

@@ -11,7 +11,7 @@ wing = Wing(
     slots=slots.slots,
     proofs=[Proof("thread.comments", proofs.comments), Proof("comment.reactions", proofs.thanks)],
     events={
-        "comment.posted": "somebody said something; data: title, url, excerpt, internal, parent_author, subject_author",
+        "comment.posted": "somebody said something; data: thread, title, url, excerpt, internal, parent_author, subject_author",
         "comment.mentioned": "a message names people; data as comment.posted, and named",
         "comment.edited": "an author changed their words",
         "comment.deleted": "an author took their words away",

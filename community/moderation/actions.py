@@ -42,6 +42,8 @@ async def rule_on(viewer: Viewer, thing: ReportedThing, *, act: Act, rule: str, 
     require(rules.may_rule(viewer, thing.author_id), _("Nobody rules on their own words; leave it to somebody else."))
     entry = registry.kind_of(thing.kind)
     async with db.transaction():
+        # noted first: the chain lets one ruling through at a time, and the second finds the first one done
+        await audit.note(viewer, f"ruling.{act}", subject=(thing.kind, thing.id), reason=reason, rule=rule)
         now = await registry.thing(thing.kind, thing.id)
         if (act == Act.HIDE and now.is_hidden) or (act == Act.RESTORE and not now.is_hidden):
             raise Conflict(_("Somebody ruled on this a moment ago. Read it again first."))
@@ -90,4 +92,3 @@ async def _tell(viewer: Viewer, thing: ReportedThing, ruling: Ruling, reporters:
         )
     if reporters:
         await record("report.ruled", actor=viewer.id, subject=subject, reporters=reporters, **about)
-    await audit.note(viewer, f"ruling.{ruling.act}", subject=subject, reason=ruling.reason, rule=ruling.rule)

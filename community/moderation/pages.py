@@ -73,7 +73,9 @@ async def index(request: Request) -> Response:
     """What awaits a ruling."""
     cases = await queries.open_cases()
     found = [(case, await registry.kind_of(case.kind).find(case.id)) for case in cases[:30]]
-    context = {"cases": [(case, thing) for case, thing in found if thing], "rules": rules.BY_SLUG, "count": len(cases)}
+    standing = [(case, thing) for case, thing in found if thing]
+    count = len(cases) - len(found) + len(standing)
+    context = {"cases": standing, "rules": rules.BY_SLUG, "count": count}
     return await pages.page(request, "community/moderation/index.html", context)
 
 
@@ -124,6 +126,9 @@ async def dead_jobs(request: Request) -> Response:
 
 
 async def retry_job(request: Request) -> Response:
+    """Give work that gave up another life."""
+    if number(request) not in {job["id"] for job in await jobs.dead()}:
+        raise Missing()
     await jobs.retry(number(request))
     pages.said(request, _("It will be tried again within a minute."))
     return pages.see_other(request, "/team/jobs")

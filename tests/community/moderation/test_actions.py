@@ -1,0 +1,148 @@
+"""Reports, rulings and what follows them."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+
+import pytest
+
+from community.discussion import actions as talk
+from community.discussion import proofs, queries, registry
+from community.discussion.models import Comment
+from community.moderation import actions, commands
+from community.moderation import queries as cases
+from community.moderation import registry as things_reported
+from community.moderation.models import Act, Ruling
+from ideas.board.models import Idea
+from kernel import audit, db, jobs
+from kernel.errors import Conflict, Forbidden, Missing
+from kernel.features import House
+from kernel.viewer import STRANGER, Viewer
+from tests import cast
+from tests.ideas.board import things
+
+WORDS = {"rule": "respect", "reason": "It is aimed at a person.", "public": "One message hidden."}
+
+
+async def message(by: str = "ben", body: str = "You cannot sew", **more: bool) -> Comment:
+    author = await cast.viewer(by)
+    idea = await Idea.first() or await things.idea()
+    return await talk.post(author, await registry.subject(author, "idea", idea.id), body=body, **more)
+
+
+async def rule(viewer: Viewer, comment: Comment, act: Act) -> Ruling:
+    return await actions.rule_on(viewer, await things_reported.thing("comment", comment.id), act=act, **WORDS)
+
+
+async def told(house: House) -> list[tuple[str, str]]:
+    await jobs.work(house, until_idle=True, like="react.%")
+    rows = await db.rows(
+        "SELECT n.kind, p.handle FROM notice n JOIN person p ON p.id = n.person_id "
+        "WHERE n.kind LIKE '%rul%' ORDER BY n.id"
+    )
+    return [(row["kind"], row["handle"]) for row in rows]
+
+
+async def test_one_reports_a_thing_once(home: House) -> None:
+    ada, comment = await cast.member("ada"), await message()
+    assert await actions.report(ada, "comment", comment.id, rule="respect")
+    assert not await actions.report(ada, "comment", comment.id, rule="other")
+    assert [(case.id, case.reports) for case in await cases.open_cases()] == [(comment.id, 1)]
+
+
+async def test_one_reports_only_what_one_may_see(home: House) -> None:
+    ada = await cast.member("ada")
+    note = await message("sol", internal=True)
+    for kind, number in (("comment", note.id), ("comment", 4711), ("person", 1)):
+        with pytest.raises(Missing):
+            await actions.report(ada, kind, number, rule="respect")
+    assert await actions.report(await cast.manager(), "comment", note.id, rule="respect")
+
+
+async def test_the_heaviest_case_comes_first(home: House) -> None:
+    ada, sol = await cast.member("ada"), await cast.editor()
+    light, heavy = await message(), await message(body="Worse")
+    await actions.report(ada, "comment", light.id, rule="respect")
+    await actions.report(ada, "comment", heavy.id, rule="respect")
+    await actions.report(sol, "comment", heavy.id, rule="selling")
+    found = await cases.open_cases()
+    assert [(case.id, sorted(case.rules)) for case in found] == [
+        (heavy.id, ["respect", "selling"]),
+        (light.id, ["respect"]),
+    ]
+
+
+async def test_hiding_takes_it_out_of_sight_and_count_and_tells_author_and_reporter(home: House) -> None:
+    ada, mo, comment = await cast.member("ada"), await cast.manager(), await message()
+    await actions.report(ada, "comment", comment.id, rule="respect")
+    await rule(mo, comment, Act.HIDE)
+    thread = await queries.thread("idea", 1, STRANGER)
+    assert (thread.count, thread.comments) == (0, [])
+    assert await proofs.comments() == []
+    assert await cases.open_cases() == []
+    assert await told(home) == [("ruling.made", "ben"), ("report.ruled", "ada")]
+    letter = await db.row("SELECT * FROM letter WHERE address = 'ben@example.org' ORDER BY id DESC LIMIT 1")
+    assert letter
+    assert "It is aimed at a person." in letter["text"]
+    assert "was hidden" in letter["subject"]
+
+
+async def test_a_ruling_is_undone_by_another(home: House) -> None:
+    mo, comment = await cast.manager(), await message()
+    await rule(mo, comment, Act.HIDE)
+    await rule(mo, comment, Act.RESTORE)
+    assert (await queries.thread("idea", 1, STRANGER)).count == 1
+    assert (await Idea.get(id=1)).comments == 1
+    assert await told(home) == [("ruling.made", "ben"), ("ruling.made", "ben")]
+    assert [row["act"] for row in (await cases.log()).items] == ["restore", "hide"]
+
+
+async def test_leaving_it_answers_the_reporter_and_spares_the_author(home: House) -> None:
+    ada, mo, comment = await cast.member("ada"), await cast.manager(), await message()
+    await actions.report(ada, "comment", comment.id, rule="respect")
+    await rule(mo, comment, Act.NONE)
+    assert (await queries.thread("idea", 1, STRANGER)).count == 1
+    assert await told(home) == [("report.ruled", "ada")]
+
+
+async def test_an_idea_is_hidden_the_same_way(home: House) -> None:
+    mo, idea = await cast.manager(), await things.idea()
+    await actions.rule_on(mo, await things_reported.thing("idea", idea.id), act=Act.HIDE, **WORDS)
+    assert (await things_reported.thing("idea", idea.id)).is_hidden
+
+
+async def test_members_and_the_product_team_rule_on_nothing(home: House) -> None:
+    comment = await message()
+    for viewer in (STRANGER, await cast.member("ada"), await cast.editor()):
+        with pytest.raises(Forbidden):
+            await rule(viewer, comment, Act.HIDE)
+    own = await message("mo")
+    with pytest.raises(Forbidden):
+        await rule(await cast.manager(), own, Act.HIDE)
+
+
+async def test_two_managers_at_once_make_one_ruling(home: House) -> None:
+    mo, root, comment = await cast.manager(), await cast.admin(), await message()
+    thing = await things_reported.thing("comment", comment.id)
+    outcomes = await asyncio.gather(
+        *[actions.rule_on(viewer, thing, act=Act.HIDE, **WORDS) for viewer in (mo, root)], return_exceptions=True
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Ruling"]
+    assert await Ruling.all().count() == 1
+    with pytest.raises(Conflict):
+        await rule(mo, comment, Act.HIDE)
+    assert await proofs.comments() == []
+
+
+async def test_every_ruling_stands_in_the_chain_of_staff_acts(home: House, capsys: pytest.CaptureFixture[str]) -> None:
+    mo, comment = await cast.manager(), await message()
+    await rule(mo, comment, Act.HIDE)
+    acts = [row["act"] for row in (await cases.acts()).items]
+    assert {"ruling.hide", "comment.hidden"} <= set(acts)
+    assert await audit.broken() is None
+    arguments = Namespace(verify=True)
+    assert await commands.verify(home, arguments) == 0
+    await db.execute("UPDATE staff_act SET reason = 'Because' WHERE act = 'ruling.hide'")
+    assert await commands.verify(home, arguments) == 1
+    assert "breaks at act" in capsys.readouterr().out

@@ -1,0 +1,105 @@
+"""Reporting and ruling in the browser: stranger, member, product team, manager, administrator."""
+
+from __future__ import annotations
+
+import pytest
+
+from kernel import db
+from kernel.events import enqueue
+from tests import cast
+from tests.browsing import Browser
+from tests.community.moderation.test_actions import message
+
+RULING = {"rule": "respect", "reason": "Aimed at a person.", "public": "One message hidden."}
+
+
+async def test_a_member_reports_and_is_thanked(browser: Browser) -> None:
+    comment = await message()
+    ada = await cast.browser_as(browser, "ada")
+    form = f"/reports/new?kind=comment&id={comment.id}"
+    assert "/sign-in" in (await browser.peek(form)).headers["location"]
+    asked = await ada.get(form)
+    assert "You cannot sew" in asked.text
+    wrong = await ada.submit(form, "/reports/new", text="No rule chosen")
+    assert wrong.status_code == 422
+    assert "No rule chosen</textarea>" in wrong.text
+    assert "Thank you" in (await ada.submit(form, "/reports/new", rule="respect")).text
+    assert "You have reported this already" in (await ada.submit(form, "/reports/new", rule="respect")).text
+    assert await db.value("SELECT count(*) FROM report") == 1
+
+
+@pytest.mark.parametrize("query", ["", "?kind=comment&id=99", "?kind=x&id=1", "?kind=comment&id=x", "?id=9999999999"])
+async def test_nothing_is_reported_that_is_not_there(browser: Browser, query: str) -> None:
+    ada = await cast.browser_as(browser, "ada")
+    assert (await ada.get(f"/reports/new{query}")).status_code == 404
+
+
+async def test_moderation_is_a_404_for_all_but_managers(browser: Browser) -> None:
+    comment = await message()
+    pages = ("/moderation", f"/moderation/cases/comment/{comment.id}")
+    for page in pages:
+        assert "/sign-in" in (await browser.peek(page)).headers["location"]
+        for who in ("member", "editor"):
+            assert (await (await cast.browser_as(browser, who)).get(page)).status_code == 404, (who, page)
+        for who in ("manager", "admin"):
+            assert (await (await cast.browser_as(browser, who)).get(page)).status_code == 200, (who, page)
+
+
+async def test_a_manager_rules_and_undoes_it(browser: Browser) -> None:
+    comment = await message()
+    ada, mo = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "manager")
+    await ada.submit(f"/reports/new?kind=comment&id={comment.id}", "/reports/new", rule="respect", text="Unkind")
+    assert "One case awaits a ruling." in (await mo.get("/moderation")).text
+    case = f"/moderation/cases/comment/{comment.id}"
+    assert "Unkind" in (await mo.get(case)).text
+    short = await mo.submit(case, case, act="hide", rule="respect", reason="", public="Kept line")
+    assert short.status_code == 422
+    assert 'value="Kept line"' in short.text
+    await mo.submit(case, case, act="hide", **RULING)
+    assert "Nothing awaits a ruling." in (await mo.get("/moderation")).text
+    assert "You cannot sew" not in (await browser.get("/threads/idea/1")).text
+    twice = await mo.submit(case, case, act="hide", **RULING)
+    assert twice.status_code == 409
+    await mo.submit(case, case, act="restore", **{**RULING, "public": "Shown again."})
+    assert "You cannot sew" in (await browser.get("/threads/idea/1")).text
+    log = (await browser.get("/moderation/log")).text
+    assert log.index("Shown again.") < log.index("One message hidden.")
+    assert "Ben Okafor" not in log
+    assert "Mo Haddad" not in log
+
+
+async def test_a_case_whose_message_its_author_took_away_is_not_counted(browser: Browser) -> None:
+    comment = await message()
+    ada, ben = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ben")
+    await ada.submit(f"/reports/new?kind=comment&id={comment.id}", "/reports/new", rule="respect")
+    await ben.submit("/threads/idea/1", f"/comments/{comment.id}/deletion")
+    mo = await cast.browser_as(browser, "manager")
+    assert "Nothing awaits a ruling." in (await mo.get("/moderation")).text
+
+
+async def test_the_house_rules_speak_both_languages(browser: Browser) -> None:
+    assert "No selling here" in (await browser.get("/rules")).text
+    french = await browser.get("/rules", **{"Accept-Language": "fr"})
+    assert french.status_code == 200
+    assert 'lang="fr"' in french.text
+
+
+async def test_staff_acts_and_jobs_are_for_the_administrator(browser: Browser) -> None:
+    root = await cast.browser_as(browser, "admin")
+    for page in ("/team/audit", "/team/jobs"):
+        for who in ("member", "manager", "editor"):
+            assert (await (await cast.browser_as(browser, who)).get(page)).status_code == 404, (who, page)
+        assert (await root.get(page)).status_code == 200
+
+
+async def test_the_administrator_gives_dead_work_another_life(browser: Browser) -> None:
+    root = await cast.browser_as(browser, "admin")
+    await enqueue("mail.deliver", letter=1)
+    number = await db.value("SELECT id FROM job WHERE kind = 'mail.deliver'")
+    retry = f"/team/jobs/{number}/retry"
+    await db.execute("UPDATE job SET state = 'dead', error = 'SMTPError: no'")
+    assert "SMTPError: no" in (await root.get("/team/jobs")).text
+    tried = await root.submit("/team/jobs", retry)
+    assert tried.status_code == 200, tried.text[-1500:]
+    assert await db.value("SELECT state FROM job WHERE id = ?", number) == "ready"
+    assert (await root.submit("/team/jobs", retry)).status_code in (403, 404)
