@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -26,17 +29,40 @@ HORIZONS = {"now": mark("Now"), "next": mark("Next"), "later": mark("Later"), "o
 STATUSES = tuple(status for status in Status if status != Status.MERGED)
 
 
-def _filter(request: Request) -> console.Filter:
-    asked = request.query_params
-    policy = asked.get("policy", "")
+Asked = Mapping[str, str]
+_SLUG = re.compile(r"[a-z0-9_-]{1,60}")
+
+
+def _asked(request: Request, form: forms.Filled[Any] | None) -> Asked:
+    """What the console is asked for: by its address, or by that of the page a form was sent from."""
+    if form is None:
+        return request.query_params
+    return dict(parse_qsl(str(form.values.get("query") or str(form.values.get("back", "")).partition("?")[2])))
+
+
+def _filter(asked: Asked) -> console.Filter:
+    def slug(name: str) -> str:
+        return asked.get(name, "") if _SLUG.fullmatch(asked.get(name, "")) else ""
+
     return console.Filter(
-        policy=policy if policy in POLICIES else policies.DEFAULT,
-        sort=asked.get("sort", "rank") if asked.get("sort") in console.ORDERS else "rank",
-        board=asked.get("board", "")[:60],
-        status=asked.get("status", "")[:20],
-        tag=asked.get("tag", "")[:40],
-        horizon=asked.get("horizon", "")[:10],
+        policy=slug("policy") if slug("policy") in POLICIES else policies.DEFAULT,
+        sort=slug("sort") if slug("sort") in console.ORDERS else "rank",
+        board=slug("board"),
+        status=slug("status"),
+        tag=slug("tag"),
+        horizon=slug("horizon"),
     )
+
+
+def _query(asked: Asked, **changes: str) -> str:
+    """The same question with some answers changed, without the place in the list."""
+    wanted = _filter(asked)
+    kept = {field.name: getattr(wanted, field.name) for field in fields(wanted) if field.name in asked}
+    return urlencode({name: value for name, value in {**kept, **changes}.items() if value})
+
+
+def _address(query: str) -> str:
+    return "/team/roadmap" + (f"?{query}" if query else "")
 
 
 async def index(request: Request) -> Response:
@@ -45,29 +71,31 @@ async def index(request: Request) -> Response:
 
 async def _console(request: Request, *, form: forms.Filled[Any] | None = None, status: int = 200) -> Response:
     viewer: Viewer = request.state.viewer
-    made, wanted = await console.reckoning(), _filter(request)
-    listing = await console.lines(made["id"], wanted, request.query_params.get("after")) if made else lists.Listing([])
+    asked = _asked(request, form)
+    made, wanted = await console.reckoning(), _filter(asked)
+    listing = await console.lines(made["id"], wanted, asked.get("after")) if made else lists.Listing([])
     found = listing.items
     currency = made["currency"] if made else "EUR"
     context = {
         "made": made,
         "wanted": wanted,
         "lines": found,
-        "next": lists.with_query(request, after=listing.after) if listing.after else None,
+        "next": _address(_query(asked, after=listing.after)) if listing.after else None,
         "most": max((line.data["demand"][2] for line in found), default=1.0),
         "most_value": max((line.data["value"][2] for line in found), default=1.0),
         "scale": policies.unit(wanted.policy, currency),
         "money_policy": wanted.policy in policies.MONEY,
         "policies": [
-            (p, _(label), _(policies.MEANINGS[p]), lists.with_query(request, policy=p, after=None))
+            (p, _(label), _(policies.MEANINGS[p]), _address(_query(asked, policy=p)))
             for p, label in policies.NAMES.items()
         ],
-        "orders": [(name, _(label), lists.with_query(request, sort=name, after=None)) for name, label in SORTS.items()],
+        "orders": [(name, _(label), _address(_query(asked, sort=name))) for name, label in SORTS.items()],
         "boards": await boards.visible_to(viewer),
         "statuses": STATUSES,
         "horizons": [(name, _(label)) for name, label in HORIZONS.items()],
         "views": await console.views(int(viewer.id or 0)),
-        "query": request.url.query,
+        "query": _query(asked),
+        "path": lists.address(request) if form is None else _address(_query(asked)),
         "form": form or forms.blank(),
         "reserved": RESERVED,
     }
@@ -114,10 +142,10 @@ async def save_view(request: Request) -> Response:
     filled = await forms.read(request, ViewForm)
     if not filled.ok:
         return await _console(request, form=filled, status=422)
-    query = urlencode([(k, v) for k, v in parse_qsl(filled.valid.query) if k != "after"])
+    query = _query(_asked(request, filled))
     await actions.save_view(request.state.viewer, name=filled.valid.name, query=query)
     pages.said(request, _("Saved."))
-    return pages.see_other(request, f"/team/roadmap?{query}")
+    return pages.see_other(request, _address(query))
 
 
 async def forget_view(request: Request) -> Response:

@@ -96,6 +96,7 @@ async def as_calendar(frozen: Frozen) -> AsyncIterator[bytes]:
     calendar.add("prodid", "-//Tandem//Roadmap//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"Roadmap, snapshot {frozen.id}")
+    calendar.add("x-wr-caldesc", ", ".join(f"{name}: {value}" for name, value in heading(frozen).items()))
     async for rows in batches(frozen):
         for row in rows:
             _add_event(calendar, frozen, dict(zip(frozen.columns, row, strict=True)))

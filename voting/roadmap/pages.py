@@ -32,7 +32,13 @@ async def feed(request: Request) -> Response:
     base = str(the_house().settings.base_url).rstrip("/")
     context = {"moves": await queries.latest_moves(viewer), "base_url": base, "brand": await site.current()}
     body = pages.render("voting/roadmap/feed.xml", context)
-    return Response(body, media_type="application/atom+xml", headers={"Cache-Control": "public, max-age=300"})
+    return Response(body, media_type="application/atom+xml", headers=_kept_by(viewer))
+
+
+def _kept_by(viewer: Viewer) -> dict[str, str]:
+    """What everyone may read may be kept by anyone on the way; a member's sight is theirs."""
+    kept = "private, no-cache" if viewer.is_member else "public, max-age=300"
+    return {"Cache-Control": kept, "Vary": "Cookie, Accept-Language"}
 
 
 routes = [get("/roadmap", roadmap, allow=everyone), get("/roadmap.atom", feed, allow=everyone)]

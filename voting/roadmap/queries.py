@@ -139,7 +139,8 @@ async def _moves(items: Sequence[int]) -> dict[int, list[db.Row]]:
     """The history of items, the first placing left out: it was no move."""
     rows = await db.rows(
         "SELECT item_id, before, after, target_before, target_after, reason, created_at FROM roadmap_move "
-        f"WHERE item_id IN ({db.marks(items)}) AND (before <> '' OR target_before <> '') ORDER BY id",
+        f"WHERE item_id IN ({db.marks(items)}) "
+        "AND id > (SELECT min(f.id) FROM roadmap_move f WHERE f.item_id = roadmap_move.item_id) ORDER BY id",
         *items,
     )
     found: dict[int, list[db.Row]] = {}
