@@ -63,7 +63,7 @@ async def crowd(idea: int, *, voices: int, wanting: int, base: int) -> None:
         "INSERT INTO customer_link (person_id, customer_id, source, created_at) VALUES (?, ?, 'imported', ?)",
         [(person, row["id"], now) for person, row in zip(ids, found, strict=True)],
     )
-    other = await things.idea(author=await cast.member(), title="Something else")
+    other = (await things.idea("Something else")).id
     await db.execute_many(
         "INSERT INTO support (idea_id, person_id, at) VALUES (?, ?, ?)",
         [(idea if n < wanting else other, person, now) for n, person in enumerate(ids)],

@@ -1,0 +1,80 @@
+"""Who sees which figures, and that no money is on a page for everybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from kernel import db
+from tests import cast
+from tests.browsing import Browser
+from tests.ideas.board import things
+from tests.voting.demand import people
+from voting.demand import reckon
+
+
+async def laces() -> int:
+    idea = (await things.idea("Laces")).id
+    await people.customers()
+    for handle in ("ada", "bob", "eve"):
+        await people.support(idea, handle)
+    await people.valued()
+    await reckon.store(await reckon.reckon())
+    return idea
+
+
+@pytest.mark.parametrize(("who", "status"), [("member", 404), ("manager", 404), ("editor", 200), ("admin", 200)])
+async def test_why_is_for_the_product_team(browser: Browser, who: str, status: int) -> None:
+    idea = await laces()
+    theirs = await cast.browser_as(browser, who)
+    assert (await theirs.peek(f"/team/demand/{idea}")).status_code == status
+    assert (await browser.peek(f"/team/demand/{idea}")).status_code == 303
+
+
+async def test_why_lists_every_account_under_each_policy(browser: Browser) -> None:
+    idea = await laces()
+    sol = await cast.browser_as(browser, "editor")
+    page = (await sol.get(f"/team/demand/{idea}?policy=linear")).text
+    for words in (
+        "Customer A",
+        "Customer B",
+        "Eve",
+        "€100.00",
+        "€400.00",
+        "3 accounts in all",
+        "fewer than 30 customers",
+    ):
+        assert words in page, words
+    assert "3.00" in (await sol.get(f"/team/demand/{idea}?policy=one-account")).text
+    assert (await sol.peek(f"/team/demand/{idea}?policy=whim")).status_code == 422
+    assert (await sol.peek("/team/demand/999999")).status_code == 404
+    assert (await sol.peek(f"/team/demand/{idea}?page=2")).status_code == 404
+
+
+async def test_the_share_is_told_to_everybody_without_money(browser: Browser) -> None:
+    idea = (await things.idea("Laces")).id
+    await people.crowd(idea, voices=40, wanting=10, base=200)
+    await reckon.store(await reckon.reckon())
+    async with db.transaction():
+        await people.support(idea, "ada")
+    page = (await browser.get(f"/ideas/{idea}")).text
+    assert "customers in 100 would want it" in page
+    assert "Support, week by week" in page
+    assert "€" not in page
+    meaning = await browser.get("/figures")
+    assert meaning.status_code == 200
+    assert "Not supporting is not refusing" in meaning.text
+    sol = await cast.browser_as(browser, "editor")
+    why = (await sol.get(f"/team/demand/{idea}")).text
+    assert "25.0%" in why
+    assert "Doubt band" in why
+
+
+async def test_the_api_gives_ranks_to_editors(browser: Browser) -> None:
+    idea = await laces()
+    assert (await browser.peek("/api/v1/demand")).status_code == 401
+    assert (await (await cast.browser_as(browser, "manager")).peek("/api/v1/demand")).status_code == 403
+    sol = await cast.browser_as(browser, "editor")
+    told = (await sol.get("/api/v1/demand?policy=one-account")).json()
+    assert [(row["rank"], row["idea"], row["demand"], row["people"]) for row in told["items"]] == [(1, idea, 3.0, 3)]
+    assert told["next"] is None
+    assert (await sol.peek("/api/v1/demand?policy=whim")).status_code == 422
