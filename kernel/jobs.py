@@ -25,7 +25,8 @@ def kinds(house: House) -> dict[str, Job]:
     """Every kind of job, those made of reactions included."""
     found = {job.kind: job for job in house.all("jobs")}
     for reaction in house.all("reactions"):
-        found[f"react.{reaction.name}"] = Job(f"react.{reaction.name}", _reader(reaction.run))
+        if reaction.run is not None:
+            found[f"react.{reaction.name}"] = Job(f"react.{reaction.name}", _reader(reaction.run))
     return found
 
 
@@ -81,7 +82,7 @@ async def _schedule(known: dict[str, Job]) -> None:
 async def _claim(owner: str, like: str) -> list[db.Row]:
     """Take up to ten ready jobs; a lease that has run out is ready again."""
     now = clock.now()
-    lock = "" if db.on_sqlite() else " FOR UPDATE SKIP LOCKED"
+    lock = "" if db.on_sqlite() else " FOR NO KEY UPDATE SKIP LOCKED"
     ready = f"SELECT id FROM job WHERE state = 'ready' AND run_at <= ? AND kind LIKE ? ORDER BY run_at, id LIMIT {BATCH}{lock}"
     if db.on_sqlite() and await db.row(ready, now, like) is None:
         return []  # looking first keeps an idle worker from taking the write lock
@@ -123,7 +124,7 @@ async def _put_back(job: db.Row, owner: str, error: Exception, *, dead: bool) ->
 
 async def retry(job_id: int) -> None:
     """Give a dead job another life."""
-    await db.execute("UPDATE job SET state = 'ready', tries = 0, run_at = ? WHERE id = ?", clock.now(), job_id)
+    await db.execute("UPDATE job SET state = 'ready', tries = 0, run_at = ? WHERE id = ? AND state = 'dead'", clock.now(), job_id)
 
 
 async def dead() -> list[db.Row]:

@@ -35,7 +35,8 @@ def weigh(policy: Policy, worth: Floats, *, cap: float = CAP) -> Floats:
     if policy == "square-root":
         return np.sqrt(worth)
     if policy == "log":
-        return np.log1p(worth / np.maximum(_middle(worth), worth.max(axis=-1, keepdims=True) * 1e-290))
+        least: Floats = worth.max(axis=-1, keepdims=True) * 1e-290
+        return np.log1p(worth / np.maximum(_middle(worth), least))
     return np.minimum(worth, np.percentile(worth, cap, axis=-1, keepdims=True))
 
 
