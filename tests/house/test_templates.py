@@ -46,7 +46,7 @@ def test_a_template_holds_no_inline_script_or_style(path: Path) -> None:
     assert INLINE.findall(spoken(path)) == []
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [p for p in PATHS if "components" not in str(p.values[0])])
 def test_every_sentence_of_a_template_is_in_the_catalogue(path: Path) -> None:
     html = re.sub(r"<!--.*?-->", "", spoken(path), flags=re.S)
     attributes = SPOKEN.findall(html)
