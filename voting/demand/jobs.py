@@ -10,8 +10,8 @@ from kernel.features import Job, Reaction
 from kernel.i18n import mark
 
 KIND = "demand.reckon"
-SHORTEST = 5.0
-"""Seconds that a reckoning waits for others to join it; at least ten times what the last one took."""
+SHORTEST = timedelta(seconds=5)
+"""How long a reckoning waits for other changes to join it; from the last one it keeps ten times what that took."""
 CHANGES = (
     "support.cast",
     "support.withdrawn",
@@ -22,24 +22,23 @@ CHANGES = (
     "idea.restored",
     "worth.reckoned",
 )
-_took = 0.0
-
-
-async def soon(event: db.Row) -> None:
-    """Ask for a reckoning; asked for already, it comes once."""
-    await events.enqueue(KIND, key=KIND, after=timedelta(seconds=max(SHORTEST, 10 * _took)))
+_not_before = 0.0
 
 
 async def run() -> None:
     """Reckon and keep. The key is given back first: whatever happens from now on asks for another reckoning."""
     from voting.demand import reckon  # brings scipy, which the site does without
 
-    global _took
+    global _not_before
     begun = time.monotonic()
     await db.execute("UPDATE job SET key = NULL WHERE key = ?", KIND)
+    if begun < _not_before:
+        await events.wake(KIND, after=timedelta(seconds=_not_before - begun))
+        return
     await reckon.store(await reckon.reckon())
-    _took = time.monotonic() - begun
+    ended = time.monotonic()
+    _not_before = ended + 10 * (ended - begun)
 
 
 jobs = [Job(KIND, run, label=mark("Reckoning demand"))]
-reactions = [Reaction("demand.reckon", CHANGES, soon)]
+reactions = [Reaction("demand.reckon", CHANGES, wakes=KIND, after=SHORTEST)]
