@@ -12,7 +12,8 @@ _set: ContextVar[datetime | None] = ContextVar("clock", default=None)
 
 def now() -> datetime:
     """The current moment, in UTC."""
-    return _set.get() or datetime.now(UTC)
+    moment = _set.get()
+    return moment.astimezone(UTC) if moment else datetime.now(UTC)
 
 
 def today() -> date:
