@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from community.discussion import registry, rules
+from community.discussion import queries, registry, rules
 from community.discussion.models import Comment, CommentVersion
 from community.discussion.registry import Subject
 from community.people import queries as people
@@ -83,7 +83,7 @@ async def _tell(viewer: Viewer, subject: Subject, comment: Comment, answered: Co
     """One event for the thread, and one for each who is named in it."""
     about: dict[str, Any] = {
         "title": subject.title,
-        "url": f"{subject.url}#comment-{comment.id}",
+        "url": await queries.address(subject, comment),
         "excerpt": text.plain(comment.body, 300),
         "internal": comment.is_internal,
         "thread": [subject.kind, subject.id],

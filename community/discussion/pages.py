@@ -43,7 +43,7 @@ async def write(request: Request) -> Response:
         context = {"subject": subject, "said": await queries.said(comment.id)}
         return await pages.page(request, "community/discussion/_written.html", context)
     pages.said(request, _("Your note is there, for the team alone.") if sent.internal else _("Your message is there."))
-    return pages.see_other(request, f"{subject.url}#comment-{comment.id}")
+    return pages.see_other(request, await queries.address(subject, comment))
 
 
 def _whole(value: Any) -> int:
@@ -97,7 +97,7 @@ async def edit(request: Request) -> Response:
     if request.method == "POST" and filled.ok and "preview" not in filled.values:
         await actions.edit(viewer, comment, body=filled.valid.body)
         pages.said(request, _("Changed. What it said before stays readable."))
-        return pages.see_other(request, f"{subject.url}#comment-{comment.id}")
+        return pages.see_other(request, await queries.address(subject, comment))
     context = {
         "subject": subject,
         "form": filled,
@@ -145,7 +145,7 @@ async def _thanks(request: Request, *, given: bool) -> Response:
         from community.discussion.slots import thanks
 
         return pages.answer((await thanks(viewer, [str(comment.id)]))[str(comment.id)])
-    return pages.see_other(request, f"{subject.url}#comment-{comment.id}")
+    return pages.see_other(request, await queries.address(subject, comment))
 
 
 routes = [

@@ -9,6 +9,7 @@ from typing import Any
 
 from community.discussion import rules
 from community.discussion.models import Comment
+from community.discussion.registry import Subject
 from community.people import queries as people
 from community.people.queries import PersonCard
 from kernel import db, lists
@@ -121,6 +122,18 @@ async def said(number: int) -> Said:
     if row is None:
         raise Missing()
     return _said(row, await people.names([row["author_id"]]), [])
+
+
+async def address(subject: Subject, comment: Comment) -> str:
+    """Where a comment is read: on its subject's page, or on a page of the thread that begins with it."""
+    top = comment.parent_id or comment.id  # type: ignore[attr-defined]
+    before = await db.value(
+        "SELECT count(*) FROM comment WHERE thread_id = ? AND parent_id IS NULL AND id < ?",
+        comment.thread_id,  # type: ignore[attr-defined]
+        top,
+    )
+    further = f"/threads/{subject.kind}/{subject.id}?after={lists.cursor(0, top - 1)}"
+    return f"{subject.url if before < PAGE else further}#comment-{comment.id}"
 
 
 async def find(viewer: Viewer, number: int) -> tuple[Comment, str, int]:

@@ -63,6 +63,8 @@ async def rule_on(viewer: Viewer, thing: ReportedThing, *, act: Act, rule: str, 
         elif act == Act.RESTORE:
             await entry.restore(viewer, thing.id)
         reporters = await _end_reports(thing, ruling.id)
+        if act == Act.NONE and not reporters:
+            raise Conflict(_("Somebody ruled on this a moment ago. Read it again first."))
         await _tell(viewer, thing, ruling, reporters)
     return ruling
 

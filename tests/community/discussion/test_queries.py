@@ -73,3 +73,21 @@ async def test_thanks_and_words_of_ones_own_are_known(home: House) -> None:
     await actions.thank(ada, two)
     assert await queries.mine(ada, [one.id, two.id]) == ({two.id}, {one.id})
     assert await queries.mine(ada, []) == (set(), set())
+
+
+async def test_a_message_far_down_has_an_address_where_it_is_read(home: House) -> None:
+    idea, ada = await things.idea(), await cast.member("ada")
+    subject = await things.subject(ada, idea)
+    first = await things.message(idea, "0")
+    thread, author = first.thread_id, first.author_id  # type: ignore[attr-defined]
+    await Comment.bulk_create(
+        Comment(thread_id=thread, author_id=author, body=str(n), created_at=first.created_at) for n in range(1, 60)
+    )
+    assert await queries.address(subject, first) == f"{subject.url}#comment-{first.id}"
+    last = await things.message(idea, "Last")
+    reply = await things.message(idea, "Reply", parent_id=last.id)
+    for comment in (last, reply):
+        address = await queries.address(subject, comment)
+        assert address.startswith(f"/threads/idea/{idea.id}?after=")
+        after = address.split("after=")[1].split("#")[0]
+        assert things.bodies(await things.talk(idea, after=after)) == [("Last", ["Reply"])]

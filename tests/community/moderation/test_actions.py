@@ -146,3 +146,15 @@ async def test_every_ruling_stands_in_the_chain_of_staff_acts(home: House, capsy
     await db.execute("UPDATE staff_act SET reason = 'Because' WHERE act = 'ruling.hide'")
     assert await commands.verify(home, arguments) == 1
     assert "breaks at act" in capsys.readouterr().out
+
+
+async def test_reports_are_answered_once_however_many_leave_it(home: House) -> None:
+    ada, mo, root, comment = await cast.member("ada"), await cast.manager(), await cast.admin(), await message()
+    await actions.report(ada, "comment", comment.id, rule="respect")
+    outcomes = await asyncio.gather(
+        rule(mo, comment, Act.NONE), rule(root, comment, Act.NONE), rule(mo, comment, Act.NONE), return_exceptions=True
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Conflict", "Conflict", "Ruling"]
+    assert await told(home) == [("report.ruled", "ada")]
+    assert await db.value("SELECT count(*) FROM staff_act WHERE act = 'ruling.none'") == 1
+    assert await audit.broken() is None
