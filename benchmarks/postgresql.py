@@ -28,7 +28,7 @@ def copied(source: Settings, folder: Path) -> Iterator[Settings]:
     server = get_server(host, cleanup_mode="stop")
     try:
         asyncio.run(_create(host))
-        url = f"postgresql://postgres@localhost/world?host={quote(host)}"
+        url = f"postgresql://postgres@/world?host={quote(host)}"
         settings = source.model_copy(update={"data_dir": folder, "database_url": url})
         asyncio.run(migrate(house(settings)))
         asyncio.run(_copy(source, url))

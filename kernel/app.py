@@ -114,7 +114,7 @@ async def _hear_of_changes(settings: Settings) -> None:
         try:
             connection = await db.alone(settings)
             try:
-                await connection.add_listener("tandem", lambda *_heard: cache.bump())
+                await connection.add_listener("tandem", lambda *heard: cache.bump(light=heard[-1] == cache.LIGHT))
                 cache.bump()
                 while True:
                     await asyncio.sleep(1)

@@ -1,8 +1,10 @@
-"""One number that grows with every change: whatever was remembered under an older one is forgotten.
+"""Two numbers that grow with changes: whatever was remembered under an older one is forgotten.
 
-The number lives in eight bytes of a file that all processes of the host map into memory, so that reading it costs
-nothing and a change made by one process empties the caches of all before it is answered. Several hosts hear of each
-other's changes by PostgreSQL's NOTIFY (kernel/app.py listens).
+The first grows with every change. The second, for what is steady (who people are, how the site is set, its boards),
+stays through changes that call themselves light, such as a vote; a change that says nothing moves both.
+They live in a file that all processes of the host map into memory, so that reading them costs nothing and a change made
+by one process empties the caches of all before it is answered. Several hosts hear of each other's changes by
+PostgreSQL's NOTIFY (kernel/app.py listens).
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-_NUMBER = struct.Struct("<Q")
+LIGHT = "light"
+"""What a NOTIFY of a light change says."""
+_NUMBERS = struct.Struct("<QQ")
 _map: mmap.mmap | None = None
 _file: Any = None
 _era = 0
@@ -27,42 +31,45 @@ def open_generation(folder: Path) -> None:
     global _map, _file, _era
     folder.mkdir(parents=True, exist_ok=True)
     _file = (folder / "generation").open("a+b")
-    if _file.seek(0, 2) < _NUMBER.size:
-        _file.write(bytes(_NUMBER.size))
+    if (held := _file.seek(0, 2)) < _NUMBERS.size:
+        _file.write(bytes(_NUMBERS.size - held))
         _file.flush()
-    _map = mmap.mmap(_file.fileno(), _NUMBER.size)
+    _map = mmap.mmap(_file.fileno(), _NUMBERS.size)
     _era += 1  # what was remembered of another folder is forgotten, though its number be the same
 
 
-def generation() -> int:
-    return (_era << 48) + _number()
+def generation(*, steady: bool = False) -> int:
+    return (_era << 48) + _numbers()[steady]
 
 
-def _number() -> int:
-    return int(_NUMBER.unpack_from(_map)[0]) if _map else 0
+def _numbers() -> tuple[int, int]:
+    every, steady = _NUMBERS.unpack_from(_map) if _map else (0, 0)
+    return every, steady
 
 
-def bump() -> None:
-    """Something changed."""
+def bump(*, light: bool = False) -> None:
+    """Something changed; `light` says that nothing steady did."""
     if _map is None:
         return
     fcntl.flock(_file, fcntl.LOCK_EX)
     try:
-        _NUMBER.pack_into(_map, 0, _number() + 1)
+        every, steady = _numbers()
+        _NUMBERS.pack_into(_map, 0, every + 1, steady if light else steady + 1)
     finally:
         fcntl.flock(_file, fcntl.LOCK_UN)
 
 
 class Store(Generic[T]):
-    """Values remembered for one generation, the least used leaving first."""
+    """Values remembered for one generation, the least used leaving first; `steady` ones through light changes."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, steady: bool = False) -> None:
         self._size = size
+        self._steady = steady
         self._generation = -1
         self._held: OrderedDict[Hashable, T] = OrderedDict()
 
     def get(self, key: Hashable) -> T | None:
-        if self._generation != generation():
+        if self._generation != generation(steady=self._steady):
             return None
         found = self._held.get(key)
         if found is not None:
@@ -71,7 +78,7 @@ class Store(Generic[T]):
 
     def put(self, key: Hashable, value: T, made_at: int) -> None:
         """Keep a value that was begun at generation `made_at`; one begun before the last change is not kept."""
-        if made_at != generation():
+        if made_at != generation(steady=self._steady):
             return
         if self._generation != made_at:
             self._held.clear()
@@ -87,7 +94,7 @@ class Store(Generic[T]):
         """The value kept for `key`, or the one that `make` makes now."""
         found = self.get(key)
         if found is None:
-            begun = generation()
+            begun = generation(steady=self._steady)
             found = await make()
             self.put(key, found, begun)
         return found

@@ -37,7 +37,7 @@ AWAY = (
     sqlite3.Error,
 )
 """What is raised when the database cannot be reached, is full, or has not the tables it should have."""
-_inside: ContextVar[bool] = ContextVar("inside a transaction", default=False)
+_inside: ContextVar[list[bool] | None] = ContextVar("of each transaction under way, whether it is light", default=None)
 _MARK = re.compile(r"\?")
 
 
@@ -116,27 +116,31 @@ def on_sqlite() -> bool:
 
 
 @asynccontextmanager
-async def transaction(*, quiet: bool = False) -> AsyncIterator[None]:
+async def transaction(*, quiet: bool = False, light: bool = False) -> AsyncIterator[None]:
     """One action: all of it or nothing. Ends by emptying the caches, unless `quiet` says that nobody can see the change.
+    `light` leaves what is steady remembered: nothing about people, rights, boards or settings may change in it.
 
     Inside another transaction it is a savepoint, so that a caught IntegrityError leaves the outer one usable.
     """
-    outermost = not _inside.get()
-    token = _inside.set(True)
+    under_way = _inside.get()
+    outermost = under_way is None
+    lights = [] if under_way is None else under_way
+    lights.append(light)
+    token = _inside.set(lights)
     try:
         async with in_transaction("default"):
             yield
             if outermost and not quiet and not on_sqlite():
-                await client().execute_query("SELECT pg_notify('tandem', '')")
+                await client().execute_query(f"SELECT pg_notify('tandem', '{cache.LIGHT if all(lights) else ''}')")
     finally:
         _inside.reset(token)
     if outermost and not quiet:
-        cache.bump()
+        cache.bump(light=all(lights))
 
 
 def inside() -> bool:
     """Is a transaction of ours under way? What is read in it must not be remembered beyond it."""
-    return _inside.get()
+    return _inside.get() is not None
 
 
 async def rows(sql: str, *values: Any) -> list[Row]:

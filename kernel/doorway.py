@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import copy
+import hmac
 from contextvars import ContextVar
 from typing import Any
 
@@ -14,6 +16,8 @@ from kernel.features import the_house
 from kernel.front import language_cookie
 from kernel.viewer import STRANGER, Viewer
 
+SAID_FOR = 120
+"""Seconds that a sentence waits for its page."""
 current: ContextVar[Request] = ContextVar("the request being answered")
 
 
@@ -30,12 +34,16 @@ class Doorway:
         scope["session"] = {}
         viewer, data = await sessions.load(request) if not _bare(scope["path"]) else (STRANGER, {})
         scope["state"]["viewer"] = viewer
-        scope["session"] = data
-        before = copy.deepcopy(data)
+        before, sentence = copy.deepcopy(data), said_by(request, viewer)
+        scope["session"] = {**data, "said": sentence} if sentence else data
 
         async def outward(message: Message) -> None:
-            if message["type"] == "http.response.start" and scope["session"] != before:
-                await sessions.save(request, scope["session"])
+            if message["type"] == "http.response.start":
+                kept = dict(scope["session"])
+                if (now := str(kept.pop("said", ""))) != sentence and viewer.is_member:
+                    message["headers"] = [*message["headers"], (b"set-cookie", saying(now, viewer))]
+                if kept != before:
+                    await sessions.save(request, kept)
             await send(message)
 
         lang = await _language(request, viewer)
@@ -70,6 +78,26 @@ async def _language(request: Request, viewer: Viewer) -> str:
         accept=request.headers.get("accept-language", ""),
         otherwise=otherwise,
     )
+
+
+def saying(sentence: str, viewer: Viewer) -> bytes:
+    """The cookie that carries a sentence to the next page, sealed for this session; an empty one takes it away."""
+    text = base64.urlsafe_b64encode(sentence.encode()).decode().rstrip("=")
+    value, age = (f"{text}.{_seal(text, viewer)}", SAID_FOR) if sentence else ("", 0)
+    secure = "; Secure" if the_house().settings.secure else ""
+    return f"said={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}".encode()
+
+
+def said_by(request: Request, viewer: Viewer) -> str:
+    """The sentence that a request brings along, if we sealed it for this session."""
+    text, _, seal = request.cookies.get("said", "").partition(".")
+    if not viewer.is_member or not seal or not hmac.compare_digest(seal.encode(), _seal(text, viewer).encode()):
+        return ""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+
+
+def _seal(text: str, viewer: Viewer) -> str:
+    return hmac.new(the_house().settings.key, f"said:{viewer.csrf}:{text}".encode(), "sha256").hexdigest()[:32]
 
 
 async def said(viewer: Viewer, keys: list[str]) -> dict[str, str]:

@@ -12,21 +12,36 @@ from kernel.features import the_house
 
 async def record(
     kind: str, *, actor: int | None, subject: tuple[str, int], at: datetime | None = None, **data: Any
-) -> int:
-    """Write that `kind` happened to `subject`, and enqueue each reaction to it; to be called inside a transaction."""
+) -> int | None:
+    """Write that `kind` happened to `subject`, and enqueue each reaction to it; to be called inside a transaction.
+
+    Says the event's number where a reaction will read it.
+    """
     moment = at or clock.now()
-    event_id = await db.value(
-        "INSERT INTO event (kind, at, actor_id, subject_kind, subject_id, data) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        kind,
-        moment,
-        actor,
-        *subject,
-        json.dumps(data),
-    )
-    for reaction in the_house().all("reactions"):
-        if kind in reaction.kinds:
+    heard = [reaction for reaction in the_house().all("reactions") if kind in reaction.kinds]
+    sql = "INSERT INTO event (kind, at, actor_id, subject_kind, subject_id, data) VALUES (?, ?, ?, ?, ?, ?)"
+    values = (kind, moment, actor, *subject, json.dumps(data))
+    for reaction in heard:
+        if reaction.wakes:
+            await wake(reaction.wakes, after=reaction.after)
+    if all(reaction.wakes for reaction in heard):
+        await db.execute(sql, *values)
+        return None
+    event_id = await db.value(f"{sql} RETURNING id", *values)
+    for reaction in heard:
+        if not reaction.wakes:
             await enqueue(f"react.{reaction.name}", event=event_id)
     return int(event_id)
+
+
+async def wake(kind: str, *, after: timedelta) -> None:
+    """Ask for a job that many events ask for and that waits once; it gives its key back before it reads anything.
+
+    The lock keeps it from doing so until this transaction has ended, and hinders no other that asks.
+    """
+    lock = "" if db.on_sqlite() else " FOR KEY SHARE"
+    if not await db.rows(f"SELECT id FROM job WHERE key = ?{lock}", kind):
+        await enqueue(kind, key=kind, after=after)
 
 
 async def enqueue(kind: str, *, key: str | None = None, after: timedelta = timedelta(0), **args: Any) -> None:

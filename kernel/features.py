@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -54,11 +55,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Reaction:
-    """Work done for each event of the named kinds, after the action's own transaction."""
+    """Work done for each event of the named kinds, after the action's own transaction.
+
+    One that `wakes` a job runs nothing for the single event: the job comes once for all of them, some time `after`.
+    """
 
     name: str
     kinds: tuple[str, ...]
-    run: Handler
+    run: Handler | None = None
+    wakes: str = ""
+    after: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)

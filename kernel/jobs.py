@@ -124,7 +124,9 @@ async def _put_back(job: db.Row, owner: str, error: Exception, *, dead: bool) ->
 
 async def retry(job_id: int) -> None:
     """Give a dead job another life."""
-    await db.execute("UPDATE job SET state = 'ready', tries = 0, run_at = ? WHERE id = ? AND state = 'dead'", clock.now(), job_id)
+    await db.execute(
+        "UPDATE job SET state = 'ready', tries = 0, run_at = ? WHERE id = ? AND state = 'dead'", clock.now(), job_id
+    )
 
 
 async def dead() -> list[db.Row]:

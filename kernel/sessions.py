@@ -7,7 +7,7 @@ import hmac
 import json
 import secrets
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from starlette.requests import HTTPConnection, Request
@@ -19,7 +19,8 @@ from kernel.viewer import EVERYONE, MEMBERS, STAFF, STRANGER, Viewer
 
 LIFE = timedelta(days=60)
 TOUCH = timedelta(minutes=10)
-_viewers: cache.Store[tuple[Viewer, str]] = cache.Store(5000)
+REMEMBERED = timedelta(minutes=1)
+_viewers: cache.Store[tuple[Viewer, str, datetime]] = cache.Store(20_000, steady=True)
 
 
 def cookie_name() -> str:
@@ -40,19 +41,25 @@ async def load(connection: HTTPConnection) -> tuple[Viewer, dict[str, Any]]:
     token = connection.cookies.get(cookie_name(), "")
     if not token:
         return STRANGER, {}
-    viewer, data = await _viewers.through(digest(token), lambda: _read(token))
-    return viewer, json.loads(data)
+    key, now = digest(token), clock.now()
+    held = _viewers.get(key)
+    if held is None or not timedelta(0) <= now - held[2] < REMEMBERED:  # sessions and suspensions end by the clock too
+        _viewers.forget(key)
+        held = await _viewers.through(key, lambda: _read(token))
+    return held[0], json.loads(held[1])
 
 
-async def _read(token: str) -> tuple[Viewer, str]:
+async def _read(token: str) -> tuple[Viewer, str, datetime]:
     now, key = clock.now(), digest(token)
     found = await db.row("SELECT * FROM session WHERE id = ? AND expires_at > ?", key, now)
     if found is None or found["person_id"] is None:
-        return STRANGER, "{}"
+        return STRANGER, "{}", now
     if now - found["seen_at"] > TOUCH:
         await db.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", now, now + LIFE, key)
     viewer = await viewer_of(found["person_id"])
-    return (replace(viewer, csrf=csrf_of(token)), found["data"]) if viewer.is_member else (STRANGER, "{}")
+    if not viewer.is_member:
+        return STRANGER, "{}", now
+    return replace(viewer, csrf=csrf_of(token)), found["data"], now
 
 
 async def viewer_of(person_id: int) -> Viewer:
@@ -112,9 +119,8 @@ async def save(connection: HTTPConnection, data: dict[str, Any]) -> None:
     """Keep what a request changed of its session."""
     token = connection.cookies.get(cookie_name(), "")
     if token:
-        async with db.transaction(quiet=True):
+        async with db.transaction():
             await db.execute("UPDATE session SET data = ? WHERE id = ?", json.dumps(data), digest(token))
-        _viewers.forget(digest(token))
 
 
 async def sweep() -> None:

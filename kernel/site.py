@@ -12,7 +12,7 @@ from kernel import cache, colours, db
 
 ACCENT = "oklch(0.73 0.17 50)"
 _COLOUR = re.compile(r"oklch\(\s*[\d.]+%?\s+[\d.]+\s+[\d.]+(deg)?\s*\)|#[0-9a-fA-F]{6}", re.ASCII)
-_kept: cache.Store[Site] = cache.Store(1)
+_kept: cache.Store[Site] = cache.Store(1, steady=True)
 
 
 @dataclass(frozen=True)

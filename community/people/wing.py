@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from community.people import account, api, demo, firstrun, keys, letters, owndata, pages, profiles, proofs, setup
 from community.people.commands import commands
-from community.people.models import Person
-from kernel import clock, files
+from kernel import clock, db, files
 from kernel.features import Job, Wing
 from kernel.viewer import Viewer
 
 
 async def load_viewer(person_id: int) -> Viewer | None:
     """A person as a viewer."""
-    person = await Person.get_or_none(id=person_id).prefetch_related("picture")
-    if person is None or not person.is_claimed:
-        return None
-    found = Viewer(
-        id=person.id,
-        role=str(person.role),
-        handle=person.handle,
-        name=person.name,
-        language=person.language,
-        zone=person.zone,
-        confirmed=person.email_confirmed_at is not None,
-        suspended=bool(person.suspended_until and person.suspended_until > clock.now()),
+    person = await db.row(
+        "SELECT p.id, p.role, p.handle, p.name, p.language, p.zone, p.email_confirmed_at, "
+        "p.suspended_until AS free_at, f.digest FROM person p LEFT JOIN file f ON f.id = p.picture_id "
+        "WHERE p.id = ? AND p.is_claimed = ?",
+        person_id,
+        True,
     )
-    picture = person.picture
-    return replace(found, picture=files.url(picture.digest)) if picture else found  # type: ignore[attr-defined]
+    if person is None:
+        return None
+    digest, free_at, confirmed_at = (person.pop(name) for name in ("digest", "free_at", "email_confirmed_at"))
+    return Viewer(
+        **person,
+        confirmed=confirmed_at is not None,
+        suspended=bool(free_at and free_at > clock.now()),
+        picture=files.url(digest) if digest else "",
+    )
 
 
 wing = Wing(

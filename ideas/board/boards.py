@@ -41,7 +41,7 @@ class BoardCard:
         return f"/ideas?board={self.slug}"
 
 
-_kept: cache.Store[list[BoardCard]] = cache.Store(1)
+_kept: cache.Store[list[BoardCard]] = cache.Store(1, steady=True)
 
 
 async def every() -> list[BoardCard]:

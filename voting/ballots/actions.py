@@ -19,7 +19,7 @@ from voting.ballots.rules import Votable
 async def cast(viewer: Viewer, idea: Votable) -> int | None:
     """Support an idea; says how many do then, None when it was so already."""
     require(rules.may_support(viewer, idea), _("This idea takes no support now."))
-    async with db.transaction():
+    async with db.transaction(light=True):
         return await _add(idea, int(viewer.id or 0), by=viewer.id, kind=Kind.CAST)
 
 
@@ -36,7 +36,7 @@ async def cast_for(viewer: Viewer, idea: Votable, *, person: int, reason: str = 
 async def withdraw(viewer: Viewer, idea: Votable) -> int | None:
     """Take support back; says how many are left, None when there was none to take."""
     require(rules.may_withdraw(viewer))
-    async with db.transaction():
+    async with db.transaction(light=True):
         gone = await db.rows("DELETE FROM support WHERE idea_id = ? AND person_id = ? RETURNING id", idea.id, viewer.id)
         if not gone:
             return None
@@ -47,17 +47,16 @@ async def withdraw(viewer: Viewer, idea: Votable) -> int | None:
 
 
 async def _add(idea: Votable, person: int, *, by: int | None, kind: Kind) -> int | None:
-    at = clock.now()
     fresh = await db.rows(
         "INSERT INTO support (idea_id, person_id, at) VALUES (?, ?, ?) ON CONFLICT (idea_id, person_id) DO NOTHING "
         "RETURNING id",
         idea.id,
         person,
-        at,
+        clock.now(),
     )
     if not fresh:
         return None
-    await _write(idea.id, person, kind=kind, by=by, at=at)
+    await _write(idea.id, person, kind=kind, by=by, at=clock.now())  # the insert may have waited for a withdrawal
     count = await _count(idea, 1)
     await record("support.cast", actor=person, subject=("idea", idea.id))
     return count

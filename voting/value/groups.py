@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kernel import audit, clock, db, text
+from kernel import audit, cache, clock, db, text
 from kernel.errors import Missing, require
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
@@ -68,8 +68,15 @@ _CONDITIONS = {
 }
 
 
+_kept: cache.Store[list[SegmentCard]] = cache.Store(1, steady=True)
+
+
 async def every() -> list[SegmentCard]:
     """All segments by name."""
+    return await (_read() if db.inside() else _kept.through("segments", _read))
+
+
+async def _read() -> list[SegmentCard]:
     rows = await db.rows("SELECT id, slug, name, kind, rule FROM segment ORDER BY kind, name, id")
     return [SegmentCard(**{**row, "rule": json.loads(row["rule"])}) for row in rows]
 
