@@ -16,6 +16,7 @@ from kernel.viewer import Viewer
 
 WALLS = ("fog", "moss", "straw", "plaster", "heather", "lake")
 PER_PAGE = 40
+LONGEST_EMAIL = 254
 _CARD = (
     "SELECT p.id, p.handle, p.name, p.role, p.is_ambassador, p.is_claimed, f.digest "
     "FROM person p LEFT JOIN file f ON f.id = p.picture_id "
@@ -99,7 +100,8 @@ async def by_id(person_id: int) -> Person | None:
 
 
 async def by_email(email: str) -> Person | None:
-    return await Person.get_or_none(email=email.strip().lower())
+    email = email.strip().lower()
+    return await Person.get_or_none(email=email) if len(email) <= LONGEST_EMAIL else None
 
 
 async def by_emails(emails: Sequence[str]) -> dict[str, int]:
