@@ -8,7 +8,7 @@ from typing import Any
 
 from kernel.demo import World
 from voting.demand.policies import DEFAULT
-from voting.roadmap import actions, snapshots
+from voting.roadmap import actions
 from voting.roadmap.targets import quarter
 
 SLIPPED = {
@@ -47,4 +47,6 @@ async def _place(world: World, told: dict[str, Any], *, later: bool) -> None:
 
 
 async def _freeze(world: World, told: dict[str, Any]) -> None:
+    from voting.roadmap import snapshots  # brings scipy, which the site does without
+
     await snapshots.freeze(await world.viewer(told.get("by", "sol")), policy=DEFAULT)
