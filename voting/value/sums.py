@@ -8,7 +8,7 @@ import numpy as np
 
 from kernel import i18n
 from kernel.i18n import gettext as _
-from voting.value import cells, fits
+from voting.value import cells
 from voting.value.queries import Run
 
 Part = tuple[str, str]
@@ -32,6 +32,7 @@ def explained(run: Run, worth: dict[str, Any], stated: int | None) -> list[Part]
 
 def _by_model(run: Run, worth: dict[str, Any]) -> list[Part]:
     """Chance of being with us, purchases to come and spend at each; scipy comes in only here."""
+    from voting.value import fits  # brings scipy, which the site does without
     from voting.value.lifetime import alive
     from voting.value.spend import expected_spend
 
