@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from community.inbox import actions, links, queries
 from community.inbox.registry import kind_of
-from kernel import lists, pages
+from kernel import i18n, lists, pages
 from kernel.errors import Missing
 from kernel.features import Slot
 from kernel.i18n import gettext as _
 from kernel.pages import fragment
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
+
+_CSRF = "CSRFxHEADER"
 
 
 async def index(request: Request) -> Response:
@@ -74,7 +79,13 @@ async def stop(request: Request) -> Response:
 async def fill_header(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """The bell and the face at the top of each page; for strangers the way in."""
     unread = await queries.unread(viewer.id) if viewer.is_member else 0
-    return dict.fromkeys(keys, fragment("_header_viewer.html", viewer=viewer, unread=unread))
+    drawn = _header(i18n.language.get(), replace(viewer, csrf=_CSRF), unread)
+    return dict.fromkeys(keys, drawn.replace(_CSRF, viewer.csrf))
+
+
+@lru_cache(maxsize=4096)
+def _header(lang: str, viewer: Viewer, unread: int) -> str:
+    return str(fragment("_header_viewer.html", viewer=viewer, unread=unread))
 
 
 slots = [Slot("header.viewer", fill_header, personal=True)]

@@ -31,7 +31,7 @@ def button(viewer: Viewer, idea: Supportable, *, wide: bool = False) -> str:
     """The control of one idea; those that look alike are rendered once."""
     state = _state(viewer, idea)
     drawn = _drawn(i18n.language.get(), state, idea.supporters, wide)
-    return drawn.replace(_ID, str(idea.id)).replace(_NEXT, quote(idea.url)).replace(_TOKEN, viewer.csrf)
+    return drawn.replace(_ID, str(idea.id)).replace(_NEXT, _quoted(idea.url)).replace(_TOKEN, viewer.csrf)
 
 
 def _state(viewer: Viewer, idea: Supportable) -> str:
@@ -40,6 +40,11 @@ def _state(viewer: Viewer, idea: Supportable) -> str:
             return "given"
         return "open" if rules.may_support(viewer, idea) else "closed"
     return "stranger" if rules.may_be_supported(idea) else "closed"
+
+
+@lru_cache(maxsize=8192)
+def _quoted(url: str) -> str:
+    return quote(url)
 
 
 @lru_cache(maxsize=8192)
