@@ -1,4 +1,4 @@
-"""The demo's worth as of two days, and the figures made with it."""
+"""The demo's worth as of three days, and the figures made with it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import timedelta
 from kernel import clock
 from kernel.demo import World
 
-EARLIER = 35
+EARLIER = (75, 35)
 
 
 async def figures(world: World) -> None:
-    """Value everybody as of five weeks ago and as of today, then reckon what all of that is worth."""
-    world.at(world.ago(EARLIER), _worth_then)
+    """Value everybody twice in the past and as of today, then reckon what all of that is worth."""
+    for days in EARLIER:
+        world.at(world.ago(days), _worth_then)
     world.at(world.now - timedelta(minutes=1), _today)
 
 
