@@ -49,6 +49,7 @@ async def test_a_reaction_hears_of_its_event(small: House) -> None:
         number = await events.record("t.happened", actor=1, subject=("t", 9), colour="blue")
         await events.record("t.else", actor=1, subject=("t", 9))
     await jobs.work(small, until_idle=True)
+    assert number is not None
     assert seen == [number]
     assert (await events.read(number))["data"] == {"colour": "blue"}
 

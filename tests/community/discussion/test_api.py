@@ -10,6 +10,7 @@ from kernel import site
 from tests import cast
 from tests.browsing import Browser
 from tests.community.discussion import things
+from tests.ideas.board import things as board_things
 from tests.ideas.board.test_api import bearer
 
 pytestmark = pytest.mark.asyncio
@@ -98,8 +99,8 @@ async def test_what_cannot_be_used_or_may_not_be_done_says_so(browser: Browser) 
 
 async def test_a_closed_board_opens_no_thread(browser: Browser) -> None:
     sol = await cast.editor()
-    await things.things.board("team", see="staff", propose="staff")
-    secret = await things.things.idea("Secret", by=sol, on="team")
+    await board_things.board("team", see="staff", propose="staff")
+    secret = await board_things.idea("Secret", by=sol, on="team")
     await things.message(secret, "Between us", by=sol)
     path = f"/api/v1/ideas/{secret.id}/comments"
     assert (await browser.client.get(path)).status_code == 404

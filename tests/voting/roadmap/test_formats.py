@@ -102,12 +102,11 @@ async def test_a_workbook_opens_with_three_sheets_and_runs_nothing(frozen: Froze
 
 async def test_a_calendar_holds_what_has_a_day(frozen: Frozen) -> None:
     calendar = icalendar.Calendar.from_ical(await file_of(frozen, "ics"))
-    events = calendar.walk("VEVENT")
+    events: list[Any] = calendar.walk("VEVENT")
     titles = [title for number, title in enumerate(HOSTILE) if number % 4 == 0]
     assert sorted(str(event["summary"]) for event in events) == sorted(titles)
     for event in events:
         assert (event["dtstart"].dt, event["dtend"].dt) == (date(2027, 3, 31), date(2027, 4, 1))
-        assert event["dtend"].dt - event["dtstart"].dt == timedelta(days=1)
         assert str(event["url"]).startswith("http")
     assert len({str(event["uid"]) for event in events}) == len(events)
     told = str(calendar["x-wr-caldesc"])

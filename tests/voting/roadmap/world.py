@@ -23,7 +23,8 @@ RESOLE, TOTE, LACE = "Resole my shoes", "=A tote, that stands", "# Laces | of he
 
 async def made() -> dict[str, int]:
     """The ideas' numbers by title."""
-    now, ideas = clock.now(), {}
+    now = clock.now()
+    ideas: dict[str, int] = {}
     board = await Board.create(slug="shoes", name="Shoes", created_at=now)
     author = await cast.person("mo")
     for title in (RESOLE, TOTE, LACE):
