@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tempfile
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 from benchmarks.figures import Figure
 from benchmarks.load import Served, cpu_of, served, wrk
@@ -32,12 +32,17 @@ def _page(server: Served, path: str, headers: dict[str, str] | None = None) -> b
     return body
 
 
+def _idea(server: Served) -> str:
+    """The address of the first idea of the list."""
+    found = re.search(r'href="(/ideas/\d[^"?#]*)"', _page(server, "/ideas").decode())
+    assert found is not None
+    return found[1]
+
+
 def strangers() -> Iterator[Figure]:
     """Anonymous pages, against a bare Starlette handler that returns the same bytes."""
     with served("run:app", site(world())) as ours:
-        first = _page(ours, "/ideas").decode()
-        idea = first.split('href="/ideas/', 1)[1].split('"', 1)[0]
-        for name, path in (("list", "/ideas"), ("idea", f"/ideas/{idea}")):
+        for name, path in (("list", "/ideas"), ("idea", _idea(ours))):
             body = _page(ours, path)
             mine = wrk(ours.base + path)
             with tempfile.NamedTemporaryFile() as file:
@@ -77,8 +82,7 @@ def growth() -> Iterator[Figure]:
     spent: dict[int, dict[str, float]] = {}
     for ideas, supports in ((1_000, 100_000), (20_000, 2_000_000)):
         with served("run:app", site(world(ideas, supports))) as ours:
-            idea = _page(ours, "/ideas").decode().split('href="/ideas/', 1)[1].split('"', 1)[0]
-            paths = {**{path: path for path in LISTS}, "idea page": f"/ideas/{idea}"}
+            paths = {**{path: path for path in LISTS}, "idea page": _idea(ours)}
             spent[ideas] = {name: _uncached(ours, path) for name, path in paths.items()}
     for name in spent[1_000]:
         yield Figure(
@@ -95,7 +99,6 @@ def _uncached(server: Served, path: str) -> float:
 
 def first_view() -> Iterator[Figure]:
     """What the front page costs to load, to start and to keep running."""
-    import re
     import time
 
     begun = time.monotonic()
@@ -106,8 +109,6 @@ def first_view() -> Iterator[Figure]:
         found = set(re.findall(r'<(?:link|script)[^>]*(?:href|src)="(/[^"]+\.(?:css|js|svg|woff2))"', page))
         found |= {u for u, tag in re.findall(r'<img[^>]*src="(/[^"]+)"([^>]*)>', page) if "lazy" not in tag}
         sizes = [len(_page(ours, url, zipped)) for url in found] + [len(_page(ours, "/", zipped))]
-        fonts = list(Path("static/font").glob("*.woff2"))
-        total = sum(sizes) + sum(f.stat().st_size for f in fonts)
-        yield Figure("first view of /, transferred", total / 1000, "kB", at_most=80)
-        yield Figure("first view of /, requests", len(sizes) + len(fonts), "requests", at_most=8)
+        yield Figure("first view of /, transferred", sum(sizes) / 1000, "kB", at_most=80)
+        yield Figure("first view of /, requests", len(sizes), "requests", at_most=8)
         yield Figure("memory at rest", ours.process.memory_info().rss / 1e6, "MB", at_most=160)
