@@ -14,6 +14,7 @@ ORDERS = {
     "rank": ("f.rank", ">", "ASC"),
     "value": ("f.value", "<", "DESC"),
     "share": ("f.share", "<", "DESC"),
+    "score": ("f.demand / m.effort", "<", "DESC"),
     "trend": ("f.trend", "<", "DESC"),
 }
 PAGE = 40
@@ -76,6 +77,8 @@ async def lines(reckoning_id: int, wanted: Filter, after: str | None = None) -> 
         values += [place[0], place[0], place[1]]
     if wanted.sort == "share":
         where += " AND f.share IS NOT NULL"
+    elif wanted.sort == "score":
+        where += " AND m.effort > 0"
     rows = await db.rows(
         "SELECT i.id, i.title, i.slug, i.status, i.supporters, b.name AS board, f.rank, f.demand, f.value, f.share, f.trend, "
         f"f.data, m.horizon, m.target, m.effort, o.handle AS owner, {column} AS place FROM figure f "

@@ -102,7 +102,13 @@ async def _console(request: Request, *, form: forms.Filled[Any] | None = None, s
     return await pages.page(request, "voting/roadmap/console.html", context, status=status)
 
 
-SORTS = {"rank": mark("Demand"), "value": mark("Value"), "share": mark("Share of base"), "trend": mark("Trend")}
+SORTS = {
+    "rank": mark("Demand"),
+    "value": mark("Value"),
+    "share": mark("Share of base"),
+    "score": mark("Score"),
+    "trend": mark("Trend"),
+}
 
 
 async def place(request: Request) -> Response:
