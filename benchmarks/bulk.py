@@ -73,7 +73,7 @@ def worth() -> Iterator[Figure]:
 
 def _cdnow() -> History:
     """The whole cohort as of the last day of its file."""
-    lines = [line.split() for line in CDNOW.read_text().splitlines()]
+    lines = [fields for line in CDNOW.read_text().splitlines() if (fields := line.split()) and fields[0].isdigit()]
     customer = np.array([int(fields[0]) for fields in lines])
     day = np.array([date.fromisoformat(fields[1]).toordinal() for fields in lines])
     amount = np.array([float(fields[3]) for fields in lines])
