@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kernel.errors import Missing
@@ -27,12 +27,21 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Named:
+    """What a subject is called and where it is, whoever may see it."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Discussed:
-    """A kind of subject: found for a viewer who may see it, told when its count of comments changes."""
+    """A kind of subject: found for a viewer who may see it, told when its count of comments changes, named for staff."""
 
     kind: str
     find: Callable[[Viewer, int], Awaitable[Subject | None]]
     counted: Callable[[int, int], Awaitable[None]]
+    named: Callable[[Sequence[int]], Awaitable[Mapping[int, Named]]]
 
 
 def kind_of(name: str) -> Discussed:

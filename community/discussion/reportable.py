@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from community.discussion import actions, queries, registry
+from community.discussion.registry import Named
 from community.moderation.registry import Reportable, ReportedThing
 from kernel import db, text
 from kernel.errors import Missing
 from kernel.i18n import mark
-from kernel.viewer import SYSTEM, Viewer
+from kernel.viewer import Viewer
 
 
-async def find(number: int) -> ReportedThing | None:
-    """A comment with the thread it stands in; one that its author took away is gone."""
-    row = await db.row(
-        "SELECT c.*, t.subject_kind, t.subject_id FROM comment c JOIN thread t ON t.id = c.thread_id "
-        "WHERE c.id = ? AND c.deleted_at IS NULL",
-        number,
+async def find(numbers: Sequence[int]) -> dict[int, ReportedThing]:
+    """Comments with the threads they stand in; those that their authors took away are gone."""
+    rows = await db.rows(
+        "SELECT c.id, c.body, c.author_id, c.hidden_at, t.subject_kind, t.subject_id FROM comment c "
+        f"JOIN thread t ON t.id = c.thread_id WHERE c.id IN ({db.marks(numbers)}) AND c.deleted_at IS NULL",
+        *numbers,
     )
-    if row is None:
-        return None
-    subject = await registry.kind_of(row["subject_kind"]).find(SYSTEM, row["subject_id"])
+    named = await _named(rows)
+    return {row["id"]: _thing(row, named.get((row["subject_kind"], row["subject_id"]))) for row in rows}
+
+
+async def _named(rows: Sequence[db.Row]) -> dict[tuple[str, int], Named]:
+    """What the comments stand under, asked for once a kind."""
+    found = {}
+    for kind in {row["subject_kind"] for row in rows}:
+        numbers = list({row["subject_id"] for row in rows if row["subject_kind"] == kind})
+        found |= {(kind, n): named for n, named in (await registry.kind_of(kind).named(numbers)).items()}
+    return found
+
+
+def _thing(row: db.Row, under: Named | None) -> ReportedThing:
     return ReportedThing(
         kind="comment",
-        id=number,
-        title=subject.title if subject else "",
+        id=row["id"],
+        title=under.title if under else "",
         excerpt=text.plain(row["body"], 1000),
         author_id=row["author_id"],
-        url=f"{subject.url}#comment-{number}" if subject else "/",
+        url=f"{under.url}#comment-{row['id']}" if under else "/",
         is_hidden=row["hidden_at"] is not None,
     )
 

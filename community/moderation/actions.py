@@ -6,7 +6,7 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from community.moderation import registry, rules
+from community.moderation import queries, registry, rules
 from community.moderation.models import Act, Report, Ruling
 from community.moderation.registry import ReportedThing
 from kernel import audit, clock, db
@@ -17,7 +17,7 @@ from kernel.viewer import Viewer
 
 
 async def report(viewer: Viewer, kind: str, number: int, *, rule: str, text: str = "") -> bool:
-    """Say that something breaks a rule; says False when this person has said so already."""
+    """Say that something breaks a rule; False when this person has said so and nobody has ruled since."""
     require(rules.may_report(viewer))
     if not await registry.kind_of(kind).seen(viewer, number):
         raise Missing()
@@ -29,6 +29,7 @@ async def report(viewer: Viewer, kind: str, number: int, *, rule: str, text: str
                 reporter_id=viewer.id,
                 rule=rule,
                 text=text,
+                follows=await queries.last_ruling(kind, number),
                 created_at=clock.now(),
             )
             await record("report.made", actor=viewer.id, subject=(kind, number), report=made.id, rule=rule)

@@ -16,7 +16,10 @@ class Act(StrEnum):
 
 
 class Report(Model):
-    """One person's word that something breaks a rule, open until a ruling ends it."""
+    """One person's word that something breaks a rule, open until a ruling ends it.
+
+    `follows` is the last ruling on the same thing when it came, 0 for none: one reports once between two rulings.
+    """
 
     id = fields.IntField(primary_key=True)
     subject_kind = fields.CharField(30)
@@ -25,13 +28,14 @@ class Report(Model):
     rule = fields.CharField(30)
     text = fields.TextField(default="")
     created_at = fields.DatetimeField()
+    follows = fields.IntField(default=0, db_default=0)
     ruling: fields.ForeignKeyNullableRelation[Ruling] = fields.ForeignKeyField(
         "community.Ruling", null=True, related_name=False
     )
 
     class Meta:
         table = "report"
-        unique_together = (("subject_kind", "subject_id", "reporter_id"),)
+        unique_together = (("subject_kind", "subject_id", "reporter_id", "follows"),)
         indexes = [Index(fields=("ruling_id", "created_at"))]
 
 

@@ -11,7 +11,7 @@ from community.moderation import actions, queries, registry, rules
 from community.moderation.forms import ReportForm, RulingForm
 from community.people import queries as people
 from kernel import forms, jobs, lists, pages
-from kernel.errors import Missing
+from kernel.errors import Conflict, Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, admins, everyone, managers, members
 from kernel.web import get, number, post
@@ -49,7 +49,12 @@ async def _report_form(request: Request, filled: forms.Filled[Any]) -> Response:
     kind, number_asked = str(filled.values.get("kind", "")), int(filled.values.get("id") or 0)
     if not await registry.kind_of(kind).seen(request.state.viewer, number_asked):
         raise Missing()
-    context = {"form": filled, "thing": await registry.thing(kind, number_asked), "rules": rules.RULES}
+    context = {
+        "form": filled,
+        "thing": await registry.thing(kind, number_asked),
+        "rules": rules.RULES,
+        "before": (await queries.rulings_on(kind, number_asked))[:1],
+    }
     status = 422 if filled.errors else 200
     return await pages.page(request, "community/moderation/report.html", context, status=status)
 
@@ -72,10 +77,9 @@ async def report(request: Request) -> Response:
 async def index(request: Request) -> Response:
     """What awaits a ruling."""
     cases = await queries.open_cases()
-    found = [(case, await registry.kind_of(case.kind).find(case.id)) for case in cases[:30]]
-    standing = [(case, thing) for case, thing in found if thing]
-    count = len(cases) - len(found) + len(standing)
-    context = {"cases": standing, "rules": rules.BY_SLUG, "count": count}
+    found = await registry.things((case.kind, case.id) for case in cases)
+    standing = [(case, found[case.kind, case.id]) for case in cases if (case.kind, case.id) in found]
+    context = {"cases": standing[: queries.PAGE], "rules": rules.BY_SLUG, "count": len(standing)}
     return await pages.page(request, "community/moderation/index.html", context)
 
 
@@ -83,7 +87,8 @@ async def case(request: Request) -> Response:
     return await _case(request, forms.blank())
 
 
-async def _case(request: Request, filled: forms.Filled[Any]) -> Response:
+async def _case(request: Request, filled: forms.Filled[Any], *, outrun: str = "") -> Response:
+    """A case with its ruling's form; `outrun` says why the one that was sent came too late."""
     viewer: Viewer = request.state.viewer
     thing = await registry.thing(request.path_params["kind"], number(request))
     context = {
@@ -95,20 +100,23 @@ async def _case(request: Request, filled: forms.Filled[Any]) -> Response:
         "by_slug": rules.BY_SLUG,
         "may_rule": rules.may_rule(viewer, thing.author_id),
         "form": filled,
+        "outrun": outrun,
     }
-    return await pages.page(request, "community/moderation/case.html", context, status=422 if filled.errors else 200)
+    status = Conflict.status if outrun else 422 if filled.errors else 200
+    return await pages.page(request, "community/moderation/case.html", context, status=status)
 
 
 async def rule_on(request: Request) -> Response:
-    """Take a ruling."""
+    """Take a ruling; when somebody was faster, theirs is shown and what was typed is kept."""
     thing = await registry.thing(request.path_params["kind"], number(request))
     filled = await forms.read(request, RulingForm)
     if not filled.ok:
         return await _case(request, filled)
     sent = filled.valid
-    await actions.rule_on(
-        request.state.viewer, thing, act=sent.act, rule=sent.rule, reason=sent.reason, public=sent.public
-    )
+    try:
+        await actions.rule_on(request.state.viewer, thing, **sent.model_dump())
+    except Conflict as error:
+        return await _case(request, filled, outrun=error.message)
     pages.said(request, _("Ruled. The author has the reason, the log its line; you can undo it from the case."))
     return pages.see_other(request, "/moderation")
 

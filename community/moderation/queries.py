@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from community.moderation.models import Report, Ruling
+from community.moderation.models import Report
 from community.people import queries as people
 from community.people.queries import PersonCard
 from kernel import db, lists
@@ -16,13 +16,14 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Case:
-    """A thing that was reported and not ruled on yet."""
+    """A thing whose reports nobody has ruled on; `follows` is the last ruling on it before them, 0 for none."""
 
     kind: str
     id: int
     reports: int
     oldest: datetime
     rules: list[str]
+    follows: int
 
     @property
     def url(self) -> str:
@@ -33,11 +34,19 @@ async def open_cases() -> list[Case]:
     """What awaits a ruling: the most reported first, then the oldest."""
     together = "group_concat(DISTINCT rule)" if db.on_sqlite() else "string_agg(DISTINCT rule, ',')"
     rows = await db.rows(
-        f"SELECT subject_kind, subject_id, count(*) AS n, min(created_at) AS oldest_at, {together} AS rules FROM report "
+        f"SELECT subject_kind, subject_id, count(*) AS n, min(created_at) AS oldest_at, max(follows) AS follows, "
+        f"{together} AS rules FROM report "
         "WHERE ruling_id IS NULL GROUP BY subject_kind, subject_id ORDER BY n DESC, oldest_at LIMIT 200"
     )
     return [
-        Case(row["subject_kind"], row["subject_id"], row["n"], row["oldest_at"], str(row["rules"]).split(","))
+        Case(
+            kind=row["subject_kind"],
+            id=row["subject_id"],
+            reports=row["n"],
+            oldest=row["oldest_at"],
+            rules=str(row["rules"]).split(","),
+            follows=row["follows"],
+        )
         for row in rows
     ]
 
@@ -50,18 +59,45 @@ class Word:
     rule: str
     text: str
     created_at: datetime
+    follows: int
 
 
 async def reports_on(kind: str, number: int) -> list[Word]:
     """Who reported a thing, and in which words; open ones only."""
     found = await Report.filter(subject_kind=kind, subject_id=number, ruling_id=None).order_by("id")
     cards = await people.names([report.reporter_id for report in found])  # type: ignore[attr-defined]
-    return [Word(cards[r.reporter_id], r.rule, r.text, r.created_at) for r in found]  # type: ignore[attr-defined]
+    return [Word(cards[r.reporter_id], r.rule, r.text, r.created_at, r.follows) for r in found]  # type: ignore[attr-defined]
 
 
-async def rulings_on(kind: str, number: int) -> list[Ruling]:
+@dataclass(frozen=True)
+class Ruled:
+    """An earlier ruling, for staff: what it was, by whom, and how many reports it answered."""
+
+    id: int
+    act: str
+    reason: str
+    public: str
+    created_at: datetime
+    judge: str
+    answered: int
+
+
+async def rulings_on(kind: str, number: int) -> list[Ruled]:
     """What was ruled on a thing before, newest first."""
-    return await Ruling.filter(subject_kind=kind, subject_id=number).order_by("-id").prefetch_related("by")
+    rows = await db.rows(
+        "SELECT r.id, r.act, r.reason, r.public, r.created_at, coalesce(p.name, '') AS judge, "
+        "(SELECT count(*) FROM report t WHERE t.ruling_id = r.id) AS answered FROM ruling r "
+        "LEFT JOIN person p ON p.id = r.by_id WHERE r.subject_kind = ? AND r.subject_id = ? ORDER BY r.id DESC",
+        kind,
+        number,
+    )
+    return [Ruled(**row) for row in rows]
+
+
+async def last_ruling(kind: str, number: int) -> int:
+    """The number of the last ruling on a thing; 0 where there was none."""
+    sql = "SELECT coalesce(max(id), 0) FROM ruling WHERE subject_kind = ? AND subject_id = ?"
+    return int(await db.value(sql, kind, number))
 
 
 async def log(after: str | None = None) -> Listing[db.Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kernel.errors import Missing
@@ -25,11 +25,11 @@ class ReportedThing:
 
 @dataclass(frozen=True)
 class Reportable:
-    """A kind of thing: `find` says what it is, also when it is hidden; `seen` whether a viewer may see it at all."""
+    """A kind of thing: `find` says what some of them are, also hidden ones; `seen` whether a viewer may see it at all."""
 
     kind: str
     label: str
-    find: Callable[[int], Awaitable[ReportedThing | None]]
+    find: Callable[[Sequence[int]], Awaitable[Mapping[int, ReportedThing]]]
     seen: Callable[[Viewer, int], Awaitable[bool]]
     hide: Callable[[Viewer, int], Awaitable[None]]
     restore: Callable[[Viewer, int], Awaitable[None]]
@@ -46,7 +46,19 @@ def kind_of(name: str) -> Reportable:
 
 async def thing(kind: str, number: int) -> ReportedThing:
     """A thing by kind and number; Missing when there is none."""
-    found = await kind_of(kind).find(number)
+    found = (await kind_of(kind).find([number])).get(number)
     if found is None:
         raise Missing()
+    return found
+
+
+async def things(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], ReportedThing]:
+    """Things by kind and number, as far as they still stand; asked for once a kind."""
+    numbers: dict[str, list[int]] = {}
+    for kind, number in wanted:
+        numbers.setdefault(kind, []).append(number)
+    found = {}
+    for entry in the_house().registered("reportable"):
+        if entry.kind in numbers:
+            found |= {(entry.kind, n): thing for n, thing in (await entry.find(numbers[entry.kind])).items()}
     return found

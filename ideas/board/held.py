@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from community.discussion.registry import Discussed, Subject
+from collections.abc import Sequence
+
+from community.discussion.registry import Discussed, Named, Subject
 from community.moderation.registry import Reportable, ReportedThing
-from ideas.board import actions, rules, sheets
+from ideas.board import actions, queries, rules, sheets
 from ideas.board.models import Status
-from kernel import text
+from kernel import db, text
 from kernel.errors import Missing
 from kernel.i18n import mark
-from kernel.viewer import SYSTEM, Viewer
+from kernel.viewer import Viewer
 
 
 async def subject(viewer: Viewer, idea_id: int) -> Subject | None:
@@ -34,20 +36,30 @@ async def counted(idea_id: int, change: int) -> None:
     await actions.adjust(idea_id, comments=change)
 
 
-async def thing(idea_id: int) -> ReportedThing | None:
-    """The idea as moderation shows it, hidden or not."""
-    try:
-        idea = await sheets.sheet(SYSTEM, idea_id)
-    except Missing:
-        return None
+async def named(numbers: Sequence[int]) -> dict[int, Named]:
+    """Titles and addresses of ideas, hidden or not."""
+    return {row["id"]: Named(row["title"], queries.address(row["id"], row["slug"])) for row in await _rows(numbers)}
+
+
+async def things(numbers: Sequence[int]) -> dict[int, ReportedThing]:
+    """Ideas as moderation shows them, hidden or not."""
+    return {row["id"]: _thing(row) for row in await _rows(numbers)}
+
+
+async def _rows(numbers: Sequence[int]) -> list[db.Row]:
+    sql = f"SELECT id, title, slug, body, author_id, hidden_at FROM idea WHERE id IN ({db.marks(numbers)})"
+    return await db.rows(sql, *numbers)
+
+
+def _thing(row: db.Row) -> ReportedThing:
     return ReportedThing(
         kind="idea",
-        id=idea.id,
-        title=idea.title,
-        excerpt=text.plain(idea.body, 400),
-        author_id=idea.author.id,
-        url=idea.url,
-        is_hidden=idea.hidden_at is not None,
+        id=row["id"],
+        title=row["title"],
+        excerpt=text.plain(row["body"], 400),
+        author_id=row["author_id"],
+        url=queries.address(row["id"], row["slug"]),
+        is_hidden=row["hidden_at"] is not None,
     )
 
 
@@ -55,5 +67,5 @@ async def seen(viewer: Viewer, idea_id: int) -> bool:
     return await subject(viewer, idea_id) is not None
 
 
-discussed = Discussed("idea", subject, counted)
-reportable = Reportable("idea", mark("Idea"), thing, seen, actions.hide, actions.restore)
+discussed = Discussed("idea", subject, counted, named)
+reportable = Reportable("idea", mark("Idea"), things, seen, actions.hide, actions.restore)

@@ -51,6 +51,23 @@ async def test_one_reports_a_thing_once(home: House) -> None:
     assert [(case.id, case.reports) for case in await cases.open_cases()] == [(comment.id, 1)]
 
 
+async def test_a_report_after_a_ruling_opens_a_new_case_that_knows_the_old_one(home: House) -> None:
+    ada, mo, comment = await cast.member("ada"), await cast.manager(), await message()
+    assert await actions.report(ada, "comment", comment.id, rule="respect", text="Unkind")
+    left = await rule(mo, comment, Act.NONE)
+    assert await cases.open_cases() == []
+    assert await actions.report(ada, "comment", comment.id, rule="respect", text="It goes on")
+    assert not await actions.report(ada, "comment", comment.id, rule="respect", text="And on")
+    assert [(case.id, case.reports, case.follows) for case in await cases.open_cases()] == [(comment.id, 1, left.id)]
+    assert [word.text for word in await cases.reports_on("comment", comment.id)] == ["It goes on"]
+    await rule(mo, comment, Act.HIDE)
+    assert [(r.act, r.judge, r.answered) for r in await cases.rulings_on("comment", comment.id)] == [
+        ("hide", "Mo Haddad", 1),
+        ("none", "Mo Haddad", 1),
+    ]
+    assert await told(home) == [("report.ruled", "ada"), ("ruling.made", "ben"), ("report.ruled", "ada")]
+
+
 async def test_one_reports_only_what_one_may_see(home: House) -> None:
     ada = await cast.member("ada")
     note = await message("sol", internal=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from community.moderation import actions
 from kernel import db
 from kernel.events import enqueue
 from tests import cast
-from tests.browsing import Browser
+from tests.browsing import Browser, hidden_fields
+from tests.community.discussion import things as talk
 from tests.community.moderation.test_actions import message
+from tests.ideas.board import things
+from tests.ideas.board.test_queries import statements
 
 RULING = {"rule": "respect", "reason": "Aimed at a person.", "public": "One message hidden."}
 
@@ -60,12 +64,62 @@ async def test_a_manager_rules_and_undoes_it(browser: Browser) -> None:
     assert "You cannot sew" not in (await browser.get("/threads/idea/1")).text
     twice = await mo.submit(case, case, act="hide", **RULING)
     assert twice.status_code == 409
+    assert "Aimed at a person.</textarea>" in twice.text
     await mo.submit(case, case, act="restore", **{**RULING, "public": "Shown again."})
     assert "You cannot sew" in (await browser.get("/threads/idea/1")).text
     log = (await browser.get("/moderation/log")).text
     assert log.index("Shown again.") < log.index("One message hidden.")
     assert "Ben Okafor" not in log
     assert "Mo Haddad" not in log
+
+
+async def test_who_rules_too_late_keeps_their_words_and_reads_what_the_other_decided(browser: Browser) -> None:
+    comment = await message()
+    case = f"/moderation/cases/comment/{comment.id}"
+    ada, mo = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "manager")
+    await ada.submit(f"/reports/new?kind=comment&id={comment.id}", "/reports/new", rule="respect")
+    opened = hidden_fields((await mo.get(case)).text, case)
+    root = await cast.browser_as(browser, "admin")
+    await root.submit(case, case, act="none", rule="other", reason="Rough, and within the rules.", public="Left.")
+    late = await mo.post(case, {**opened, "act": "none", "rule": "selling", "reason": "My words", "public": "My line"})
+    assert late.status_code == 409
+    for kept in ("My words</textarea>", 'value="My line"', 'value="selling" selected'):
+        assert kept in late.text
+    notice = late.text[late.text.index('role="alert"') :]
+    assert notice.index("Somebody ruled on this") < notice.index("Rozenn Tanguy") < notice.index("within the rules")
+    assert await db.value("SELECT count(*) FROM ruling") == 1
+
+
+async def test_a_thing_that_was_ruled_on_can_be_reported_again(browser: Browser) -> None:
+    comment = await message()
+    case, form = f"/moderation/cases/comment/{comment.id}", f"/reports/new?kind=comment&id={comment.id}"
+    ada, mo = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "manager")
+    await ada.submit(form, "/reports/new", rule="respect")
+    await mo.submit(case, case, act="none", **{**RULING, "public": "Left as it was."})
+    assert "Left as it was." in (await ada.get(form)).text
+    assert "Thank you" in (await ada.submit(form, "/reports/new", rule="respect", text="It goes on")).text
+    assert "Ruled on before" in (await mo.get("/moderation")).text
+    seen = (await mo.get(case)).text
+    assert "Reported anew after an earlier ruling" in seen
+    assert "It goes on" in seen
+
+
+async def test_thirty_cases_take_no_more_statements_than_one(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, mo = await cast.member("ada"), await cast.browser_as(browser, "manager")
+    counts = []
+    for start, end in ((0, 1), (1, 30)):
+        for number in range(start, end):
+            idea = await things.idea(f"Idea {number}", by=await cast.member("ben"))
+            comment = await talk.message(idea, f"Message {number}")
+            await actions.report(ada, "idea", idea.id, rule="topic")
+            await actions.report(ada, "comment", comment.id, rule="respect")
+        await mo.get("/moderation")
+        with statements(monkeypatch) as seen:
+            page = await mo.get("/moderation")
+        counts.append(len(seen))
+        assert page.text.count('class="case-link"') == min(2 * end, 30)
+    assert "60 cases await a ruling." in page.text
+    assert counts[1] <= counts[0], counts
 
 
 async def test_a_case_whose_message_its_author_took_away_is_not_counted(browser: Browser) -> None:

@@ -56,8 +56,7 @@ async def test_a_hidden_idea_is_still_a_thing_for_moderation(home: House) -> Non
     idea, mo, ben = await things.idea(body="**Words**"), await cast.manager(), await cast.member("ben")
     assert await held.seen(ben, idea.id)
     await held.reportable.hide(mo, idea.id)
-    found = await held.thing(idea.id)
-    assert found is not None
+    found = (await held.things([idea.id, 4711]))[idea.id]
     assert (found.is_hidden, found.excerpt) == (True, "Words")
     assert not await held.seen(ben, idea.id)
     await held.reportable.restore(mo, idea.id)
