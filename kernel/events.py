@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from kernel import clock, db
-from kernel.features import the_house
+from kernel.features import Reaction, the_house
 
 
 async def record(
@@ -17,21 +18,37 @@ async def record(
 
     Says the event's number where a reaction will read it.
     """
-    moment = at or clock.now()
+    values = (kind, at or clock.now(), actor, *subject, json.dumps(data))
+    read = await _woken(kind)
+    if not read:
+        await db.execute(_EVENT, *values)
+        return None
+    event_id = await db.value(f"{_EVENT} RETURNING id", *values)
+    for reaction in read:
+        await enqueue(f"react.{reaction.name}", event=event_id)
+    return int(event_id)
+
+
+async def record_all(kind: str, happened: Sequence[tuple[int | None, tuple[str, int]]]) -> None:
+    """The same for pairs of actor and subject, at once where no reaction reads the single event."""
+    if await _woken(kind):
+        for actor, subject in happened:
+            await record(kind, actor=actor, subject=subject)
+        return
+    moment = clock.now()
+    await db.execute_many(_EVENT, [(kind, moment, actor, *subject, "{}") for actor, subject in happened])
+
+
+_EVENT = "INSERT INTO event (kind, at, actor_id, subject_kind, subject_id, data) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+async def _woken(kind: str) -> list[Reaction]:
+    """Wake the jobs that hear of `kind`; gives back the reactions that will read the event itself."""
     heard = [reaction for reaction in the_house().all("reactions") if kind in reaction.kinds]
-    sql = "INSERT INTO event (kind, at, actor_id, subject_kind, subject_id, data) VALUES (?, ?, ?, ?, ?, ?)"
-    values = (kind, moment, actor, *subject, json.dumps(data))
     for reaction in heard:
         if reaction.wakes:
             await wake(reaction.wakes, after=reaction.after)
-    if all(reaction.wakes for reaction in heard):
-        await db.execute(sql, *values)
-        return None
-    event_id = await db.value(f"{sql} RETURNING id", *values)
-    for reaction in heard:
-        if not reaction.wakes:
-            await enqueue(f"react.{reaction.name}", event=event_id)
-    return int(event_id)
+    return [reaction for reaction in heard if not reaction.wakes]
 
 
 async def wake(kind: str, *, after: timedelta) -> None:

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ideas.board import actions as ideas
-from ideas.board import trending
 from kernel import audit, clock, db
 from kernel.errors import require
-from kernel.events import record
+from kernel.events import record, record_all
 from kernel.i18n import gettext as _
+from kernel.together import Together
 from kernel.viewer import Viewer
-from voting.ballots import rules
+from voting.ballots import rules, standing
 from voting.ballots.models import Kind
 from voting.ballots.rules import Votable
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """Whose support of which idea, and who hands it in."""
+
+    idea: int
+    person: int
+    by: int
+    kind: Kind = Kind.CAST
 
 
 async def cast(viewer: Viewer, idea: Votable) -> int | None:
     """Support an idea; says how many do then, None when it was so already."""
     require(rules.may_support(viewer, idea), _("This idea takes no support now."))
-    async with db.transaction(light=True):
-        return await _add(idea, int(viewer.id or 0), by=viewer.id, kind=Kind.CAST)
+    person = int(viewer.id or 0)
+    return await _box(Ballot(idea.id, person, by=person))
 
 
 async def cast_for(viewer: Viewer, idea: Votable, *, person: int, reason: str = "") -> int | None:
     """Staff write down the support that a customer gave elsewhere; the ledger says who wrote it."""
     require(rules.may_support_for_others(viewer) and rules.may_support(viewer, idea))
     async with db.transaction():
-        count = await _add(idea, person, by=viewer.id, kind=Kind.ON_BEHALF)
+        (count,) = await _add([Ballot(idea.id, person, by=int(viewer.id or 0), kind=Kind.ON_BEHALF)])
         if count is not None:
             await audit.note(viewer, "support.on_behalf", subject=("idea", idea.id), reason=reason, person=person)
         return count
@@ -36,55 +47,30 @@ async def cast_for(viewer: Viewer, idea: Votable, *, person: int, reason: str = 
 async def withdraw(viewer: Viewer, idea: Votable) -> int | None:
     """Take support back; says how many are left, None when there was none to take."""
     require(rules.may_withdraw(viewer))
+    person = int(viewer.id or 0)
     async with db.transaction(light=True):
-        gone = await db.rows("DELETE FROM support WHERE idea_id = ? AND person_id = ? RETURNING id", idea.id, viewer.id)
+        gone = await db.rows("DELETE FROM support WHERE idea_id = ? AND person_id = ? RETURNING id", idea.id, person)
         if not gone:
             return None
-        await _write(idea.id, int(viewer.id or 0), kind=Kind.WITHDRAWN, by=viewer.id, at=clock.now())
-        count = await _count(idea, -1)
-        await record("support.withdrawn", actor=viewer.id, subject=("idea", idea.id))
-        return count
+        now = clock.now()
+        await standing.write([(idea.id, person, Kind.WITHDRAWN, person, now, now)])
+        await record("support.withdrawn", actor=person, subject=("idea", idea.id))
+        return (await standing.count(Counter({idea.id: -1})))[idea.id]
 
 
-async def _add(idea: Votable, person: int, *, by: int | None, kind: Kind) -> int | None:
-    fresh = await db.rows(
-        "INSERT INTO support (idea_id, person_id, at) VALUES (?, ?, ?) ON CONFLICT (idea_id, person_id) DO NOTHING "
-        "RETURNING id",
-        idea.id,
-        person,
-        clock.now(),
-    )
-    if not fresh:
-        return None
-    await _write(idea.id, person, kind=kind, by=by, at=clock.now())  # the insert may have waited for a withdrawal
-    count = await _count(idea, 1)
-    await record("support.cast", actor=person, subject=("idea", idea.id))
-    return count
+async def _add(ballots: Sequence[Ballot]) -> list[int | None]:
+    """Write the ballots whose support does not stand yet; says for each how many support its idea then, else None."""
+    now = clock.now()
+    fresh = await standing.add({(ballot.idea, ballot.person): now for ballot in ballots})
+    new = {n: ballot for n, ballot in enumerate(ballots) if fresh.pop((ballot.idea, ballot.person), None)}
+    if not new:
+        return [None] * len(ballots)
+    now = clock.now()  # the insert may have waited for a withdrawal
+    await standing.write([(one.idea, one.person, one.kind, one.by, now, now) for one in new.values()])
+    await record_all("support.cast", [(one.person, ("idea", one.idea)) for one in new.values()])
+    counts = await standing.count(Counter(one.idea for one in new.values()))
+    return [counts[ballot.idea] if n in new else None for n, ballot in enumerate(ballots)]
 
 
-async def _count(idea: Votable, change: int) -> int:
-    """Keep the idea's counts and place: in one statement where nobody else counted since it was read."""
-    after = idea.supporters + change
-    counted = await db.rows(
-        "UPDATE idea SET supporters = supporters + ?, raw_votes = raw_votes + ?, trending = ? "
-        "WHERE id = ? AND supporters = ? AND comments = ? RETURNING supporters",
-        change,
-        change,
-        trending.score(after, idea.comments, idea.created_at),
-        idea.id,
-        idea.supporters,
-        idea.comments,
-    )
-    return after if counted else await ideas.adjust(idea.id, supporters=change, raw_votes=change)
-
-
-async def _write(idea: int, person: int, *, kind: Kind, by: int | None, at: datetime) -> None:
-    await db.execute(
-        "INSERT INTO support_event (idea_id, person_id, kind, by_id, at, recorded_at) VALUES (?, ?, ?, ?, ?, ?)",
-        idea,
-        person,
-        kind,
-        by,
-        at,
-        at,
-    )
+_box = Together(_add)
+"""Ballots that come in together are written together."""

@@ -6,20 +6,20 @@ from collections import Counter
 from datetime import datetime
 
 from community.people import actions as people
-from ideas.board import trending
 from kernel import clock, db
 from kernel.delimited import Line
 from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.imports import Batch, Importer, Report
+from voting.ballots import standing
 from voting.ballots.models import Kind
+from voting.ballots.standing import Pairs
 from voting.value import cells, links
 from voting.value.cells import Unusable
 
 COLUMNS = ("idea", "email", "created_at")
 Given = dict[tuple[str, str], datetime | None]
-Pairs = dict[tuple[int, int], datetime]
 
 
 async def run(batch: Batch) -> None:
@@ -34,9 +34,9 @@ async def run(batch: Batch) -> None:
     await links.follow_people(list(accounts.values()))
     now = clock.now()
     pairs = {(ideas[reference], accounts[email]): at or now for (reference, email), at in given.items()}
-    fresh = await _insert(await _without_withdrawn(pairs))
-    await _record(fresh, now)
-    await _count(Counter(idea for idea, _person in fresh))
+    fresh = await standing.add(await _without_withdrawn(pairs))
+    await standing.write([(*pair, Kind.IMPORTED, None, at, now) for pair, at in fresh.items()])
+    await standing.count(Counter(idea for idea, _person in fresh))
     batch.created += len(fresh)
     batch.unchanged += len(batch.lines) - len(batch.refused) - len(fresh)
 
@@ -84,50 +84,6 @@ async def _without_withdrawn(pairs: Pairs) -> Pairs:
     )
     taken_back = {(row["idea_id"], row["person_id"]): row["at"] for row in rows}
     return {pair: at for pair, at in pairs.items() if pair not in taken_back or taken_back[pair] < at}
-
-
-async def _insert(pairs: Pairs) -> Pairs:
-    """Insert what does not stand yet; gives back those that were new."""
-    if not pairs:
-        return {}
-    places = ", ".join(["(?, ?, ?)"] * len(pairs))
-    values = [value for pair, at in sorted(pairs.items()) for value in (*pair, at)]
-    rows = await db.rows(
-        f"INSERT INTO support (idea_id, person_id, at) VALUES {places} "
-        "ON CONFLICT (idea_id, person_id) DO NOTHING RETURNING idea_id, person_id",
-        *values,
-    )
-    return {(row["idea_id"], row["person_id"]): pairs[row["idea_id"], row["person_id"]] for row in rows}
-
-
-async def _record(fresh: Pairs, now: datetime) -> None:
-    await db.execute_many(
-        "INSERT INTO support_event (idea_id, person_id, kind, by_id, at, recorded_at) VALUES (?, ?, ?, ?, ?, ?)",
-        [(*pair, Kind.IMPORTED.value, None, at, now) for pair, at in fresh.items()],
-    )
-
-
-async def _count(more: Counter[int]) -> None:
-    """Add to the counts of ideas and keep their places in the order right."""
-    if not more:
-        return
-    lock = "" if db.on_sqlite() else " FOR UPDATE"
-    rows = await db.rows(
-        f"SELECT id, supporters, comments, created_at FROM idea WHERE id IN ({db.marks(list(more))}) ORDER BY id{lock}",
-        *more,
-    )
-    await db.execute_many(
-        "UPDATE idea SET supporters = supporters + ?, raw_votes = raw_votes + ?, trending = ? WHERE id = ?",
-        [
-            (
-                more[row["id"]],
-                more[row["id"]],
-                trending.score(row["supporters"] + more[row["id"]], row["comments"], row["created_at"]),
-                row["id"],
-            )
-            for row in rows
-        ],
-    )
 
 
 importer = Importer("supports", COLUMNS, run, needed=("idea", "email"), finish=finish, label=mark("Supports"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tortoise.exceptions import IntegrityError
 
 from community.people import keys
 from ideas.board.models import Board, Idea
@@ -83,13 +84,40 @@ async def test_casts_and_withdrawals_at_once_leave_counts_that_the_ledger_proves
     assert await proofs.supports() == []
 
 
+async def test_fifty_members_at_once_are_fifty_supports_however_often_they_click(home: House) -> None:
+    ideas = [await idea(), await idea()]
+    people = [await cast.member(f"member{n}") for n in range(50)]
+    acts = [given(viewer, one.id) for viewer in people for one in (*ideas, *ideas, *ideas)]
+    answers = await asyncio.gather(*acts)
+    assert sum(answer is not None for answer in answers) == 100
+    assert [await counts(one.id) for one in ideas] == [(50, 50, 50)] * 2
+    acts = [taken_back(viewer, ideas[0].id) for viewer in people[:30] for _ in range(2)]
+    await asyncio.gather(*acts, *(given(viewer, ideas[1].id) for viewer in people))
+    assert [await counts(one.id) for one in ideas] == [(20, 20, 20), (50, 50, 50)]
+    kinds = await db.rows("SELECT kind, COUNT(*) AS n FROM support_event GROUP BY kind ORDER BY kind")
+    assert [(row["kind"], row["n"]) for row in kinds] == [("cast", 100), ("withdrawn", 30)]
+    assert await proofs.supports() == []
+
+
+async def test_a_vote_that_fails_leaves_those_beside_it(home: House) -> None:
+    one, nobody = await idea(), Viewer(id=999_999, role="member", audiences=frozenset({"everyone", "members"}))
+    people = [await cast.member(f"member{n}") for n in range(20)]
+    votable = await queries.find(people[0], one.id)
+    everybody = [*people[:10], nobody, *people[10:]]
+    answers = await asyncio.gather(*(actions.cast(who, votable) for who in everybody), return_exceptions=True)
+    assert [isinstance(answer, IntegrityError) for answer in answers] == [who is nobody for who in everybody]
+    assert await counts(one.id) == (20, 20, 20)
+    assert await db.value("SELECT COUNT(*) AS n FROM event WHERE kind = 'support.cast'") == 20
+    assert await proofs.supports() == []
+
+
 async def test_what_fails_half_way_leaves_nothing(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     one, ada = await idea(), await cast.member()
 
     async def broken(*_: object, **__: object) -> int:
         raise RuntimeError
 
-    monkeypatch.setattr("voting.ballots.actions.record", broken)
+    monkeypatch.setattr("voting.ballots.actions.record_all", broken)
     with pytest.raises(RuntimeError):
         await given(ada, one.id)
     assert await counts(one.id) == (0, 0, 0)
