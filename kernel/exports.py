@@ -11,6 +11,8 @@ from typing import Any
 from starlette.responses import StreamingResponse
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+HARMLESS = frozenset((int, float, type(None)))
+"""What is written as it is; nothing stands for None."""
 
 
 def safe_cell(value: Any) -> Any:
@@ -31,7 +33,7 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([safe_cell(cell) for cell in row])
+        writer.writerow([cell if type(cell) in HARMLESS else safe_cell(cell) for cell in row])
     return out.getvalue()
 
 

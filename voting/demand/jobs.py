@@ -35,6 +35,9 @@ async def run() -> None:
     if begun < _not_before:
         await events.wake(KIND, after=timedelta(seconds=_not_before - begun))
         return
+    stored = await reckon.latest()
+    if stored and await reckon.stands(stored):
+        return
     await reckon.store(await reckon.reckon())
     ended = time.monotonic()
     _not_before = ended + 10 * (ended - begun)

@@ -39,8 +39,8 @@ async def latest() -> Stored | None:
     return Stored(**{name: told[name] for name in Stored.__dataclass_fields__})
 
 
-async def by_rank(reckoning: int, policy: Policy, *, after: int = 0, limit: int = 100) -> list[db.Row]:
-    """Rows of a kept reckoning under a policy, from a rank on; `data` is decoded."""
+async def by_rank(reckoning: int, policy: Policy, *, after: int = 0, limit: int | None = 100) -> list[db.Row]:
+    """Rows of a kept reckoning under a policy, from a rank on, all of them without a limit; `data` is decoded."""
     rows = await db.rows(
         "SELECT f.rank, f.idea_id, f.value, f.demand, f.share, f.trend, f.data, i.title, i.slug, i.status "
         "FROM figure f JOIN idea i ON i.id = f.idea_id "
@@ -48,7 +48,7 @@ async def by_rank(reckoning: int, policy: Policy, *, after: int = 0, limit: int 
         reckoning,
         policy,
         after,
-        limit,
+        2**31 - 1 if limit is None else limit,
     )
     return [{**row, "data": json.loads(row["data"])} for row in rows]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kernel import clock, db, site
+from voting.demand import marks
 from voting.demand.settings import DemandSettings
 from voting.value import draws, groups, queries
 from voting.value.draws import Table
@@ -37,8 +38,12 @@ class Segment:
 
 @dataclass(frozen=True)
 class Readings:
-    """What the database says. `root[i]` is the idea that idea number i counts for, 0 for none that is in sight."""
+    """What the database says. `root[i]` is the idea that idea number i counts for, 0 for none that is in sight.
 
+    `mark` is that of a moment before all of it was read; looking back goes from the beginning of the day in UTC.
+    """
+
+    mark: str | None
     today: date
     window_days: int
     cap: float
@@ -65,13 +70,15 @@ class Readings:
 
 async def read() -> Readings:
     """The database now."""
-    settings, now = DemandSettings(), clock.now()
-    since = now - timedelta(days=settings.demand_window_days)
+    settings, mark = DemandSettings(), await marks.now()
+    today = datetime.combine(clock.today(), time(), UTC)
+    since = today - timedelta(days=settings.demand_window_days)
     run = await queries.latest_run()
     ideas = await db.rows("SELECT id, board_id, merged_into_id, is_listed FROM idea ORDER BY id")
     listed = [row for row in ideas if row["is_listed"] and row["merged_into_id"] is None]
     return Readings(
-        today=clock.today(),
+        mark=mark,
+        today=today.date(),
         window_days=settings.demand_window_days,
         cap=settings.demand_cap_percentile,
         run=run,
@@ -84,7 +91,7 @@ async def read() -> Readings:
         supports=await _pairs(""),
         old=await _pairs("WHERE at < ?", since),
         other=await _other(since),
-        trend=await _trend(now - TREND),
+        trend=await _trend(today - TREND),
         link=await _links(),
         customers=await db.rows("SELECT id, segment, since AS since_on, stated_value FROM customer ORDER BY id"),
         segments=[

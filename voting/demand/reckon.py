@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from kernel import clock, db
-from voting.demand import accounts, bases, figures
+from voting.demand import accounts, bases, figures, marks
 from voting.demand.accounts import Accounts, Floats
 from voting.demand.figures import Figures
 from voting.demand.queries import Stored as Stored
+from voting.demand.queries import by_rank
 from voting.demand.queries import latest as latest
 from voting.demand.readings import Ints, Readings, read
 from voting.value.weights import POLICIES, Policy
@@ -66,6 +67,19 @@ class Reckoned:
     ideas: list[IdeaFigures] = field(repr=False)
 
 
+async def current(policy: Policy) -> Reckoned:
+    """The figures of this moment under one policy: those kept last while nothing has changed since, else reckoned now."""
+    stored = await latest()
+    if stored is None or not await stands(stored):
+        return await reckon([policy])
+    return _of_stored(stored, policy, await by_rank(stored.id, policy, limit=None))
+
+
+async def stands(stored: Stored) -> bool:
+    """Has nothing changed since these figures were reckoned?"""
+    return stored.notes.get("mark") is not None and stored.notes["mark"] == await marks.now()
+
+
 async def reckon(policies: Sequence[Policy] = POLICIES) -> Reckoned:
     """Everything anew; `policies` are those whose demand is wanted."""
     readings = await read()
@@ -87,6 +101,7 @@ def reckon_from(readings: Readings, policies: Sequence[Policy] = POLICIES) -> Re
         default_worth=readings.default_worth,
         segments=[(segment.slug, segment.name) for segment in readings.segments],
         notes={
+            "mark": readings.mark,
             "boards": notes,
             "accounts": len(found.customer),
             "unknown": len(found.customer) - found.known,
@@ -204,6 +219,35 @@ def _rows(reckoned: Reckoned) -> list[tuple[Any, ...]]:
         for policy in policies
         for rank, found in enumerate(ranked(reckoned, policy), start=1)
     ]  # fmt: skip
+
+
+def _of_stored(stored: Stored, policy: Policy, rows: Sequence[db.Row]) -> Reckoned:
+    """What `store` kept, as it was reckoned."""
+    as_of = stored.notes["worth_as_of"]
+    return Reckoned(
+        as_of=stored.as_of,
+        window_days=stored.window_days,
+        worth_run_id=stored.worth_run_id,
+        worth_as_of=date.fromisoformat(as_of) if as_of else None,
+        currency=stored.currency,
+        default_worth=stored.notes["default_worth"],
+        segments=stored.segments,
+        notes=stored.notes,
+        ideas=[_of_row(row, policy) for row in rows],
+    )
+
+
+def _of_row(row: db.Row, policy: Policy) -> IdeaFigures:
+    told = dict(row["data"])
+    demand, share, band = Interval(*told.pop("demand")), told.pop("share"), told.pop("band")
+    return IdeaFigures(
+        idea=row["idea_id"],
+        **{**told, "value": Interval(*told["value"])},
+        share=Interval(*share) if share else None,
+        band=(band[0], band[1]) if band else None,
+        trend_30d=row["trend"],
+        demand={policy: demand},
+    )
 
 
 def data(found: IdeaFigures) -> dict[str, Any]:

@@ -8,14 +8,15 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-import icalendar
-import xlsxwriter
+from typing import TYPE_CHECKING, Any
 
 from kernel.exports import csv_lines, safe_cell
 from voting.roadmap import columns, targets
-from voting.roadmap.snapshots import Cells, Frozen, base_url, batches
+from voting.roadmap.rows import Cells
+from voting.roadmap.snapshots import Frozen, base_url, batches
+
+if TYPE_CHECKING:  # each is brought in by the one format that needs it
+    import icalendar
 
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -92,6 +93,8 @@ def _escaped(value: Any) -> str:
 
 async def as_calendar(frozen: Frozen) -> AsyncIterator[bytes]:
     """A whole-day event for every idea on the roadmap whose target names a time."""
+    import icalendar
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Tandem//Roadmap//EN")
     calendar.add("version", "2.0")
@@ -107,7 +110,9 @@ def _add_event(calendar: icalendar.Calendar, frozen: Frozen, row: dict[str, Any]
     day: date | None = targets.last_day(row["target"] or "")
     if day is None or not row["horizon"]:
         return
-    event = icalendar.Event()
+    from icalendar import Event
+
+    event = Event()
     event.add("uid", f"idea-{row['idea']}@{base_url().partition('://')[2]}")
     event.add("dtstamp", datetime.combine(frozen.as_of, datetime.min.time(), UTC))
     event.add("dtstart", day)
@@ -120,6 +125,8 @@ def _add_event(calendar: icalendar.Calendar, frozen: Frozen, row: dict[str, Any]
 
 async def as_workbook(frozen: Frozen) -> AsyncIterator[bytes]:
     """Three sheets: the roadmap, what each column means, how it was made; written row by row to a file that is then sent."""
+    import xlsxwriter
+
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "roadmap.xlsx"
         book = xlsxwriter.Workbook(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,13 +14,19 @@ from kernel.errors import Missing, require
 from kernel.events import record
 from kernel.features import the_house
 from kernel.viewer import Viewer
-from voting.demand import policies, reckon
-from voting.demand.reckon import IdeaFigures, Interval, Reckoned
-from voting.roadmap import columns, queries, rules
+from voting.demand import marks
+from voting.roadmap import queries, rows, rules
+from voting.roadmap.rows import Cells, Sheet
 from voting.value.weights import Policy
 
 BATCH = 1000
-Cells = list[Any]
+NOTED = ("snapshot.frozen", "snapshot.confirmed")
+"""Events that say, as of which mark, that a snapshot is the roadmap."""
+TOLD = (
+    "(SELECT id FROM event WHERE kind NOT IN ('snapshot.frozen', 'snapshot.confirmed') ORDER BY id DESC LIMIT 1) AS event",
+    "(SELECT id FROM staff_act WHERE act <> 'snapshot.frozen' ORDER BY id DESC LIMIT 1) AS act",
+)
+"""Heads of what a row tells of an idea beside its figures: each change of it is an event or an act of staff."""
 
 
 @dataclass(frozen=True)
@@ -38,99 +44,69 @@ class Frozen:
 
 
 async def freeze(viewer: Viewer, *, policy: Policy) -> Frozen:
-    """Freeze the roadmap as it is; one that equals the newest of its policy is that one."""
+    """Freeze the roadmap as it is; one that equals the newest of its policy is that one, at once where nothing changed."""
     require(rules.may_plan(viewer))
-    reckoned = await reckon.reckon([policy])
-    names = _segment_names(reckoned)
-    header = _header(reckoned, policy)
-    rows = [row async for row in _rows(reckoned, policy)]
-    columned = [column.name for column in columns.layout(names)]
-    checksum = _checksum(header, columned, rows)
+    mark = await _mark()
     newest = await _newest(policy)
-    if newest and newest.checksum == checksum:
+    if newest and mark and await _mark_of(newest.id) == mark:
         return newest
+    from voting.demand import reckon  # brings scipy, which nobody needs while nothing changed
+
+    reckoned, told = await reckon.current(policy), await queries.told()
+    sheet = await asyncio.to_thread(rows.sheet, reckoned, told, policy)
+    return await find(await _keep(viewer, sheet, mark))
+
+
+async def _mark() -> str | None:
+    """A mark of everything that a file says, None where it cannot be told."""
+    found = await marks.now(*TOLD)
+    return f"{found}@{base_url()}" if found else None
+
+
+async def _mark_of(number: int) -> str | None:
+    row = await db.row(
+        f"SELECT data FROM event WHERE subject_kind = 'snapshot' AND subject_id = ? AND kind IN ({db.marks(NOTED)}) "
+        "ORDER BY id DESC LIMIT 1",
+        number,
+        *NOTED,
+    )
+    return json.loads(row["data"]).get("mark") if row else None
+
+
+async def _keep(viewer: Viewer, sheet: Sheet, mark: str | None) -> int:
+    """The number of the snapshot that holds this: the newest where it does, else a new one. One writer at a time."""
+    policy = sheet.header["policy"]
     async with db.transaction():
-        number = await _keep(viewer, header, columned, rows, checksum)
+        if not db.on_sqlite():
+            await db.execute("LOCK TABLE snapshot IN SHARE ROW EXCLUSIVE MODE")
+        newest = await _newest(policy)
+        if newest and newest.checksum == sheet.checksum:
+            await record("snapshot.confirmed", actor=viewer.id, subject=("snapshot", newest.id), mark=mark)
+            return newest.id
+        number = await _insert(viewer, sheet)
         await audit.note(viewer, "snapshot.frozen", subject=("snapshot", number), policy=policy)
-        await record("snapshot.frozen", actor=viewer.id, subject=("snapshot", number), policy=policy)
-    return await find(number)
+        await record("snapshot.frozen", actor=viewer.id, subject=("snapshot", number), policy=policy, mark=mark)
+    return number
 
 
-def _header(reckoned: Reckoned, policy: str) -> dict[str, Any]:
-    return {
-        "policy": policy,
-        "currency": reckoned.currency,
-        "date": reckoned.as_of.isoformat(),
-        "window": f"{reckoned.window_days} days",
-        "worth_as_of": reckoned.worth_as_of.isoformat() if reckoned.worth_as_of else "",
-        "default_worth": reckoned.default_worth / policies.minor(reckoned.currency),
-    }
-
-
-def _segment_names(reckoned: Reckoned) -> list[str]:
-    """A column for each segment, by its short name; one that is called like a column of ours gets a prefix."""
-    slugs = [slug.replace("-", "_") for slug, _name in reckoned.segments]
-    return [f"segment_{slug}" if slug in columns.RESERVED else slug for slug in slugs]
-
-
-async def _rows(reckoned: Reckoned, policy: Policy) -> AsyncIterator[Cells]:
-    """Cells of every idea, by rank."""
-    told = await queries.told()
-    kept = [found for found in reckoned.ideas if found.idea in told]
-    kept.sort(key=lambda found: (-found.demand[policy].point, -found.people, found.idea))
-    minor, scale = policies.minor(reckoned.currency), policies.unit(policy, reckoned.currency)
-    for rank, found in enumerate(kept, start=1):
-        yield _cells(rank, found, told[found.idea], found.demand[policy], minor, scale)
-
-
-def _cells(rank: int, found: IdeaFigures, told: queries.Told, demand: Interval, minor: float, scale: float) -> Cells:
-    weight = demand.point / scale
-    share = found.share.point if found.share else None
-    low, high = found.band or (None, None)
-    return [
-        rank, found.idea, told.title, told.url, told.board, told.tags, told.status, told.horizon, told.target, told.owner,
-        told.created, told.merged_from, found.people, found.accounts, found.raw_votes, found.valid_votes,
-        found.doubtful_votes, _round(weight), _round(demand.low / scale), _round(demand.high / scale),
-        _round(found.value.point / minor), _round(found.value.low / minor), _round(found.value.high / minor),
-        _round(share, 4), _round(low, 4), _round(high, 4), *(_round(part / minor) for part in found.by_segment),
-        found.trend_30d, None, None, told.effort, _round(weight / told.effort) if told.effort else None, told.response,
-    ]  # fmt: skip
-
-
-def _round(number: float | None, places: int = 2) -> float | None:
-    return None if number is None else round(float(number), places)
-
-
-def _checksum(header: dict[str, Any], names: Sequence[str], rows: Sequence[Cells]) -> str:
-    """SHA-256 over the head, the columns and each row as canonical JSON lines; the day it was made is left out."""
-    made = {name: value for name, value in header.items() if name != "date"}
-    digest = hashlib.sha256()
-    for line in (made, list(names), *rows):
-        digest.update(_canonical(line).encode() + b"\n")
-    return digest.hexdigest()
-
-
-def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-async def _keep(viewer: Viewer, header: dict[str, Any], names: list[str], rows: list[Cells], checksum: str) -> int:
+async def _insert(viewer: Viewer, sheet: Sheet) -> int:
     number = await db.value(
         "INSERT INTO snapshot (policy, as_of, header, columns, rows, checksum, by_id, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        header["policy"],
-        date.fromisoformat(header["date"]),
-        json.dumps(header),
-        json.dumps(names),
-        len(rows),
-        checksum,
+        sheet.header["policy"],
+        date.fromisoformat(sheet.header["date"]),
+        json.dumps(sheet.header),
+        json.dumps(sheet.columns),
+        len(sheet.lines),
+        sheet.checksum,
         viewer.id,
         clock.now(),
     )
-    for start in range(0, len(rows), BATCH):
+    ranked = [(number, rank, idea, line) for rank, (idea, line) in enumerate(sheet.lines, start=1)]
+    for start in range(0, len(ranked), BATCH):
         await db.execute_many(
             "INSERT INTO snapshot_row (snapshot_id, rank, idea_id, cells) VALUES (?, ?, ?, ?)",
-            [(number, row[0], row[1], _canonical(row)) for row in rows[start : start + BATCH]],
+            ranked[start : start + BATCH],
         )
     return int(number)
 
@@ -167,21 +143,26 @@ def _frozen(row: db.Row) -> Frozen:
 
 async def batches(frozen: Frozen) -> AsyncIterator[list[Cells]]:
     """The rows of a snapshot, a thousand at a time."""
+    async for lines in _lines(frozen):
+        yield [json.loads(line) for line in lines]
+
+
+async def _lines(frozen: Frozen) -> AsyncIterator[list[str]]:
     last = 0
-    while lines := await db.rows(
+    while found := await db.rows(
         "SELECT rank, cells FROM snapshot_row WHERE snapshot_id = ? AND rank > ? ORDER BY rank LIMIT ?",
         frozen.id,
         last,
         BATCH,
     ):
-        yield [json.loads(line["cells"]) for line in lines]
-        last = lines[-1]["rank"]
+        yield [row["cells"] for row in found]
+        last = found[-1]["rank"]
 
 
 async def verify(frozen: Frozen) -> bool:
     """Does the checksum still hold?"""
-    rows = [row async for batch in batches(frozen) for row in batch]
-    return _checksum(frozen.header, frozen.columns, rows) == frozen.checksum
+    lines = [line async for batch in _lines(frozen) for line in batch]
+    return await asyncio.to_thread(rows.checksum, frozen.header, frozen.columns, lines) == frozen.checksum
 
 
 def file_name(frozen: Frozen, form: str) -> str:

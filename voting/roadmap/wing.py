@@ -14,7 +14,8 @@ wing = Wing(
     doors=[Door("/roadmap", mark("Roadmap"), "path")],
     events={
         "roadmap.moved": "An idea changed its horizon or target; data: to, target.",
-        "snapshot.frozen": "The roadmap was frozen; the subject is the snapshot.",
+        "snapshot.frozen": "The roadmap was frozen; the subject is the snapshot; data: policy, mark.",
+        "snapshot.confirmed": "The roadmap was to be frozen and is still the newest snapshot; data: mark.",
     },
     demo=[demo.roadmap],
 )

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
 import math
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
 import pytest
 
 from ideas.board.models import Idea
-from kernel import db
+from kernel import clock, db
 from kernel.errors import Forbidden
 from kernel.features import House
 from tests import cast
 from tests.voting.roadmap import world
-from voting.roadmap import actions, columns, comparison, formats, snapshots
+from voting.demand import reckon
+from voting.roadmap import actions, columns, comparison, formats, queries, rows, snapshots
 from voting.roadmap.snapshots import Frozen
-from voting.value.weights import Policy
+from voting.value.weights import POLICIES, Policy
 
 FIRST = [
     "rank",
@@ -128,6 +131,68 @@ async def test_nothing_changed_is_the_same_snapshot_and_a_change_is_another(home
     assert await snapshots.verify(other)
     difference = comparison.compare(await rows_of(first), await rows_of(other))
     assert difference.empty  # the third stays the third
+
+
+async def test_nothing_changed_is_told_by_the_mark_alone_and_every_kind_of_change_moves_it(home: House) -> None:
+    ideas = await world.made()
+    sol = await cast.editor()
+    first = await snapshots.freeze(sol, policy="linear")
+    noted = await db.value("SELECT COUNT(*) FROM event")
+    assert await snapshots.freeze(sol, policy="linear") == first
+    assert await db.value("SELECT COUNT(*) FROM event") == noted  # nothing was reckoned, so nothing was confirmed
+    for change in (
+        world.give("hal", ideas[world.LACE]),
+        actions.place(sol, ideas[world.LACE], horizon="later", target="2027"),
+        actions.estimate(sol, ideas[world.LACE], effort=3.0, owner_id=None),
+        db.execute("UPDATE customer SET segment = 'gold' WHERE reference = 'Bex'"),
+        db.execute("UPDATE customer_link SET customer_id = (SELECT id FROM customer WHERE reference = 'Bex')"),
+        Idea.filter(id=ideas[world.TOTE]).update(is_listed=False),
+    ):
+        before = await snapshots.freeze(sol, policy="linear")
+        await change
+        assert (await snapshots.freeze(sol, policy="linear")).id > before.id
+
+
+async def test_figures_kept_and_figures_reckoned_give_the_same_snapshot(home: House) -> None:
+    await world.made()
+    for policy in POLICIES:
+        reckoned = await reckon.reckon([policy])
+        await reckon.store(await reckon.reckon())
+        stored = await reckon.latest()
+        assert stored is not None
+        assert await reckon.stands(stored)
+        kept, told = await reckon.current(policy), await queries.told()
+        assert kept.notes == stored.notes
+        assert rows.sheet(kept, told, policy) == rows.sheet(reckoned, told, policy)
+
+
+async def test_figures_kept_before_a_change_are_not_frozen(home: House) -> None:
+    ideas = await world.made()
+    await reckon.store(await reckon.reckon())
+    await world.give("hal", ideas[world.LACE])
+    _, told = await frozen_as("one-account")
+    assert told[world.LACE]["demand"] == 1
+
+
+async def test_the_day_that_follows_without_a_change_confirms_the_snapshot(home: House) -> None:
+    await world.made()
+    sol = await cast.editor()
+    first = await snapshots.freeze(sol, policy="linear")
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert await snapshots.freeze(sol, policy="linear") == first
+        noted = await db.value("SELECT COUNT(*) FROM event WHERE kind = 'snapshot.confirmed'")
+        assert noted == 1
+        assert await snapshots.freeze(sol, policy="linear") == first
+        assert await db.value("SELECT COUNT(*) FROM event WHERE kind = 'snapshot.confirmed'") == noted
+
+
+async def test_two_who_freeze_at_once_get_one_snapshot(home: House) -> None:
+    await world.made()
+    sol = await cast.editor()
+    both = await asyncio.gather(*(snapshots.freeze(sol, policy="log") for _ in range(4)))
+    assert len({frozen.id for frozen in both}) == 1
+    assert await db.value("SELECT COUNT(*) FROM snapshot") == 1
+    assert await db.value("SELECT COUNT(*) FROM snapshot_row") == 3
 
 
 async def test_a_changed_row_is_found_out(home: House) -> None:
