@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from community.discussion import queries, registry, rules
+from community.discussion import mentions, queries, registry, rules
 from community.discussion.models import Comment, CommentVersion
 from community.discussion.registry import Subject
-from community.people import queries as people
 from kernel import audit, clock, db, text
 from kernel.errors import Invalid, Missing, require
 from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
-
-MENTIONS = 20
-"""How many people one message can call."""
 
 
 async def post(
@@ -80,26 +76,29 @@ async def _count(kind: str, number: int, change: int) -> None:
 
 
 async def _tell(viewer: Viewer, subject: Subject, comment: Comment, answered: Comment | None) -> None:
-    """One event for the thread, and one for each who is named in it."""
-    about: dict[str, Any] = {
-        "title": subject.title,
-        "url": await queries.address(subject, comment),
-        "excerpt": text.plain(comment.body, 300),
-        "internal": comment.is_internal,
-        "thread": [subject.kind, subject.id],
+    """One event for the thread, and one for those who are named in the message."""
+    about = {
+        **await _about(subject, comment, comment.body),
         "parent_author": answered.author_id if answered else None,  # type: ignore[attr-defined]
         "subject_author": subject.author_id,
     }
     await record("comment.posted", actor=viewer.id, subject=("comment", comment.id), **about)
-    named = await people.mentioned(text.mentions(comment.body)[:MENTIONS])
-    if named and not comment.is_internal:
-        await record(
-            "comment.mentioned", actor=viewer.id, subject=("comment", comment.id), named=[*named.values()], **about
-        )
+    if not comment.is_internal:
+        await mentions.call(viewer, comment, body=comment.body, about=about)
 
 
-async def edit(viewer: Viewer, comment: Comment, *, body: str) -> None:
-    """Change one's words; what they were stays readable."""
+async def _about(subject: Subject, comment: Comment, body: str) -> dict[str, Any]:
+    return {
+        "title": subject.title,
+        "url": await queries.address(subject, comment),
+        "excerpt": text.plain(body, 300),
+        "internal": comment.is_internal,
+        "thread": [subject.kind, subject.id],
+    }
+
+
+async def edit(viewer: Viewer, comment: Comment, *, subject: Subject, body: str) -> None:
+    """Change one's words; what they were stays readable, and who is named in them for the first time hears of it."""
     require(rules.may_edit(viewer, comment), _("Only its author can change it."))
     if body == comment.body:
         return
@@ -115,6 +114,8 @@ async def edit(viewer: Viewer, comment: Comment, *, body: str) -> None:
         await CommentVersion.create(comment_id=comment.id, body=before[0]["body"], replaced_at=now)
         await Comment.filter(id=comment.id).update(body=body)
         await record("comment.edited", actor=viewer.id, subject=("comment", comment.id))
+        if not comment.is_internal:
+            await mentions.call(viewer, comment, body=body, about=await _about(subject, comment, body))
 
 
 async def delete(viewer: Viewer, comment: Comment, *, kind: str, number: int) -> None:

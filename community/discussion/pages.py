@@ -95,7 +95,7 @@ async def edit(request: Request) -> Response:
     subject = await registry.subject(viewer, kind, subject_id)
     filled = forms.blank(body=comment.body) if request.method == "GET" else await forms.read(request, EditForm)
     if request.method == "POST" and filled.ok and "preview" not in filled.values:
-        await actions.edit(viewer, comment, body=filled.valid.body)
+        await actions.edit(viewer, comment, subject=subject, body=filled.valid.body)
         pages.said(request, _("Changed. What it said before stays readable."))
         return pages.see_other(request, await queries.address(subject, comment))
     context = {

@@ -26,7 +26,7 @@ async def find(numbers: Sequence[int]) -> dict[int, ReportedThing]:
 
 async def _named(rows: Sequence[db.Row]) -> dict[tuple[str, int], Named]:
     """What the comments stand under, asked for once a kind."""
-    found = {}
+    found: dict[tuple[str, int], Named] = {}
     for kind in {row["subject_kind"] for row in rows}:
         numbers = list({row["subject_id"] for row in rows if row["subject_kind"] == kind})
         found |= {(kind, n): named for n, named in (await registry.kind_of(kind).named(numbers)).items()}

@@ -57,7 +57,7 @@ async def things(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Rep
     numbers: dict[str, list[int]] = {}
     for kind, number in wanted:
         numbers.setdefault(kind, []).append(number)
-    found = {}
+    found: dict[tuple[str, int], ReportedThing] = {}
     for entry in the_house().registered("reportable"):
         if entry.kind in numbers:
             found |= {(entry.kind, n): thing for n, thing in (await entry.find(numbers[entry.kind])).items()}

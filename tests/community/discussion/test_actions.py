@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from community.discussion import actions, proofs, queries, registry
+from community.discussion import actions, mentions, proofs, queries, registry
 from community.discussion.models import Comment, CommentVersion
 from community.discussion.registry import Subject
 from ideas.board import proofs as board_proofs
@@ -17,6 +17,7 @@ from kernel.errors import Forbidden, Invalid, Missing
 from kernel.features import House
 from kernel.viewer import STRANGER, Viewer
 from tests import cast
+from tests.community.discussion import things as threads
 from tests.ideas.board import things
 
 
@@ -64,6 +65,39 @@ async def test_who_is_named_hears_of_it_once(home: House) -> None:
     assert sorted(await told(home)) == [("comment.mention", "sol"), ("comment.reply", "ada")]
 
 
+async def test_who_is_named_by_a_change_hears_of_it_once_and_nobody_else_again(home: House) -> None:
+    ada, ben, root = await cast.member("ada"), await cast.member("ben"), await cast.admin()
+    await cast.person("sol")
+    await cast.person("mo")
+    subject = await subject_for(ada)
+    first = await actions.post(ben, subject, body="@sol, look")
+    assert await told(home) == [("comment.reply", "ada"), ("comment.mention", "sol")]
+    for body in ("@sol and @mo, look", "@mo, look", "@ada, @sol, @mo and @ben, look"):
+        await threads.edit(ben, first, body)
+    assert (await told(home))[2:] == [("comment.mention", "mo")]
+    answer = await actions.post(root, subject, body="Yes", parent_id=first.id)
+    await threads.edit(root, answer, "Yes, @ben and @ada")
+    assert (await told(home))[3:] == [("comment.reply", "ben"), ("comment.mention", "ada")]
+
+
+async def test_changes_call_no_more_people_than_one_message_may(home: House) -> None:
+    ben = await cast.member("ben")
+    handles = [f"member{n}" for n in range(mentions.MOST + 5)]
+    for handle in handles:
+        await cast.person(handle)
+    comment = await actions.post(ben, await subject_for(ben), body="@" + " @".join(handles[:15]))
+    await threads.edit(ben, comment, "@" + " @".join(handles[10:]))
+    called = [handle for kind, handle in await told(home) if kind == "comment.mention"]
+    assert len(called) == len(set(called)) == mentions.MOST
+
+
+async def test_a_changed_internal_note_calls_nobody(home: House) -> None:
+    sol, ada = await cast.editor(), await cast.member("ada")
+    note = await actions.post(sol, await subject_for(ada), body="3 €", internal=True)
+    await threads.edit(sol, note, "@ada costs 3 €")
+    assert await told(home) == []
+
+
 async def test_a_name_in_a_message_opens_no_door(home: House) -> None:
     mo, sol = await cast.manager(), await cast.editor()
     await cast.person("ben")
@@ -106,18 +140,18 @@ async def test_an_answer_to_an_internal_answer_stays_internal(home: House) -> No
 async def test_an_edit_keeps_what_was_said(home: House) -> None:
     ben, mo = await cast.member("ben"), await cast.manager()
     comment = await actions.post(ben, await subject_for(ben), body="Frist")
-    await actions.edit(ben, comment, body="First")
-    await actions.edit(ben, await Comment.get(id=comment.id), body="First")
+    await threads.edit(ben, comment, "First")
+    await threads.edit(ben, await Comment.get(id=comment.id), "First")
     assert [row["body"] for row in await queries.history(comment.id)] == ["Frist"]
     with pytest.raises(Forbidden):
-        await actions.edit(mo, comment, body="Mine now")
+        await threads.edit(mo, comment, "Mine now")
 
 
 async def test_what_is_taken_away_leaves_its_place_to_its_answers(home: House) -> None:
     ada, ben = await cast.member("ada"), await cast.member("ben")
     subject = await subject_for(ada)
     first = await actions.post(ben, subject, body="First")
-    await actions.edit(ben, first, body="Firstly")
+    await threads.edit(ben, first, "Firstly")
     answer = await actions.post(ada, subject, body="Answer", parent_id=first.id)
     await actions.delete(ben, first, kind="idea", number=subject.id)
     (left,) = (await queries.thread("idea", subject.id, STRANGER)).comments

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from community.discussion import actions
 from kernel import jobs
 from kernel.features import the_house
 from tests import cast
@@ -21,7 +20,7 @@ async def test_a_note_is_read_by_the_team_alone(browser: Browser, who: str) -> N
     top = await things.message(idea, "Mine too", by=await cast.member("ada"))
     note = await things.message(idea, f"{NOTE}, @ada @ben", by=mo, internal=True)
     await things.message(idea, f"{NOTE} again", by=mo, parent_id=top.id, internal=True)
-    await actions.edit(mo, note, body=f"{NOTE} indeed")
+    await things.edit(mo, note, f"{NOTE} indeed")
     await jobs.work(the_house(), until_idle=True)
     theirs = browser if who == "stranger" else await cast.browser_as(browser, who)
     staff = who in ("manager", "editor")

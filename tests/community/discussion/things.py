@@ -25,6 +25,12 @@ async def message(idea: Idea, body: str = "Mine leak too.", *, by: Viewer | None
     return await actions.post(author, await subject(author, idea), body=body, **values)
 
 
+async def edit(viewer: Viewer, comment: Comment, body: str) -> None:
+    """Change a message, as its page does."""
+    under = await subject(viewer, await Idea.all().order_by("id").first() or await things.idea())
+    await actions.edit(viewer, comment, subject=under, body=body)
+
+
 async def idea() -> Idea:
     return await things.idea()
 
