@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from community.discussion import mentions, queries, registry, rules
+from community.discussion import counts, mentions, queries, registry, rules
 from community.discussion.models import Comment, CommentVersion
 from community.discussion.registry import Subject
 from kernel import audit, clock, db, text
@@ -35,7 +35,7 @@ async def post(
             created_at=clock.now(),
         )
         if not internal:
-            await _count(subject.kind, subject.id, 1)
+            await counts.move(subject.kind, subject.id, 1)
         await _tell(viewer, subject, comment, answered)
     return comment
 
@@ -66,13 +66,6 @@ async def _answered(viewer: Viewer, thread_id: int, number: int | None) -> Comme
 def _above(answered: Comment | None) -> int | None:
     """An answer to an answer stands beside it: two levels are enough."""
     return (answered.parent_id or answered.id) if answered else None  # type: ignore[attr-defined]
-
-
-async def _count(kind: str, number: int, change: int) -> None:
-    await db.execute(
-        "UPDATE thread SET comments = comments + ? WHERE subject_kind = ? AND subject_id = ?", change, kind, number
-    )
-    await registry.kind_of(kind).counted(number, change)
 
 
 async def _tell(viewer: Viewer, subject: Subject, comment: Comment, answered: Comment | None) -> None:
@@ -131,7 +124,7 @@ async def delete(viewer: Viewer, comment: Comment, *, kind: str, number: int) ->
             return
         await CommentVersion.filter(comment_id=comment.id).delete()
         if not comment.is_internal and comment.hidden_at is None:
-            await _count(kind, number, -1)
+            await counts.move(kind, number, -1)
         await record("comment.deleted", actor=viewer.id, subject=("comment", comment.id))
 
 
@@ -185,7 +178,7 @@ async def _show(viewer: Viewer, number: int, *, hidden: bool) -> None:
         if subject is None:
             raise Missing()
         if not changed[0]["is_internal"] and changed[0]["deleted_at"] is None:
-            await _count(subject["subject_kind"], subject["subject_id"], -1 if hidden else 1)
+            await counts.move(subject["subject_kind"], subject["subject_id"], -1 if hidden else 1)
         act = "comment.hidden" if hidden else "comment.restored"
         await audit.note(viewer, act, subject=("comment", number))
         await record(act, actor=viewer.id, subject=("comment", number))

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from community.discussion import actions, queries, registry, rules
+from community.discussion import actions, counts, queries, registry, rules
 from community.discussion.forms import CommentForm, EditForm
 from community.discussion.registry import Subject
 from kernel import forms, pages
@@ -40,10 +40,16 @@ async def write(request: Request) -> Response:
     except (Forbidden, Invalid) as error:
         return await _again(request, subject, filled.refuse("body", error.message), status=error.status)
     if pages.by_htmx(request):
-        context = {"subject": subject, "said": await queries.said(comment.id)}
-        return await pages.page(request, "community/discussion/_written.html", context)
+        return await _swap(request, subject, comment.id)
     pages.said(request, _("Your note is there, for the team alone.") if sent.internal else _("Your message is there."))
     return pages.see_other(request, await queries.address(subject, comment))
+
+
+async def _swap(request: Request, subject: Subject, number: int) -> Response:
+    """A message as it stands now, with the thread's new count."""
+    said, count = await queries.said(number), await counts.of(subject.kind, subject.id)
+    context = {"subject": subject, "said": said, "count": count}
+    return await pages.page(request, "community/discussion/_written.html", context)
 
 
 def _whole(value: Any) -> int:
@@ -124,6 +130,8 @@ async def delete(request: Request) -> Response:
     comment, kind, subject_id = await queries.find(viewer, number(request))
     subject = await registry.subject(viewer, kind, subject_id)
     await actions.delete(viewer, comment, kind=kind, number=subject_id)
+    if pages.by_htmx(request):
+        return await _swap(request, subject, comment.id)
     pages.said(request, _("Your message is gone."))
     return pages.see_other(request, f"{subject.url}#thread")
 

@@ -7,7 +7,7 @@ import re
 from community.discussion.models import Comment
 from ideas.board.models import Idea
 from tests import cast
-from tests.browsing import Browser
+from tests.browsing import Browser, hidden_fields
 from tests.ideas.board import things
 
 
@@ -54,6 +54,23 @@ async def test_a_member_says_answers_changes_and_takes_away(browser: Browser) ->
     assert "Taken away by its author." in gone.text
     assert "My other words" not in gone.text
     assert (await browser.get(f"/comments/{comment.id}/history")).status_code == 404
+
+
+async def test_by_htmx_the_heading_counts_along(browser: Browser) -> None:
+    page, idea = await page_of_an_idea()
+    ben = await cast.browser_as(browser, "ben")
+    sent = await fields(ben, page, idea, body="My words")
+    written = await ben.post("/comments", sent, **{"HX-Request": "true"})
+    assert '<span id="thread-count" hx-swap-oob="true">1 message</span>' in written.text
+    assert "My words" in written.text
+    comment = await Comment.get()
+    asked = (await ben.get(page)).text
+    assert asked.index('<details class="away">') < asked.index("Your words are erased for good")
+    away = f"/comments/{comment.id}/deletion"
+    gone = await ben.post(away, hidden_fields(asked, away), **{"HX-Request": "true"})
+    assert '<span id="thread-count" hx-swap-oob="true">0 messages</span>' in gone.text
+    assert "Taken away by its author." in gone.text
+    assert "My words" not in gone.text
 
 
 async def test_a_preview_posts_nothing_and_keeps_the_words(browser: Browser) -> None:
