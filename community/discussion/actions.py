@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from community.discussion import counts, mentions, queries, registry, rules
+from community.discussion import counts, mentions, queries, rules
 from community.discussion.models import Comment, CommentVersion
 from community.discussion.registry import Subject
 from kernel import audit, clock, db, text
