@@ -134,7 +134,8 @@ def format_ago(value: datetime | str | None) -> str:
     moment = _local(value)
     if not isinstance(moment, datetime) or clock.now() - moment > timedelta(days=30):
         return format_date(moment)
-    return dates.format_timedelta(moment - clock.now(), add_direction=True, threshold=1.3, locale=_locale())
+    since = max(clock.now() - moment, timedelta(seconds=1))
+    return dates.format_timedelta(-since, add_direction=True, threshold=1.3, locale=_locale())
 
 
 def format_number(value: float | Decimal | None, digits: int | None = None) -> str:

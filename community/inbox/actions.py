@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from community.inbox import links, queries
 from community.inbox.models import Notice
 from community.inbox.queries import Reader
-from community.inbox.registry import NoticeKind, kind_of, kinds
+from community.inbox.registry import NoticeKind, kind_of, kinds, out_of_sight
 from community.people import queries as people
 from kernel import clock, db, i18n, mail, site
 from kernel.errors import Missing
@@ -82,12 +82,14 @@ async def _data(event: db.Row) -> dict[str, object]:
 
 
 async def read(viewer: Viewer, notice: int) -> str:
-    """Say where a notice leads, and that it is no longer new."""
+    """Say where a notice leads, and that it is no longer new; Missing where its thing is no longer shown to its reader."""
     found = await Notice.get_or_none(id=notice, person_id=viewer.id)
     if found is None:
         raise Missing()
     if found.read_at is None:
         await Notice.filter(id=notice).update(read_at=clock.now())
+    if await out_of_sight(viewer, [found.url]):
+        raise Missing()
     return found.url
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from community.inbox.registry import NoticeKind, kinds
+from community.inbox.registry import NoticeKind, kinds, out_of_sight
 from kernel import db, lists
+from kernel.i18n import gettext as _
 from kernel.lists import Listing
 from kernel.viewer import Viewer
 
@@ -59,11 +60,15 @@ async def newest(viewer: Viewer, after: str | None) -> Listing[Told]:
     )
     found = lists.page_of(rows, PER_PAGE, lambda row: (row["id"],))
     known = {kind.kind: kind for kind in kinds()}
-    return Listing([told(known[row["kind"]], row) for row in found.items if row["kind"] in known], found.after)
+    unseen = await out_of_sight(viewer, [row["url"] for row in found.items])
+    return Listing([told(known[row["kind"]], row, unseen) for row in found.items if row["kind"] in known], found.after)
 
 
-def told(kind: NoticeKind, row: db.Row) -> Told:
-    return Told(row["id"], kind.line(json.loads(row["data"])), row["url"], row["created_at"], row["read_at"] is None)
+def told(kind: NoticeKind, row: db.Row, unseen: Container[str] = ()) -> Told:
+    """A notice; one whose thing is no longer shown to its reader says no more than that."""
+    gone = row["url"] in unseen
+    line = _("This was about something that is no longer shown to you.") if gone else kind.line(json.loads(row["data"]))
+    return Told(row["id"], line, row["url"], row["created_at"], row["read_at"] is None)
 
 
 async def unread(person_id: int | None) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kernel import db
 from kernel.features import the_house
 from kernel.i18n import mark
+from kernel.viewer import Viewer
 
 Data = Mapping[str, Any]
 
@@ -41,6 +42,14 @@ def kinds() -> list[NoticeKind]:
 
 def kind_of(name: str) -> NoticeKind | None:
     return next((kind for kind in kinds() if kind.kind == name), None)
+
+
+async def out_of_sight(viewer: Viewer, urls: Sequence[str]) -> set[str]:
+    """Of some addresses those that their wings do not show to the viewer, or no longer."""
+    found: set[str] = set()
+    for hides in the_house().registered("out-of-sight"):
+        found |= await hides(viewer, urls)
+    return found
 
 
 class Heard(tuple[str, ...]):

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from community.inbox.registry import Data, NoticeKind
-from ideas.board import words
-from kernel import db
+from ideas.board import queries, words
+from kernel import db, sessions
 from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
+from kernel.viewer import EVERYONE, MEMBERS, Viewer
+
+ANY_MEMBER = Viewer(id=0, audiences=frozenset({EVERYONE, MEMBERS}))
+ADDRESS = re.compile(r"/(?:ideas|threads/idea)/(\d{1,10})\b")
 
 
 async def recipients(event: db.Row) -> list[int]:
-    """Author, followers, and whom upper wings name for the idea; nobody whose account is unclaimed."""
+    """Author, followers, and whom upper wings name for the idea; nobody whose account is unclaimed, or who may not read it."""
     idea_id = event["subject_id"]
     found: set[int] = set()
     for audience in the_house().registered("idea.audience"):
@@ -21,7 +28,21 @@ async def recipients(event: db.Row) -> list[int]:
         idea_id,
         idea_id,
     )
-    return await _claimed(found | {row["id"] for row in rows})
+    return await _in_sight(idea_id, await _claimed(found | {row["id"] for row in rows}))
+
+
+async def _in_sight(idea_id: int, people: list[int]) -> list[int]:
+    """Boards close and ideas are hidden after people began to follow; those whom nothing is kept from are not asked for."""
+    if not await queries.unseen(ANY_MEMBER, [idea_id]):
+        return people
+    return [person for person in people if not await queries.unseen(await sessions.viewer_of(person), [idea_id])]
+
+
+async def out_of_sight(viewer: Viewer, urls: Sequence[str]) -> set[str]:
+    """Of some addresses those of ideas, and of words under them, that are not shown to the viewer."""
+    ideas = {url: int(found[1]) for url in urls if (found := ADDRESS.match(url))}
+    unseen = await queries.unseen(viewer, sorted(set(ideas.values()))) if ideas else set()
+    return {url for url, idea in ideas.items() if idea in unseen}
 
 
 async def _claimed(people: set[int]) -> list[int]:

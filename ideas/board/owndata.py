@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from community.people.owndata import OwnData
-from kernel import db
+from ideas.board import queries
+from kernel import db, sessions
 
 
 async def _ideas(person_id: int) -> list[db.Row]:
@@ -13,11 +14,14 @@ async def _ideas(person_id: int) -> list[db.Row]:
 
 
 async def _followed(person_id: int) -> list[db.Row]:
-    return await db.rows(
+    """Those that are no longer shown to this person keep their number alone."""
+    rows = await db.rows(
         "SELECT f.idea_id AS idea, i.title, f.created_at FROM follow f JOIN idea i ON i.id = f.idea_id "
         "WHERE f.person_id = ? ORDER BY f.id",
         person_id,
     )
+    unseen = await queries.unseen(await sessions.viewer_of(person_id), [row["idea"] for row in rows])
+    return [{**row, "title": "" if row["idea"] in unseen else row["title"]} for row in rows]
 
 
 parts = [OwnData("ideas", _ideas), OwnData("followed_ideas", _followed)]

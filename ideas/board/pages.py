@@ -139,7 +139,7 @@ async def show(request: Request) -> Response:
 async def _shown(request: Request, idea_id: int, *, alone: bool = False) -> dict[str, Any]:
     viewer: Viewer = request.state.viewer
     idea = await sheets.sheet(viewer, idea_id)
-    if idea.merged_into:
+    if idea.merged_into and not await queries.unseen(viewer, [idea.merged_into[0]]):
         raise Elsewhere(queries.address(*idea.merged_into[:2]))
     if idea.url != request.url.path:
         raise Elsewhere(idea.url + (f"?{request.url.query}" if request.url.query else ""))

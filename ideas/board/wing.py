@@ -57,6 +57,7 @@ wing = Wing(
         "reportable": [held.reportable],
         "importers": [imports.importer],
         "notices": notices.notices,
+        "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
         "setup": [setup.first_board],
     },

@@ -1,0 +1,170 @@
+"""Nobody learns of what they may not see: not from a page, list, count, feed, file, letter, notice or number."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import UTC, datetime
+
+from starlette.routing import Route
+
+from community.people import keys, rules
+from ideas.board import actions, answers
+from ideas.board.models import Board, Status
+from kernel import api, clock, db
+from kernel.features import the_house
+from tests import cast
+from tests.browsing import Browser, Page
+from tests.journeys import confidences
+
+MOMENT = datetime(2026, 5, 20, 12, tzinfo=UTC)
+NUMBERS = range(1, 9)
+PLACES = {
+    "kind": ("idea", "comment"),
+    "handle": ("ada", "ben", "eve", "dan", "mo", "sol", "root", "otter-hush"),
+    "form": ("csv", "xlsx", "json", "md", "ics"),
+}
+ASKED = (
+    *(f"/ideas?{query}" for query in ("q=otter", "board=workshop", "board=guild", "tag=otterstaff", "tag=otterguild")),
+    *(f"/ideas?{query}" for query in ("status=planned", "sort=new", "sort=top", "mine=1", "status=merged")),
+    *(f"/search?q={word}" for word in ("otter", "example", "body", "comment", "answer")),
+    *(f"/ideas.atom?board={board}" for board in ("shoes", "workshop", "guild")),
+    *(f"/api/v1/ideas?{query}" for query in ("q=otter", "board=workshop", "sort=top", "status=planned")),
+    *(f"/reports/new?kind={kind}&id={number}" for kind in PLACES["kind"] for number in NUMBERS),
+    *("/team/people?q=otter", "/team/customers?q=otter", "/sitemap.xml", "/robots.txt"),
+)
+LEFT_OUT = ("/static/", "/metrics", "/components", "/brand.", "/pictures/", "/language/", "/readyz", "/setup")
+STAFF = {"mo", "sol", "root"}
+SIGHT: dict[str, set[str]] = {
+    "otterstaff": STAFF,
+    "otterguild": STAFF | {"ben"},
+    "otterhidden": {"ada", "sol", "mo", "root"},
+    "otternote": STAFF,
+    "otterrude": STAFF | {"ben"},
+    "otterreport": {"sol"},
+    "otterruling": {"ada", "ben", "mo", "root"},
+    "otterjob": {"root"},
+    "otterview": {"sol"},
+    "ottercustomer": {"ben", "sol", "root"},
+    "otterbuyer@example.com": set(),
+    "otterhush@example.com": {"root"},
+    "ada@example.org": {"ada", "root"},
+    "eve@example.org": {"eve", "root"},
+    "sol@example.org": {"sol", "root"},
+}
+"""Who may come across each word, anywhere at all; nobody else may, and each of these does. Authors read their own and the
+ruling on it, reporters what became of their report, staff what belongs to their work."""
+LETTERS_SENT = {("ben", "otterhidden"): "/account/data.json"}
+"""He was written to when the idea was there for all; the file of his own data lists the subjects of his letters."""
+EVERYBODY = ("", "ada", "ben", "dan", "eve", "mo", "sol", "root")
+CHANGING = ("/moderation/log", "/inbox/")
+"""A ruling has its line for everybody, and a notice is read once it was opened."""
+
+
+def addresses(method: str = "GET") -> list[str]:
+    """Every address of the house, its places filled with whatever there is."""
+    house = the_house()
+    found = [r.path for r in [*house.all("routes"), *api.routes(house)] if isinstance(r, Route) and method in r.methods]  # type: ignore[operator]
+    filled = [path for pattern in found if not pattern.startswith(LEFT_OUT) for path in _filled(pattern)]
+    return [*dict.fromkeys(filled), *(ASKED if method == "GET" else ())]
+
+
+def _filled(pattern: str) -> list[str]:
+    place = re.search(r"\{(\w+)(:\w+)?\}", pattern)
+    if place is None:
+        return [pattern]
+    values = PLACES.get(place[1], ("1",) if place[1] in ("token", "signed", "reference") else tuple(map(str, NUMBERS)))
+    return [path for value in values for path in _filled(pattern.replace(place[0], value, 1))]
+
+
+def words_of(page: Page) -> str:
+    """All that an answer says: its text, where it leads, and what a workbook holds."""
+    body = page.text
+    if page.content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(page.content)) as book:
+            body = "\n".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    return f"{page.headers.get('location', '')}\n{body}".lower()
+
+
+async def entered(browser: Browser, handle: str) -> Browser:
+    """Somebody's browser, which shows its bearer token at the open door."""
+    if not handle:
+        return browser.another()
+    theirs = await cast.browser_as(browser, handle)
+    who = await cast.person(handle)
+    scopes = [scope for scope in ("read", "write", "customers", "team") if rules.may_hold(who.role, scope)]
+    token = await keys.issue(who, name="t", scopes=scopes)
+    theirs.client.headers["X-Token"] = token
+    assert (await read(theirs, "/api/v1/people/me")).status_code == 200
+    return theirs
+
+
+async def read(browser: Browser, path: str) -> Page:
+    token = browser.client.headers.get("X-Token", "")
+    return await browser.peek(path, **({"Authorization": f"Bearer {token}"} if token and "/api/" in path else {}))
+
+
+async def test_each_word_is_read_by_those_it_is_for_and_by_nobody_else(browser: Browser) -> None:
+    with clock.at(MOMENT):
+        await confidences.told(await confidences.public_world())
+        seen: dict[str, set[str]] = {word: set() for word in SIGHT}
+        where: list[str] = []
+        for handle in EVERYBODY:
+            theirs = await entered(browser, handle)
+            for path in addresses():
+                page = await read(theirs, path)
+                assert page.status_code < 500, (handle, path)
+                said = words_of(page).replace(path.lower(), "").replace(path.partition("tag=")[2] or "tag=", "")
+                for word in SIGHT:
+                    if word in said and LETTERS_SENT.get((handle, word)) != path:
+                        seen[word].add(handle)
+                        if handle not in SIGHT[word]:
+                            where.append(f"{handle or 'a stranger'} reads {word} at {path}")
+    assert not where, "\n".join(where)
+    assert seen == SIGHT
+
+
+async def test_what_is_not_for_them_changes_nothing_that_they_see(browser: Browser) -> None:
+    with clock.at(MOMENT):
+        idea = await confidences.public_world()
+        await confidences.worked()
+        outsiders = {handle: await entered(browser, handle) for handle in ("", "eve", "dan")}
+        paths = [path for path in addresses() if not path.startswith(CHANGING)]
+        before = {(who, path): words_of(await read(b, path)) for who, b in outsiders.items() for path in paths}
+        await confidences.told(idea)
+        for (who, path), was in before.items():
+            assert words_of(await read(outsiders[who], path)) == was, (who, path)
+
+
+async def test_what_is_hidden_is_answered_as_what_never_was(browser: Browser) -> None:
+    with clock.at(MOMENT):
+        made = await confidences.told(await confidences.public_world())
+        eve = await entered(browser, "eve")
+        for name in ("staff", "guild", "hidden"):
+            for path in (p for p in addresses() if re.search(rf"\bidea[s=&id/]*{made[name]}\b", p)):
+                never = path.replace(str(made[name]), "4711")
+                one, other = await read(eve, path), await read(eve, never)
+                assert one.status_code == other.status_code == 404, path
+                assert _unnumbered(one, made[name]) == _unnumbered(other, 4711), path
+
+
+def _unnumbered(page: Page, number: int) -> str:
+    """An answer without the number that was asked for, wherever the way back repeats it."""
+    return re.sub(rf"(?<=/|=|d){number}\b", "", words_of(page))
+
+
+async def test_a_door_that_closed_lets_no_word_out_to_those_who_followed(browser: Browser) -> None:
+    idea = await confidences.things.idea("Soles", by=await cast.viewer("ada"))
+    await confidences.support("eve", idea)
+    root, sol = await cast.admin(), await cast.editor()
+    board = await Board.get(slug="shoes")
+    await actions.change_board(root, board.id, name="Shoes", slug="shoes", see="staff", is_open=True)
+    await answers.answer(sol, idea, body="Between us.", status=Status.PLANNED)
+    await confidences.worked()
+    assert await db.rows("SELECT * FROM letter") == []
+    assert await db.value("SELECT count(*) FROM notice") == 0
+    await actions.change_board(root, board.id, name="Shoes", slug="shoes", see="everyone", is_open=True)
+    await answers.answer(sol, idea, body="For all to read.")
+    await confidences.worked()
+    assert len(await db.rows("SELECT * FROM letter")) == 2
