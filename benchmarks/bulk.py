@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import psutil
@@ -26,13 +27,20 @@ ROOT = Path(__file__).parent.parent
 CDNOW = ROOT.parent / "shared" / "data" / "clv" / "CDNOW_master.txt"
 
 
-def run(words: Sequence[str], environment: dict[str, str]) -> tuple[float, list[float]]:
-    """A command's seconds, and its resident memory in MB, taken ten times a second."""
+class Memory(NamedTuple):
+    """MB that are resident, and those of them that are the process's own: no mapped file, nothing shared."""
+
+    resident: float
+    own: float
+
+
+def run(words: Sequence[str], environment: dict[str, str]) -> tuple[float, list[Memory]]:
+    """A command's seconds, and its memory, taken ten times a second."""
     begun = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, "run.py", *words], cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
     )
-    taken: list[float] = []
+    taken: list[Memory] = []
     watch = threading.Thread(target=_watch, args=(psutil.Process(process.pid), taken))
     watch.start()
     if process.wait() != 0:
@@ -41,10 +49,11 @@ def run(words: Sequence[str], environment: dict[str, str]) -> tuple[float, list[
     return time.monotonic() - begun, taken
 
 
-def _watch(process: psutil.Process, taken: list[float]) -> None:
+def _watch(process: psutil.Process, taken: list[Memory]) -> None:
     while True:
         try:
-            taken.append(process.memory_info().rss / 1e6)
+            info = process.memory_info()
+            taken.append(Memory(info.rss / 1e6, (info.rss - getattr(info, "shared", 0)) / 1e6))
         except psutil.Error:
             return
         time.sleep(0.1)
@@ -86,7 +95,7 @@ def demand() -> Iterator[Figure]:
     run(["worth"], environment)
     seconds, memory = run(["demand", "--json"], environment)
     yield Figure("demand of the whole world, time", seconds, "s", at_most=5)
-    yield Figure("demand of the whole world, memory", max(memory), "MB", at_most=1000)
+    yield Figure("demand of the whole world, memory", max(memory).resident, "MB", at_most=1000)
 
 
 def orders() -> Iterator[Figure]:
@@ -98,14 +107,16 @@ def orders() -> Iterator[Figure]:
         run(["migrate"], environment)
         run(["import", "customers", str(folder / "customers.csv")], environment)
         seconds, memory = run(["import", "orders", str(folder / "orders.csv")], environment)
-    quarter = len(memory) // 4
     yield Figure("import of 1,000,000 orders, rate", count / seconds, "rows a second", at_least=20_000)
-    yield Figure(
-        "import of 1,000,000 orders, growth of memory",
-        max(memory[-quarter:]) / max(memory[quarter : 2 * quarter]),
-        "x",
-        at_most=1.1,
-    )
+    own, resident = [taken.own for taken in memory], [taken.resident for taken in memory]
+    yield Figure("import of 1,000,000 orders, growth of its own memory", _growth(own), "x", at_most=1.1)
+    yield Figure("import of 1,000,000 orders, growth with the mapped file", _growth(resident), "x")
+
+
+def _growth(memory: Sequence[float]) -> float:
+    """The most of the last quarter against the most of the second."""
+    quarter = len(memory) // 4
+    return max(memory[-quarter:]) / max(memory[quarter : 2 * quarter])
 
 
 def _order_files(folder: Path, count: int) -> None:
