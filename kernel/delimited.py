@@ -45,21 +45,35 @@ class Sheet:
 
     def lines(self) -> Iterator[tuple[Line, int]]:
         """Each row with the number of bytes read so far; empty lines are passed over."""
+        width = len(self.header)
+        for number, row, flaw, done in self._rows():
+            yield Line(number, {}, flaw) if flaw else self._line(number, row, width), done
+
+    def only(self, columns: Sequence[str]) -> Iterator[list[str]]:
+        """The cells of some columns alone, of each row that has them; quicker than whole lines."""
+        places = [self.header.index(name) for name in columns if name in self.header]
+        most = max(places, default=0)
+        for _number, row, _flaw, _done in self._rows():
+            if len(row) > most:
+                yield [row[place].strip() for place in places]
+
+    def _rows(self) -> Iterator[tuple[int, list[str], str, int]]:
+        """The line at which each row begins, its cells or why it has none, and the bytes read so far."""
         with self.path.open("rb") as raw, closing(_decoded(raw, self.encoding)) as text:
             reader = csv.reader(_pieces(text), delimiter=self.separator, strict=True)
-            begins, width = 1, len(self.header)
+            begins = 1
             while True:
                 try:
                     row = next(reader)
                 except StopIteration:
                     return
                 except csv.Error as error:
-                    yield Line(begins, {}, _flaw_of(error)), raw.tell()
+                    yield begins, [], _flaw_of(error), raw.tell()
                     begins = reader.line_num + 1
                     continue
                 number, begins = begins, reader.line_num + 1
-                if number > self.skip and row and any(row):
-                    yield self._line(number, row, width), raw.tell()
+                if number > self.skip and any(row):
+                    yield number, row, "", raw.tell()
 
     def _line(self, number: int, row: list[str], width: int) -> Line:
         if len(row) > width and not any(row[width:]):
@@ -68,7 +82,7 @@ class Sheet:
         if len(row) != width:
             many = {"cells": len(row), "columns": width}
             return Line(number, cells, _("It has %(cells)s cells, the header has %(columns)s.") % many)
-        if any("\0" in cell for cell in row):
+        if "\0" in "".join(row):
             return Line(number, cells, _("It holds a NUL character."))
         return Line(number, cells)
 

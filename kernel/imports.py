@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from kernel import db, delimited, exports
 from kernel.delimited import Line
 from kernel.features import the_house
 from kernel.i18n import gettext as _
+from kernel.repeats import Repeated, Apart
 
 BATCH = 2000
 SHOWN = 1000
@@ -48,12 +49,14 @@ class Importer:
     """A kind of file: `run(batch)` writes its rows, called inside one transaction for each batch, never a query per row.
 
     `needed` columns must be in the header, the others of `columns` may be absent (their cells are then missing from
-    `line.cells`). `finish(report)` is called once at the end, unless nothing was to be written.
+    `line.cells`). All rows of a file that agree in the columns of `key` come in one batch, so that batches do not bear
+    on each other. `finish(report)` is called once at the end, unless nothing was to be written.
     """
 
     name: str
     columns: tuple[str, ...]
     run: Callable[[Batch], Awaitable[None]]
+    key: tuple[str, ...]
     needed: tuple[str, ...] = ()
     finish: Callable[[Report], Awaitable[None]] | None = None
     label: str = ""
@@ -136,15 +139,15 @@ async def read_file(
 ) -> Report:
     """Import a file; `bad_path` is where all unusable rows are written, if there are any.
 
-    A dry run checks each batch against the database as it is and rolls it back, so that it never holds up the site:
-    a reference that comes twice in one file is counted as made twice.
+    A dry run rolls each batch back, so that it never holds up the site; its report is that of the run itself.
     """
     sheet = await asyncio.to_thread(delimited.recognise, path, kind.columns, kind.needed or kind.columns)
+    repeated = await asyncio.to_thread(Repeated(kind.key, sheet.size).read, sheet)
     report = Report(kind.name, dry_run, sheet.encoding, sheet.separator, sheet.unknown, bytes_total=sheet.size)
     _introduce(report, kind, sheet)
     with _bad_rows(report, sheet.header, bad_path) as keep:
-        for lines in _batches(sheet, report):
-            batch = await _write(kind, lines, dry_run=dry_run)
+        for lines in _batches(sheet, report, repeated):
+            batch = await _write(kind, lines, repeated, dry_run=dry_run)
             report.add(batch)
             keep(batch)
             if progress and (told := progress(report)) is not None:
@@ -165,22 +168,41 @@ def _introduce(report: Report, kind: Importer, sheet: delimited.Sheet) -> None:
         report.warn(_("The file is not in UTF-8; it was read as %(encoding)s.") % {"encoding": sheet.encoding})
 
 
-def _batches(sheet: delimited.Sheet, report: Report) -> Iterator[list[Line]]:
-    lines: list[Line] = []
-    for line, done in sheet.lines():
-        lines.append(line)
-        if len(lines) == BATCH:
-            report.read, report.bytes_read = report.read + BATCH, done
-            yield lines
-            lines = []
-    report.read, report.bytes_read = report.read + len(lines), sheet.size
-    if lines:
+def _batches(sheet: delimited.Sheet, report: Report, repeated: Repeated) -> Iterator[list[Line]]:
+    """The rows as they come, then those whose key comes again, side by side."""
+    with closing(Apart()) as apart:
+        lines: list[Line] = []
+        again: list[tuple[str, Line]] = []
+        for line, done in sheet.lines():
+            report.read += 1
+            if line in repeated:
+                again.append((repeated.key(line), line))
+            else:
+                lines.append(line)
+            if len(lines) + len(again) == BATCH:
+                report.bytes_read = done
+                apart.add(again)
+                yield lines
+                lines, again = [], []
+        report.bytes_read = sheet.size
+        apart.add(again)
         yield lines
+        yield from apart.batches(BATCH)
 
 
-async def _write(kind: Importer, lines: Sequence[Line], *, dry_run: bool) -> Batch:
+async def _write(kind: Importer, lines: Sequence[Line], repeated: Repeated, *, dry_run: bool) -> Batch:
     """Write some rows in one transaction; what the database refuses is halved until the row is found."""
     batch = Batch([line for line in lines if not line.flaw])
+    try:
+        if batch.lines:
+            await _tried(kind, batch, dry_run=dry_run)
+    except REFUSED_BY_DATABASE as error:
+        return await _halve(kind, lines, repeated, error, dry_run=dry_run)
+    batch.refused = sorted([*batch.refused, *((line, line.flaw) for line in lines if line.flaw)], key=_place)
+    return batch
+
+
+async def _tried(kind: Importer, batch: Batch, *, dry_run: bool) -> None:
     try:
         async with db.transaction(quiet=dry_run):
             await kind.run(batch)
@@ -188,24 +210,32 @@ async def _write(kind: Importer, lines: Sequence[Line], *, dry_run: bool) -> Bat
                 raise _DryRun
     except _DryRun:
         pass
-    except REFUSED_BY_DATABASE as error:
-        return await _halve(kind, lines, error, dry_run=dry_run)
-    batch.refused = sorted([*batch.refused, *((line, line.flaw) for line in lines if line.flaw)], key=_place)
-    return batch
 
 
-async def _halve(kind: Importer, lines: Sequence[Line], error: Exception, *, dry_run: bool) -> Batch:
-    if len(lines) == 1:
-        return Batch([], refused=[(lines[0], _("The database refuses it: %(why)s") % {"why": _brief(error)})])
-    middle = len(lines) // 2
-    joined = await _write(kind, lines[:middle], dry_run=dry_run)
-    other = await _write(kind, lines[middle:], dry_run=dry_run)
+async def _halve(
+    kind: Importer, lines: Sequence[Line], repeated: Repeated, error: Exception, *, dry_run: bool
+) -> Batch:
+    """Rows of one key stay together; where there is one key alone, its last row is the one that is refused."""
+    keys = [repeated.key(line) for line in lines]
+    middle = next((n for n in _from_the_middle(len(lines)) if keys[n - 1] != keys[n]), 0)
+    if not middle:
+        *others, last = lines
+        joined = await _write(kind, others, repeated, dry_run=dry_run)
+        joined.refused.append((last, _("The database refuses it: %(why)s") % {"why": _brief(error)}))
+        return joined
+    joined = await _write(kind, lines[:middle], repeated, dry_run=dry_run)
+    other = await _write(kind, lines[middle:], repeated, dry_run=dry_run)
     joined.created += other.created
     joined.updated += other.updated
     joined.unchanged += other.unchanged
     joined.refused += other.refused
     joined.warnings += other.warnings
     return joined
+
+
+def _from_the_middle(many: int) -> list[int]:
+    """Where a list can be parted, the nearest to its middle first."""
+    return sorted(range(1, many), key=lambda n: abs(n - many / 2))
 
 
 def _cell(text: str) -> str:

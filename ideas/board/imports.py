@@ -240,4 +240,12 @@ def _slugs(names: str | None) -> set[str]:
     return {tags.slug_of(name) for name in (names or "").split(",") if name}
 
 
-importer = Importer("ideas", COLUMNS, run, needed=("reference", "board", "title"), finish=finish, label=mark("Ideas"))
+importer = Importer(
+    "ideas",
+    COLUMNS,
+    run,
+    key=("reference",),
+    needed=("reference", "board", "title"),
+    finish=finish,
+    label=mark("Ideas"),
+)

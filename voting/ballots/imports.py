@@ -86,4 +86,12 @@ async def _without_withdrawn(pairs: Pairs) -> Pairs:
     return {pair: at for pair, at in pairs.items() if pair not in taken_back or taken_back[pair] < at}
 
 
-importer = Importer("supports", COLUMNS, run, needed=("idea", "email"), finish=finish, label=mark("Supports"))
+importer = Importer(
+    "supports",
+    COLUMNS,
+    run,
+    key=("idea", "email"),
+    needed=("idea", "email"),
+    finish=finish,
+    label=mark("Supports"),
+)

@@ -21,9 +21,10 @@ importers = [
         "customers",
         customers.COLUMNS,
         _customers,
+        key=("reference",),
         needed=("reference",),
         finish=_name_segments,
         label=mark("Customers"),
     ),
-    Importer("orders", orders.COLUMNS, orders.write, needed=orders.COLUMNS, label=mark("Orders")),
+    Importer("orders", orders.COLUMNS, orders.write, key=("reference",), needed=orders.COLUMNS, label=mark("Orders")),
 ]
