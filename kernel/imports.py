@@ -17,7 +17,7 @@ from kernel import db, delimited, exports
 from kernel.delimited import Line
 from kernel.features import the_house
 from kernel.i18n import gettext as _
-from kernel.repeats import Repeated, Apart
+from kernel.repeats import Apart, Repeated
 
 BATCH = 2000
 SHOWN = 1000

@@ -1,4 +1,4 @@
-"""Rows of one file that are about the same thing: found in constant memory, and handed on apart."""
+"""Rows of one file that are about the same thing: found in constant memory, and handed on side by side."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _folded(cell: str) -> str:
 
 
 class Apart:
-    """Rows kept on disk until the file ends, then given out by key: all rows of one key stand in one batch."""
+    """Rows set apart on disk until the file ends, then given out by key: all rows of one key stand in one batch."""
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("")  # a file of SQLite's own, gone when it is closed

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kernel import delimited, repeats
 from kernel.delimited import Line
-from kernel.repeats import Repeated, Apart
+from kernel.repeats import Apart, Repeated
 
 
 def sheet(tmp_path: Path, lines: list[str]) -> delimited.Sheet:

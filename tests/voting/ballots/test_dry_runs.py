@@ -73,8 +73,9 @@ async def something_there(tmp_path: Path) -> None:
 
 async def _idea(board: Board, author: Person, n: int) -> Idea:
     now = clock.now()
-    title = {"title": "A", "slug": "a"}
-    return await Idea.create(board=board, author=author, reference=f"R{n}", created_at=now, status_at=now, **title)
+    return await Idea.create(
+        board=board, author=author, reference=f"R{n}", title="A", slug="a", created_at=now, status_at=now
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))
