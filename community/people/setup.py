@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from community.people import actions, forms, passwords
 from community.people.models import Person, Role
-from kernel import db, lists, security, sessions, site
-from kernel.errors import Conflict
+from kernel import api, db, lists, security, sessions, site
+from kernel.errors import Conflict, Unavailable
 from kernel.features import the_house
 from kernel.i18n import gettext as _
 
@@ -30,9 +30,12 @@ async def is_awaited() -> bool:
 
 
 async def gate(request: Request) -> Response | None:
-    """Where a request must go instead, on a site that is not set up."""
-    if request.url.path.startswith(OPEN) or not await is_awaited():
+    """Where a request must go instead, on a site that is not set up; a program is told so."""
+    path = request.scope["path"]
+    if not await is_awaited() or path.startswith(OPEN):
         return None
+    if path.startswith("/api/"):
+        return api.problem(Unavailable(_("This site has not been set up yet.")))
     return RedirectResponse(f"/setup?next={quote(lists.address(request))}", status_code=303)
 
 

@@ -35,11 +35,24 @@ async def fresh(settings: Settings) -> AsyncIterator[Browser]:
 
 
 async def test_every_page_leads_to_the_first_run(fresh: Browser) -> None:
-    for path in ("/", "/ideas", "/sign-in", "/team/people", "/api/v1/people/me"):
+    for path in ("/", "/ideas", "/sign-in", "/team/people"):
         assert (await fresh.peek(path)).headers["location"].startswith("/setup")
     assert (await fresh.peek("/healthz")).text == "ok"
     assert "First run" in (await fresh.get("/ideas")).text
     assert setup.code() in await setup.notice()
+
+
+async def test_a_program_is_told_that_the_site_is_not_set_up(fresh: Browser) -> None:
+    for path in ("/api/v1/people/me", "/api/v1/openapi.json", "/api/nothing"):
+        reply = await fresh.peek(path)
+        assert reply.status_code == 503
+        assert reply.headers["content-type"] == "application/problem+json"
+        assert reply.json() == {
+            "type": "about:blank",
+            "title": "Service Unavailable",
+            "status": 503,
+            "detail": "This site has not been set up yet.",
+        }
 
 
 @pytest.mark.parametrize(
