@@ -46,7 +46,7 @@ async def why(request: Request) -> Response:
     if found.before_count and not found.parts:
         raise Missing()
     stored = await queries.latest()
-    kept = (await queries.of_ideas([idea.id])).get(idea.id)
+    kept = (await queries.of_ideas([idea.id]))[idea.id].figure
     note = stored.notes["boards"].get(str(kept["data"]["board"])) if stored and kept else None
     context = {
         "idea": idea,

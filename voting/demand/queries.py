@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from kernel import db
+from kernel import clock, db
 from voting.value.weights import Policy
+
+WEEKS = 12
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,40 @@ async def by_rank(reckoning: int, policy: Policy, *, after: int = 0, limit: int 
     return [{**row, "data": json.loads(row["data"])} for row in rows]
 
 
-async def of_ideas(ids: Sequence[int]) -> dict[int, db.Row]:
-    """What the newest reckoning says of some ideas beside money: trend, share and its band."""
+@dataclass(frozen=True)
+class Told:
+    """What an idea's page says of demand, without any money."""
+
+    figure: db.Row | None
+    weeks: list[int] | None
+
+
+async def of_ideas(ids: Sequence[int]) -> dict[int, Told]:
+    """Of some ideas what the newest reckoning says beside money (trend, share and its band), and the supports given in
+    each of the last twelve weeks, oldest first; nothing where there were none. One statement.
+    """
+    now = clock.now()
+    if db.on_sqlite():
+        week = "CAST((julianday(?) - julianday(at)) / 7 AS INTEGER)"
+    else:
+        week = "CAST(FLOOR(EXTRACT(EPOCH FROM (CAST(? AS TIMESTAMPTZ) - at)) / 604800) AS INTEGER)"
+    marks = db.marks(ids)
     rows = await db.rows(
-        "SELECT f.idea_id, f.trend, f.share, f.data FROM figure f WHERE f.policy = 'linear' "
-        f"AND f.reckoning_id = (SELECT MAX(id) FROM reckoning) AND f.idea_id IN ({db.marks(ids)})",
-        *ids,
+        f"WITH lately AS (SELECT idea_id, {week} AS week, COUNT(*) AS given FROM support_event "
+        f"WHERE kind <> 'withdrawn' AND idea_id IN ({marks}) AND at > ? AND at <= ? GROUP BY 1, 2) "
+        "SELECT i.id AS idea_id, f.trend, f.share, f.data, l.week, l.given FROM idea i "
+        "LEFT JOIN figure f ON f.idea_id = i.id AND f.policy = 'linear' "
+        "AND f.reckoning_id = (SELECT MAX(id) FROM reckoning) "
+        f"LEFT JOIN lately l ON l.idea_id = i.id WHERE i.id IN ({marks})",
+        *(now, *ids, now - timedelta(weeks=WEEKS), now, *ids),
     )
-    return {row["idea_id"]: {**row, "data": json.loads(row["data"])} for row in rows}
+    return {number: _told([row for row in rows if row["idea_id"] == number]) for number in ids}
+
+
+def _told(rows: list[db.Row]) -> Told:
+    figure = next(({**row, "data": json.loads(row["data"])} for row in rows if row["data"] is not None), None)
+    weeks = [0] * WEEKS
+    for row in rows:
+        if row["week"] is not None:
+            weeks[max(0, WEEKS - 1 - row["week"])] += row["given"]
+    return Told(figure, weeks if any(weeks) else None)
