@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from kernel import (
     api,
@@ -41,6 +42,7 @@ from kernel.errors import Missing, Problem, SignInNeeded, TooLarge, Unavailable
 from kernel.features import Command, Feature, House, Job, Slot, Wing, open_house
 from kernel.front import Front
 from kernel.i18n import gettext as _
+from kernel.routing import Shelves
 from kernel.sessions import sweep
 from kernel.settings import Settings
 from kernel.viewer import Viewer
@@ -84,8 +86,9 @@ def create(house: House) -> Starlette:
     """The site as an ASGI application."""
     open_house(house)
     logs.configure(house.settings)
+    routes: list[BaseRoute] = [*house.all("routes"), *api.routes(house)]
     return Starlette(
-        routes=[*house.all("routes"), *api.routes(house)],
+        routes=[Shelves(routes), *routes],
         middleware=[Middleware(Front), Middleware(Doorway)],
         exception_handlers={Problem: refused, HTTPException: _http, Exception: failed},
         lifespan=_lifespan(house),

@@ -34,7 +34,7 @@ class Doorway:
         scope["session"] = {}
         viewer, data = await sessions.load(request) if not _bare(scope["path"]) else (STRANGER, {})
         scope["state"]["viewer"] = viewer
-        before, sentence = copy.deepcopy(data), said_by(request, viewer)
+        before, sentence = copy.deepcopy(data) if data else {}, said_by(request, viewer)
         scope["session"] = {**data, "said": sentence} if sentence else data
 
         async def outward(message: Message) -> None:
@@ -67,17 +67,14 @@ def _bare(path: str) -> bool:
 
 
 async def _language(request: Request, viewer: Viewer) -> str:
-    """The site's only language if it set one, the profile's, the cookie's, then the browser's."""
-    if _bare(request.url.path):
+    """The profile's language, the cookie's, then the browser's."""
+    if _bare(request.scope["path"]):
         return "en"
+    if viewer.language in i18n.LANGUAGES:
+        return viewer.language
     raw = dict(request.scope["headers"]).get(b"cookie", b"")
     otherwise = the_house().settings.language or (await site.current()).language
-    return i18n.choose(
-        viewer.language,
-        language_cookie(raw),
-        accept=request.headers.get("accept-language", ""),
-        otherwise=otherwise,
-    )
+    return i18n.choose(language_cookie(raw), accept=request.headers.get("accept-language", ""), otherwise=otherwise)
 
 
 def saying(sentence: str, viewer: Viewer) -> bytes:

@@ -7,6 +7,7 @@ import hashlib
 import logging
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -79,7 +80,7 @@ class Front:
             nonlocal held, status
             if message["type"] == "http.response.start":
                 held, status = message, message["status"]
-                held["headers"] = [*held["headers"], *_outgoing(scope)]
+                held["headers"] = [*held["headers"], *_outgoing()]
                 return
             if held is None:
                 await send(message)
@@ -108,10 +109,16 @@ class Front:
 
 def _count(scope: Scope, status: int, spent: float) -> None:
     """What was answered and for how long, without saying to whom."""
-    REQUESTS.labels(scope["method"], status).inc()
+    _counter(scope["method"], status).inc()
     SECONDS.observe(spent)
-    extra = {"method": scope["method"], "route": _route(scope), "status": status, "ms": round(spent * 1000, 1)}
-    log.info("request", extra=extra)
+    if log.isEnabledFor(logging.INFO):
+        extra = {"method": scope["method"], "route": _route(scope), "status": status, "ms": round(spent * 1000, 1)}
+        log.info("request", extra=extra)
+
+
+@lru_cache(maxsize=256)
+def _counter(method: str, status: int) -> Counter:
+    return REQUESTS.labels(method, status)
 
 
 def language_cookie(raw: bytes) -> str:
@@ -130,9 +137,8 @@ def _route(scope: Scope) -> str:
     return getattr(scope.get("route"), "path", "-")
 
 
-def _outgoing(scope: Scope) -> Headers:
-    extra = [security.HSTS] if the_house().settings.secure else []
-    return [*security.HEADERS, *extra]
+def _outgoing() -> Headers:
+    return [*security.HEADERS, security.HSTS] if the_house().settings.secure else security.HEADERS
 
 
 def _compress(start: Message, message: Message) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 EVERYONE = "everyone"
 MEMBERS = "members"
@@ -50,7 +51,7 @@ class Viewer:
         words = [word for word in self.name.split() if word[:1].isalpha()]
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
 
-    @property
+    @cached_property
     def scope(self) -> tuple[str, ...]:
         """Viewers of one scope see the same pages but for their personal slots."""
         return (self.role, *sorted(self.audiences))
