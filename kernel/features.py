@@ -15,17 +15,29 @@ if TYPE_CHECKING:
     from kernel.settings import Section
     from kernel.viewer import Viewer
 
-Filler = Callable[["Viewer", list[str]], Awaitable[Mapping[str, str]]]
+Filler = Callable[..., Awaitable[Mapping[str, str]]]
 Handler = Callable[..., Awaitable[Any]]
 
 
 @dataclass(frozen=True)
+class Ask:
+    """What a hole must look up of its viewer: a SELECT of two whole numbers, `number` and `value`."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
 class Slot:
-    """A hole that a page leaves: filled for all its keys in one call; `personal` ones anew for each viewer."""
+    """A hole that a page leaves: filled for all its keys in one call; `personal` ones anew for each viewer.
+
+    What it `asks` is asked in one statement with what all other holes of the page ask; `fill` is given the pairs found.
+    """
 
     name: str
     fill: Filler
     personal: bool = False
+    asks: Callable[[Viewer, list[str]], Ask | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,7 @@ class House:
         self.features = features
         self.settings = settings
         self.wings = [wing for feature in features for wing in feature.wings]
+        self.slots: Mapping[str, Slot] = {slot.name: slot for slot in self.all("slots")}
 
     def all(self, kind: str) -> list[Any]:
         """Everything that wings registered of one kind, in the order of the house."""

@@ -79,7 +79,8 @@ async def shared(request: Request, template: str, build: Build, *, block: str = 
     The context must depend on nothing but the address, the language and the viewer's scope (and `extra`).
     """
     viewer: Viewer = request.state.viewer
-    key = (template, block, request.url.path, request.url.query, i18n.language.get(), viewer.scope, extra)
+    asked = request.scope["path"], request.scope["query_string"]
+    key = (template, block, *asked, i18n.language.get(), viewer.scope, extra)
 
     async def make() -> slots.Skeleton:
         html = render(template, {**await surroundings(request), **await build()}, block=block)
@@ -108,7 +109,7 @@ async def surroundings(request: Request) -> dict[str, Any]:
     }
 
 
-def answer(html: str, *, status: int = 200) -> Response:
+def answer(html: str | bytes, *, status: int = 200) -> Response:
     return Response(html, status_code=status, media_type="text/html")
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from kernel.features import Slot, the_house
+from kernel import db
+from kernel.features import Ask, the_house
 from kernel.viewer import Viewer
 
 _NONCE = secrets.token_hex(6)  # text that people typed cannot name it
 _HOLE = re.compile(f"\x02{_NONCE}([a-z.]+):([^\x03]*)\x03")
 DEPTH = 4
 
-Skeleton = list[str | tuple[str, str]]
+Skeleton = list[bytes | tuple[str, str]]
+Told = Sequence[tuple[int, int]]
+"""The pairs that were found for what a hole asked."""
 
 
 def slot(name: str, key: Any = "") -> Markup:
@@ -25,49 +28,80 @@ def slot(name: str, key: Any = "") -> Markup:
 
 
 def cut(html: str) -> Skeleton:
-    """A rendered page as texts and holes, by turns."""
+    """A rendered page as texts, ready to be sent, and holes, by turns."""
     parts: Skeleton = []
     position = 0
     for found in _HOLE.finditer(html):
-        parts += [html[position : found.start()], (found[1], found[2])]
+        parts += [html[position : found.start()].encode(), (found[1], found[2])]
         position = found.end()
-    return [*parts, html[position:]]
+    return [*parts, html[position:].encode()]
 
 
 async def fill(parts: Skeleton, viewer: Viewer, *, personal: bool) -> Skeleton:
     """Fill the shared holes, or all of them when `personal`; what fills them may leave holes of its own."""
-    known: dict[str, Slot] = {entry.name: entry for entry in the_house().all("slots")}
+    known = the_house().slots
     for _ in range(DEPTH):
         wanted: dict[str, list[str]] = {}
         for part in parts:
-            if isinstance(part, tuple) and (personal or not _is_personal(known, part[0])):
+            if type(part) is tuple and (personal or part[0] not in known or not known[part[0]].personal):
                 wanted.setdefault(part[0], []).append(part[1])
         if not wanted:
             break
-        parts = _put(parts, {name: await _ask(known, name, keys, viewer) for name, keys in wanted.items()})
+        parts = _put(parts, await filled(viewer, wanted))
     return parts
 
 
-def text(parts: Sequence[str | tuple[str, str]]) -> str:
-    return "".join(part for part in parts if isinstance(part, str))
+async def filled(viewer: Viewer, wanted: Mapping[str, list[str]]) -> dict[str, Mapping[str, str]]:
+    """What fills some holes, by name and key."""
+    known = the_house().slots
+    unlike = {name: list(dict.fromkeys(keys)) for name, keys in wanted.items()}
+    asked = {
+        name: ask
+        for name, keys in unlike.items()
+        if name in known and (asks := known[name].asks) and (ask := asks(viewer, keys))
+    }
+    told = await _told(asked)
+    found: dict[str, Mapping[str, str]] = {}
+    for name, keys in unlike.items():
+        if name not in known:
+            found[name] = {}
+        elif known[name].asks:
+            found[name] = await known[name].fill(viewer, keys, told.get(name, ()))
+        else:
+            found[name] = await known[name].fill(viewer, keys)
+    return found
 
 
-def _is_personal(known: dict[str, Slot], name: str) -> bool:
-    return name in known and known[name].personal
+async def one(name: str, viewer: Viewer, key: str) -> str:
+    """What fills a single hole: the answer to htmx."""
+    return (await filled(viewer, {name: [key]}))[name].get(key, "")
 
 
-async def _ask(known: dict[str, Slot], name: str, keys: list[str], viewer: Viewer) -> dict[str, str]:
-    if name not in known:
+def text(parts: Skeleton) -> bytes:
+    return b"".join([part for part in parts if type(part) is bytes])
+
+
+async def _told(asked: Mapping[str, Ask]) -> dict[str, list[tuple[int, int]]]:
+    """All that is asked, by one statement."""
+    if not asked:
         return {}
-    return dict(await known[name].fill(viewer, list(dict.fromkeys(keys))))
+    places = {name: place for place, name in enumerate(asked)}
+    sql = " UNION ALL ".join(
+        f"SELECT {places[name]} AS place, q{places[name]}.* FROM ({ask.sql}) q{places[name]}"
+        for name, ask in asked.items()
+    )
+    told: list[list[tuple[int, int]]] = [[] for _ in asked]
+    for row in await db.rows(sql, *(value for ask in asked.values() for value in ask.values)):
+        told[row["place"]].append((row["number"], row["value"]))
+    return {name: told[place] for name, place in places.items()}
 
 
-def _put(parts: Skeleton, filled: dict[str, dict[str, str]]) -> Skeleton:
+def _put(parts: Skeleton, found: Mapping[str, Mapping[str, str]]) -> Skeleton:
     result: Skeleton = []
     for part in parts:
-        if isinstance(part, tuple) and part[0] in filled:
-            put = filled[part[0]].get(part[1], "")
-            result += cut(put) if "\x02" in put else [put]
+        if type(part) is tuple and part[0] in found:
+            put = found[part[0]].get(part[1], "")
+            result += cut(put) if "\x02" in put else [put.encode()]
         else:
             result.append(part)
     return result

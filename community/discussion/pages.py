@@ -10,7 +10,7 @@ from starlette.responses import Response
 from community.discussion import actions, counts, queries, registry, rules
 from community.discussion.forms import CommentForm, EditForm
 from community.discussion.registry import Subject
-from kernel import forms, pages
+from kernel import forms, pages, slots
 from kernel.errors import Forbidden, Invalid
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
@@ -150,9 +150,8 @@ async def _thanks(request: Request, *, given: bool) -> Response:
     subject = await registry.subject(viewer, kind, subject_id)
     await (actions.thank if given else actions.unthank)(viewer, comment)
     if pages.by_htmx(request):
-        from community.discussion.slots import thanks
-
-        return pages.answer((await thanks(viewer, [str(comment.id)]))[str(comment.id)])
+        key = (await queries.said(comment.id)).key
+        return pages.answer(await slots.one("comment.mine", viewer, key))
     return pages.see_other(request, await queries.address(subject, comment))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,6 +34,11 @@ class Said:
     replies: list[Said] = field(default_factory=list)
 
     @property
+    def key(self) -> str:
+        """What the hole of its thanks needs to know."""
+        return f"{self.id}:{self.author.id}:{self.reactions}"
+
+    @property
     def gone(self) -> bool:
         """Nothing is left of it but its place above its replies."""
         return self.deleted_at is not None or self.hidden_at is not None
@@ -51,77 +55,67 @@ class Talk:
 
 async def thread(kind: str, number: int, viewer: Viewer, *, sort: str = "", after: str | None = None) -> Talk:
     """The thread of a subject: fifty comments of the first level with their replies, from a cursor on."""
-    found = await db.row("SELECT id, comments FROM thread WHERE subject_kind = ? AND subject_id = ?", kind, number)
-    if found is None:
+    thanked = sort == "thanked"
+    rows = await _with_replies(kind, number, viewer, thanked=thanked, place=lists.place(after, int, int))
+    if not rows:
         return Talk(0, [], None)
-    tops = await _tops(found["id"], viewer, thanked=sort == "thanked", after=after)
-    listing = lists.page_of(tops, PAGE, lambda row: (row["reactions"], row["id"]))
-    replies = await _replies([row["id"] for row in listing.items], viewer)
-    cards = await people.names([row["author_id"] for row in (*listing.items, *replies)])
-    below: dict[int, list[Said]] = {}
-    for row in replies:
-        below.setdefault(row["parent_id"], []).append(_said(row, cards, []))
-    comments = [_said(row, cards, below.get(row["id"], [])) for row in listing.items]
-    return Talk(found["comments"], [c for c in comments if c.replies or not c.gone or viewer.is_staff], listing.after)
-
-
-async def _tops(thread_id: int, viewer: Viewer, *, thanked: bool, after: str | None) -> list[db.Row]:
-    place = lists.place(after, int, int)
-    where, values, order = "", [], "id"
+    tops = [row for row in rows if row["id"] and row["parent_id"] is None]
     if thanked:
-        order = "reactions DESC, id DESC"
-        if place:
-            where, values = " AND (reactions, id) < (?, ?)", [*place]
+        tops.sort(key=lambda row: (-row["reactions"], -row["id"]))
+    listing = lists.page_of(tops, PAGE, lambda row: (row["reactions"], row["id"]))
+    below: dict[int, list[Said]] = {}
+    for row in rows:
+        if row["parent_id"]:
+            below.setdefault(row["parent_id"], []).append(_said(row, []))
+    comments = [_said(row, below.get(row["id"], [])) for row in listing.items]
+    return Talk(rows[0]["count"], [c for c in comments if c.replies or not c.gone or viewer.is_staff], listing.after)
+
+
+_COMMENT = (
+    "c.id, c.parent_id, c.body, c.is_internal, c.reactions, c.created_at, c.edited_at, c.deleted_at, c.hidden_at, "
+    "c.author_id, p.handle, p.name, p.role, p.is_ambassador, p.is_claimed, f.digest"
+)
+_BY = "LEFT JOIN person p ON p.id = c.author_id LEFT JOIN file f ON f.id = p.picture_id"
+
+
+async def _with_replies(
+    kind: str, number: int, viewer: Viewer, *, thanked: bool, place: tuple[Any, ...] | None
+) -> list[db.Row]:
+    """One row for each comment, or a single one without any for a thread that has none here; none without a thread."""
+    seen, hides = ("", []) if viewer.is_staff else (" AND {}.is_internal = ?", [False])
+    order = "x.reactions DESC, x.id DESC" if thanked else "x.id"
+    further, values = "", []
+    if place and thanked:
+        further, values = " AND (x.reactions, x.id) < (?, ?)", [*place]
     elif place:
-        where, values = " AND id > ?", [place[1]]
+        further, values = " AND x.id > ?", [place[1]]
     return await db.rows(
-        f"SELECT * FROM comment WHERE thread_id = ? AND parent_id IS NULL{_seen(viewer)}{where} "
-        f"ORDER BY {order} LIMIT {PAGE + 1}",
-        thread_id,
-        *_hides(viewer),
-        *values,
+        "WITH talk AS (SELECT id, comments FROM thread WHERE subject_kind = ? AND subject_id = ?), "
+        "top AS (SELECT x.id FROM comment x WHERE x.thread_id = (SELECT id FROM talk) AND x.parent_id IS NULL"
+        f"{seen.format('x')}{further} ORDER BY {order} LIMIT {PAGE + 1}) "
+        f"SELECT talk.comments AS count, {_COMMENT} FROM talk LEFT JOIN comment c ON c.thread_id = talk.id "
+        f"AND (c.id IN (SELECT id FROM top) OR c.parent_id IN (SELECT id FROM top)){seen.format('c')} {_BY} ORDER BY c.id",
+        *(kind, number, *hides, *values, *hides),
     )
 
 
-async def _replies(parents: Sequence[int], viewer: Viewer) -> list[db.Row]:
-    if not parents:
-        return []
-    return await db.rows(
-        f"SELECT * FROM comment WHERE parent_id IN ({db.marks(parents)}){_seen(viewer)} ORDER BY id",
-        *parents,
-        *_hides(viewer),
-    )
-
-
-def _seen(viewer: Viewer) -> str:
-    return "" if viewer.is_staff else " AND is_internal = ?"
-
-
-def _hides(viewer: Viewer) -> list[Any]:
-    return [] if viewer.is_staff else [False]
-
-
-def _said(row: db.Row, cards: dict[int, PersonCard], replies: list[Said]) -> Said:
+def _said(row: db.Row, replies: list[Said]) -> Said:
     return Said(
-        id=row["id"],
-        author=cards[row["author_id"]],
-        body=row["body"],
-        is_internal=row["is_internal"],
-        reactions=row["reactions"],
-        created_at=row["created_at"],
-        edited_at=row["edited_at"],
-        deleted_at=row["deleted_at"],
-        hidden_at=row["hidden_at"],
+        author=people.card_of({**row, "id": row["author_id"]}),
         replies=[reply for reply in replies if not reply.gone],
+        **{name: row[name] for name in _OWN},
     )
+
+
+_OWN = ("id", "body", "is_internal", "reactions", "created_at", "edited_at", "deleted_at", "hidden_at")
 
 
 async def said(number: int) -> Said:
     """One comment as it stands in its thread, without its replies."""
-    row = await db.row("SELECT * FROM comment WHERE id = ?", number)
+    row = await db.row(f"SELECT {_COMMENT} FROM comment c {_BY} WHERE c.id = ?", number)
     if row is None:
         raise Missing()
-    return _said(row, await people.names([row["author_id"]]), [])
+    return _said(row, [])
 
 
 async def address(subject: Subject, comment: Comment) -> str:
@@ -148,19 +142,6 @@ async def find(viewer: Viewer, number: int) -> tuple[Comment, str, int]:
     if subject is None:
         raise Missing()
     return comment, subject["subject_kind"], subject["subject_id"]
-
-
-async def mine(viewer: Viewer, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
-    """Of some comments: those that the viewer thanked, and those that are the viewer's own."""
-    thanked = await db.rows(
-        f"SELECT comment_id FROM reaction WHERE person_id = ? AND comment_id IN ({db.marks(numbers)})",
-        viewer.id,
-        *numbers,
-    )
-    own = await db.rows(
-        f"SELECT id FROM comment WHERE author_id = ? AND id IN ({db.marks(numbers)})", viewer.id, *numbers
-    )
-    return {row["comment_id"] for row in thanked}, {row["id"] for row in own}
 
 
 async def history(number: int) -> list[db.Row]:

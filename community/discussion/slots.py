@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from community.discussion import queries, registry, rules
 from kernel import db, forms, pages
-from kernel.features import Slot
+from kernel.features import Ask, Slot
+from kernel.slots import Told
 from kernel.viewer import Viewer
 
 
@@ -31,25 +32,37 @@ async def _brand() -> object:
     return await site.current()
 
 
-async def thanks(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """For numbers of comments: the button of thanks with its count, and for their author the way to change them."""
-    numbers = [int(key) for key in keys]
-    counts = {
-        row["id"]: row["reactions"]
-        for row in await db.rows(f"SELECT id, reactions FROM comment WHERE id IN ({db.marks(numbers)})", *numbers)
-    }
-    given, own = await queries.mine(viewer, numbers) if viewer.is_member else (set(), set())
+def ask_thanked(viewer: Viewer, keys: list[str]) -> Ask | None:
+    """Which of these comments the viewer thanked."""
+    if not viewer.is_member:
+        return None
+    ids = [_three(key)[0] for key in keys]
+    sql = (
+        f"SELECT comment_id AS number, 1 AS value FROM reaction WHERE person_id = ? AND comment_id IN ({db.marks(ids)})"
+    )
+    return Ask(sql, (viewer.id, *ids))
+
+
+async def thanks(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
+    """For keys `comment:author:thanks`: the button of thanks, and for their author the way to change their words."""
+    given = {number for number, _ in told}
     return {
-        str(number): pages.fragment(
+        key: pages.fragment(
             "community/discussion/_mine.html",
             viewer=viewer,
             number=number,
-            count=counts.get(number, 0),
+            count=count,
             given=number in given,
-            own=number in own,
+            own=viewer.id == author,
         )
-        for number in numbers
+        for key in keys
+        for number, author, count in [_three(key)]
     }
+
+
+def _three(key: str) -> tuple[int, int, int]:
+    number, author, count = key.split(":")
+    return int(number), int(author), int(count)
 
 
 async def form(viewer: Viewer, keys: list[str]) -> dict[str, str]:
@@ -70,4 +83,8 @@ async def form(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return filled
 
 
-slots = [Slot("thread", thread), Slot("comment.mine", thanks, personal=True), Slot("comment.form", form, personal=True)]
+slots = [
+    Slot("thread", thread),
+    Slot("comment.mine", thanks, personal=True, asks=ask_thanked),
+    Slot("comment.form", form, personal=True),
+]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -12,13 +11,12 @@ from community.inbox import actions, links, queries
 from community.inbox.registry import kind_of
 from kernel import i18n, lists, pages
 from kernel.errors import Missing
-from kernel.features import Slot
+from kernel.features import Ask, Slot
 from kernel.i18n import gettext as _
 from kernel.pages import fragment
+from kernel.slots import Told
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
-
-_CSRF = "CSRFxHEADER"
 
 
 async def index(request: Request) -> Response:
@@ -76,19 +74,22 @@ async def stop(request: Request) -> Response:
     return await pages.page(request, "community/inbox/unsubscribe.html", context)
 
 
-async def fill_header(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+def ask_header(viewer: Viewer, keys: list[str]) -> Ask | None:
+    """How many notices are new."""
+    return queries.unread(viewer) if viewer.is_member else None
+
+
+async def fill_header(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
     """The bell and the face at the top of each page; for strangers the way in."""
-    unread = await queries.unread(viewer.id) if viewer.is_member else 0
-    drawn = _header(i18n.language.get(), replace(viewer, csrf=_CSRF), unread)
-    return dict.fromkeys(keys, drawn.replace(_CSRF, viewer.csrf))
+    return dict.fromkeys(keys, _header(i18n.language.get(), viewer, told[0][1] if told else 0))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _header(lang: str, viewer: Viewer, unread: int) -> str:
     return str(fragment("_header_viewer.html", viewer=viewer, unread=unread))
 
 
-slots = [Slot("header.viewer", fill_header, personal=True)]
+slots = [Slot("header.viewer", fill_header, personal=True, asks=ask_header)]
 routes = [
     get("/inbox", index, allow=members),
     get("/inbox/{id:int}", follow, allow=members),

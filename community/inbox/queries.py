@@ -9,6 +9,7 @@ from datetime import datetime
 
 from community.inbox.registry import NoticeKind, kinds, out_of_sight
 from kernel import db, lists
+from kernel.features import Ask
 from kernel.i18n import gettext as _
 from kernel.lists import Listing
 from kernel.viewer import Viewer
@@ -71,8 +72,10 @@ def told(kind: NoticeKind, row: db.Row, unseen: Container[str] = ()) -> Told:
     return Told(row["id"], line, row["url"], row["created_at"], row["read_at"] is None)
 
 
-async def unread(person_id: int | None) -> int:
-    return int(await db.value("SELECT count(*) FROM notice WHERE person_id = ? AND read_at IS NULL", person_id))
+def unread(viewer: Viewer) -> Ask:
+    """How many of one's notices are new, as a hole asks it."""
+    sql = "SELECT 0 AS number, count(*) AS value FROM notice WHERE person_id = ? AND read_at IS NULL"
+    return Ask(sql, (viewer.id,))
 
 
 async def readers(kind: NoticeKind, ids: Sequence[int]) -> list[Reader]:

@@ -8,11 +8,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ideas.board import actions, boards, queries, rules, sheets, slots, words
+from ideas.board import actions, boards, queries, rules, sheets, words
 from ideas.board.boards import BoardCard
 from ideas.board.history import versions
 from ideas.board.queries import IdeaFilter
-from kernel import lists, pages
+from kernel import lists, pages, slots
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
@@ -177,7 +177,7 @@ async def unfollow(request: Request) -> Response:
 async def _followed(request: Request, idea_id: int, author_id: int, message: str) -> Response:
     if pages.by_htmx(request):
         key = f"{idea_id}:{author_id}"
-        return pages.answer((await slots.following(request.state.viewer, [key]))[key])
+        return pages.answer(await slots.one("idea.follow", request.state.viewer, key))
     pages.said(request, message)
     return pages.see_other(request, f"/ideas/{idea_id}")
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from ideas.board import queries, rules
 from kernel import db, pages
-from kernel.features import Slot
+from kernel.features import Ask, Slot
+from kernel.slots import Told
 from kernel.viewer import Viewer
 
 
-async def following(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+def ask_followed(viewer: Viewer, keys: list[str]) -> Ask | None:
+    """Which of these ideas the viewer hears of."""
+    if not viewer.is_member:
+        return None
+    ids = [_pair(key)[0] for key in keys]
+    sql = f"SELECT idea_id AS number, 1 AS value FROM follow WHERE person_id = ? AND idea_id IN ({db.marks(ids)})"
+    return Ask(sql, (viewer.id, *ids))
+
+
+async def following(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
     """For keys `idea:author`: whether the viewer hears of the idea, and what its author may do with it."""
-    pairs = {key: tuple(int(part) for part in key.split(":")[:2]) for key in keys}
-    held: set[int] = set()
-    if viewer.is_member:
-        ids = [idea for idea, _ in pairs.values()]
-        sql = f"SELECT idea_id FROM follow WHERE person_id = ? AND idea_id IN ({db.marks(ids)})"
-        held = {row["idea_id"] for row in await db.rows(sql, viewer.id, *ids)}
+    held = {number for number, _ in told}
     return {
         key: pages.fragment(
             "ideas/board/_follow.html",
@@ -25,8 +30,14 @@ async def following(viewer: Viewer, keys: list[str]) -> dict[str, str]:
             is_followed=idea in held,
             csrf=viewer.csrf,
         )
-        for key, (idea, author) in pairs.items()
+        for key in keys
+        for idea, author in [_pair(key)]
     }
+
+
+def _pair(key: str) -> tuple[int, int]:
+    idea, author = key.split(":")
+    return int(idea), int(author)
 
 
 async def mine(viewer: Viewer, keys: list[str]) -> dict[str, str]:
@@ -49,7 +60,7 @@ async def given(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 
 
 slots = [
-    Slot("idea.follow", following, personal=True),
+    Slot("idea.follow", following, personal=True, asks=ask_followed),
     Slot("idea.mine", mine, personal=True),
     Slot("profile.given", given),
 ]

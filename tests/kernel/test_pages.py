@@ -85,7 +85,7 @@ async def test_text_that_looks_like_a_hole_stays_text(surfer: Browser) -> None:
 
 def test_the_name_of_a_hole_cannot_be_guessed() -> None:
     assert len(slots._NONCE) == 12
-    assert slots.cut("\x02000000000000csrf:\x03") == ["\x02000000000000csrf:\x03"]
+    assert slots.cut("\x02000000000000csrf:\x03") == [b"\x02000000000000csrf:\x03"]
 
 
 async def test_long_pages_are_compressed_for_those_who_can(surfer: Browser) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from community.discussion import actions, queries, registry
 from community.discussion.models import Comment
+from kernel import slots
 from kernel.errors import Missing
 from kernel.features import House
 from kernel.viewer import STRANGER
@@ -71,8 +72,12 @@ async def test_thanks_and_words_of_ones_own_are_known(home: House) -> None:
     idea, ada, ben = await things.idea(), await cast.member("ada"), await cast.member("ben")
     one, two = await things.message(idea, by=ada), await things.message(idea, by=ben)
     await actions.thank(ada, two)
-    assert await queries.mine(ada, [one.id, two.id]) == ({two.id}, {one.id})
-    assert await queries.mine(ada, []) == (set(), set())
+    keys = [(await queries.said(comment.id)).key for comment in (one, two)]
+    own, thanked = (await slots.filled(ada, {"comment.mine": keys}))["comment.mine"].values()
+    assert f"/comments/{one.id}/edit" in own
+    assert "/reaction" not in own
+    assert f"/comments/{two.id}/reaction/withdrawal" in thanked
+    assert "/edit" not in thanked
 
 
 async def test_a_message_far_down_has_an_address_where_it_is_read(home: House) -> None:
