@@ -27,6 +27,13 @@ async def show(request: Request) -> Response:
     return await pages.page(request, "community/discussion/thread.html", context)
 
 
+async def place(request: Request) -> Response:
+    """On to where a message stands."""
+    viewer: Viewer = request.state.viewer
+    comment, kind, subject_id = await queries.find(viewer, number(request))
+    return pages.see_other(request, await queries.address(await registry.subject(viewer, kind, subject_id), comment))
+
+
 async def write(request: Request) -> Response:
     """Say something; with `preview` it is only shown."""
     viewer: Viewer = request.state.viewer
@@ -158,6 +165,7 @@ async def _thanks(request: Request, *, given: bool) -> Response:
 routes = [
     get("/threads/{kind}/{id}", show, allow=everyone),
     post("/comments", write, allow=members),
+    get("/comments/{id}", place, allow=everyone),
     get("/comments/{id}/reply", reply, allow=members),
     get("/comments/{id}/edit", edit, allow=members),
     post("/comments/{id}/edit", edit, allow=members, name="comment.edited"),

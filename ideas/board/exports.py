@@ -11,9 +11,11 @@ from xml.sax.saxutils import escape, quoteattr
 from starlette.requests import Request
 from starlette.responses import Response
 
+from community.discussion import feed
+from community.discussion.feed import Message
 from ideas.board import boards, queries, sheets, words
 from ideas.board.queries import IdeaCard, IdeaFilter
-from ideas.board.sheets import IdeaSheet
+from ideas.board.sheets import AnswerCard, IdeaSheet, Step
 from kernel import i18n, site, text
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -46,8 +48,10 @@ async def newest(request: Request) -> Response:
 
 
 async def of_idea(request: Request) -> Response:
+    """The proposal, each answer and each change of state, and the newest messages."""
     idea = await sheets.sheet(request.state.viewer, number(request))
-    return _answer(request, idea.title, idea.url, _of_sheet(idea))
+    entries = [*_of_sheet(idea), *map(_of_message, await feed.newest("idea", idea.id))]
+    return _answer(request, idea.title, idea.url, sorted(entries, key=lambda entry: entry.changed, reverse=True))
 
 
 def atom(*, title: str, url: str, own: str, entries: Sequence[Entry]) -> str:
@@ -85,31 +89,31 @@ def _of_card(card: IdeaCard) -> Entry:
 def _of_sheet(idea: IdeaSheet) -> list[Entry]:
     url, key = _full(idea.url), _full(f"/ideas/{idea.id}")
     changed = idea.edited_at or idea.created_at
-    entries = [Entry(key, idea.title, url, idea.created_at, changed, idea.author.name, text.markdown(idea.body))]
-    answered = {step.answer_id: step for step in idea.trail if step.answer_id}
-    for said in idea.answers:
-        step = answered.get(said.id)
-        title = words.status(step.after) if step else _("Answer")
-        entries.append(
-            Entry(
-                f"{key}#answer-{said.id}",
-                title,
-                url,
-                said.created_at,
-                said.created_at,
-                said.by.name,
-                text.markdown(said.body),
-            )
-        )
-    for place, step in enumerate(idea.trail):
-        if step.answer_id is None:
-            html = _("From %(before)s to %(after)s.") % {
-                "before": words.status(step.before),
-                "after": words.status(step.after),
-            }
-            title, at = words.status(step.after), step.created_at
-            entries.append(Entry(f"{key}#step-{place}", title, url, at, at, step.by.name, html))
-    return sorted(entries, key=lambda entry: entry.changed, reverse=True)[:LENGTH]
+    proposed = Entry(key, idea.title, url, idea.created_at, changed, idea.author.name, text.markdown(idea.body))
+    steps = {step.answer_id: step for step in idea.trail if step.answer_id}
+    answers = [_of_answer(said, steps.get(said.id), url, key) for said in idea.answers]
+    moves = [_of_step(step, url, f"{key}#step-{n}") for n, step in enumerate(idea.trail) if step.answer_id is None]
+    return [proposed, *answers, *moves]
+
+
+def _of_answer(said: AnswerCard, step: Step | None, url: str, key: str) -> Entry:
+    """`step` is the change of state that came with it, if one did."""
+    title, name = words.status(step.after) if step else _("Answer"), f"#answer-{said.id}"
+    more = [f"<p><b>{escape(_('What would change it'))}</b></p>", text.markdown(said.would_change)]
+    html = "".join([text.markdown(said.body), *(more if said.would_change else [])])
+    return Entry(key + name, title, url + name, said.created_at, said.created_at, said.by.name, html)
+
+
+def _of_step(step: Step, url: str, key: str) -> Entry:
+    states = {"before": words.status(step.before), "after": words.status(step.after)}
+    html = _("From %(before)s to %(after)s.") % states
+    return Entry(key, states["after"], f"{url}#trail", step.created_at, step.created_at, step.by.name, html)
+
+
+def _of_message(message: Message) -> Entry:
+    url, changed = _full(message.url), message.edited_at or message.created_at
+    title = _("Message from %(name)s") % {"name": message.author}
+    return Entry(url, title, url, message.created_at, changed, message.author, text.markdown(message.body))
 
 
 def _answer(request: Request, title: str, url: str, entries: Sequence[Entry]) -> Response:

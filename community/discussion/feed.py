@@ -1,0 +1,45 @@
+"""What feeds tell of a thread: what everybody may read, whoever asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from community.people import queries as people
+from kernel import db
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Message:
+    """A public message that stands."""
+
+    id: int
+    author: str
+    body: str
+    created_at: datetime
+    edited_at: datetime | None
+
+    @property
+    def url(self) -> str:
+        """Where it is, for as long as it stands; leads on to its place in the thread."""
+        return f"/comments/{self.id}"
+
+
+async def newest(kind: str, number: int) -> list[Message]:
+    """The newest messages of a thread; no note of the team, nothing hidden, nothing taken away."""
+    rows = await db.rows(
+        "SELECT c.id, c.author_id, c.body, c.created_at, c.edited_at FROM comment c JOIN thread t ON t.id = c.thread_id "
+        "WHERE t.subject_kind = ? AND t.subject_id = ? AND c.is_internal = ? AND c.hidden_at IS NULL "
+        "AND c.deleted_at IS NULL ORDER BY c.id DESC LIMIT ?",
+        kind,
+        number,
+        False,
+        MOST,
+    )
+    cards = await people.names([row["author_id"] for row in rows])
+    return [
+        Message(row["id"], cards[row["author_id"]].name, row["body"], row["created_at"], row["edited_at"])
+        for row in rows
+    ]
