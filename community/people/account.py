@@ -85,10 +85,20 @@ async def revoke(request: Request) -> Response:
     return pages.see_other(request, "/account")
 
 
+async def end_session(request: Request) -> Response:
+    """Sign out of one browser of the list, this one included."""
+    known_as = request.path_params["session"]
+    if known_as == sessions.digest(_session(request)):
+        return await sessions.end(request, pages.see_other(request, "/"))
+    await keys.end_session(request.state.viewer, known_as=known_as)
+    pages.said(request, _("That browser has been signed out."))
+    return pages.see_other(request, "/account#browsers")
+
+
 async def end_elsewhere(request: Request) -> Response:
     await keys.end_elsewhere(request.state.viewer, session=_session(request))
     pages.said(request, _("Every other browser has been signed out."))
-    return pages.see_other(request, "/account")
+    return pages.see_other(request, "/account#browsers")
 
 
 async def data(request: Request) -> Response:
@@ -145,6 +155,7 @@ routes = [
     post("/account/tokens", issue, allow=members),
     post("/account/tokens/{id}/revocation", revoke, allow=members),
     post("/account/sessions/end", end_elsewhere, allow=members),
+    post("/account/sessions/{session}/end", end_session, allow=members),
     get("/account/data", data, allow=members),
     get("/account/data.json", data_file, allow=members),
 ]

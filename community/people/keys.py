@@ -11,7 +11,7 @@ from datetime import timedelta
 from community.people import actions, passwords, proofs, queries, rules
 from community.people.models import Person, Proof, Token
 from kernel import cache, clock, db, i18n, mail, sessions
-from kernel.errors import Forbidden, SignInNeeded, require
+from kernel.errors import Forbidden, Missing, SignInNeeded, require
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
@@ -78,6 +78,14 @@ async def end_elsewhere(viewer: Viewer, *, session: str) -> None:
     """Sign out of every browser but this one."""
     async with db.transaction():
         await sessions.end_all(int(viewer.id or 0), but=session)
+
+
+async def end_session(viewer: Viewer, *, known_as: str) -> None:
+    """Sign out of one of one's own browsers; `known_as` is the digest that the list of them shows."""
+    async with db.transaction():
+        gone = await db.rows("DELETE FROM session WHERE id = ? AND person_id = ? RETURNING id", known_as, viewer.id)
+        if not gone:
+            raise Missing(_("This browser is signed out already."))
 
 
 async def issue(person: Person, *, name: str, scopes: Sequence[str]) -> str:

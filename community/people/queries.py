@@ -9,7 +9,7 @@ from tortoise.queryset import QuerySet
 
 from community.people import agents, handles
 from community.people.models import Person
-from kernel import db, files, lists, text
+from kernel import clock, db, files, lists, text
 from kernel.i18n import gettext as _
 from kernel.lists import Listing
 from kernel.viewer import Viewer
@@ -138,10 +138,12 @@ async def for_staff(words: str, after: str | None) -> Listing[db.Row]:
 
 
 async def sessions_of(person_id: int) -> list[db.Row]:
-    """Browsers that are signed in, the last seen first."""
+    """Browsers that are signed in, the last seen first; those whose time is over are not."""
     rows = await db.rows(
-        "SELECT id, agent, created_at, seen_at FROM session WHERE person_id = ? ORDER BY seen_at DESC LIMIT 50",
+        "SELECT id, agent, created_at, seen_at FROM session WHERE person_id = ? AND expires_at > ? "
+        "ORDER BY seen_at DESC LIMIT 50",
         person_id,
+        clock.now(),
     )
     return [{**row, "agent": agents.named(row["agent"])} for row in rows]
 

@@ -191,13 +191,6 @@ async def test_a_password_is_changed_by_who_knows_the_old_one(browser: Browser) 
     assert (await ada.get("/account")).status_code == 200
 
 
-async def test_one_signs_out_everywhere_else(browser: Browser) -> None:
-    ada, other = await cast.browser_as(browser, "member"), await cast.browser_as(browser, "member")
-    await ada.submit("/account", "/account/sessions/end")
-    assert (await other.peek("/account")).status_code == 303
-    assert (await ada.peek("/account")).status_code == 200
-
-
 async def test_a_token_is_shown_once_and_speaks_for_its_owner(browser: Browser) -> None:
     ada = await cast.browser_as(browser, "member")
     page = await ada.submit("/account", "/account/tokens", label="my script", scopes="read")
