@@ -9,7 +9,7 @@ import sys
 
 import uvicorn
 
-from kernel import db, jobs, logs
+from kernel import db, jobs, logs, migrate
 from kernel.errors import Problem
 from kernel.features import Command, House
 
@@ -54,14 +54,19 @@ def _once(parser: argparse.ArgumentParser) -> None:
 
 
 async def _greet(house: House) -> None:
-    """What wings have to tell whoever starts the site, such as the code of the first run."""
+    """What wings have to tell whoever starts the site, such as the code of the first run; Problem without its tables."""
     try:
         async with db.opened(house.settings, house.features):
+            waiting = await migrate.pending(house)
+            if waiting:
+                raise Problem(
+                    f"The tables are older than this version ({len(waiting)} migrations wait). Run `migrate`."
+                )
             for greeting in house.registered("greeting"):
                 if line := await greeting():
                     sys.stderr.write(f"\n  {line}\n\n")
-    except db.AWAY:
-        sys.stderr.write("The database does not answer yet. Has `migrate` been run?\n")
+    except db.AWAY as error:
+        raise Problem("The database does not answer, or has no tables yet. Has `migrate` been run?") from error
 
 
 def serve(house: House, arguments: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ def test_a_command_called_wrongly_is_misuse(words: list[str], tmp_path: Path) ->
         ["restore", "pyproject.toml"],
         ["backup", "/nowhere/at/all.zip"],
         ["work", "--until-idle"],
+        ["serve", "--port", "8134"],
     ],
 )
 def test_what_fails_says_so_in_one_line(words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
