@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kernel import assets, cache, i18n, lists, site, slots, text
+from kernel import assets, cache, forms, i18n, lists, site, slots, text
 from kernel.features import the_house
 from kernel.viewer import Viewer
 
@@ -69,7 +69,8 @@ async def page(
 ) -> Response:
     """A page for this viewer alone; nothing of it is kept."""
     viewer: Viewer = request.state.viewer
-    html = render(template, {**await surroundings(request), **(context or {})}, block=block)
+    told = {**await surroundings(request), **(context or {})}
+    html = render(template, {**told, "mending": _mending(told)}, block=block)
     return answer(slots.text(await slots.fill(slots.cut(html), viewer, personal=True)), status=status)
 
 
@@ -106,7 +107,14 @@ async def surroundings(request: Request) -> dict[str, Any]:
         "path": lists.address(request),
         "nav": [door for door in the_house().all("doors") if door.allow(viewer)],
         "base_url": the_house().settings.base_url.rstrip("/"),
+        "mending": "",
     }
+
+
+def _mending(context: Context) -> str:
+    """What the title of a page begins with when one of its forms came back."""
+    count = sum(value.error_count for value in context.values() if isinstance(value, forms.Filled))
+    return i18n.ngettext("One thing to mend:", "%(count)s things to mend:", count) % {"count": count} if count else ""
 
 
 def answer(html: str | bytes, *, status: int = 200) -> Response:
