@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kernel.features import Feature
 from voting.ballots.wing import wing as ballots
+from voting.contests.wing import wing as contests
 from voting.demand.wing import wing as demand
 from voting.roadmap.wing import wing as roadmap
 from voting.value.wing import wing as value
 
-voting = Feature("voting", [value, ballots, demand, roadmap])
+voting = Feature("voting", [value, ballots, demand, contests, roadmap])

@@ -44,3 +44,55 @@ class SupportEvent(Model):
     class Meta:
         table = "support_event"
         indexes = [Index(fields=("idea_id", "at")), Index(fields=("person_id", "id"))]
+
+
+class ScoreKind(StrEnum):
+    SCORED = "scored"
+    UNSCORED = "unscored"
+    WISHED = "wished"
+    UNWISHED = "unwished"
+
+
+class Score(Model):
+    """What a member gives a design: 0 to 5, and whether they would buy it, one row for a member and a design."""
+
+    id = fields.BigIntField(primary_key=True)
+    design: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("ideas.Design", related_name=False)
+    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    value = fields.SmallIntField(null=True)
+    wishes = fields.BooleanField(default=False)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "score"
+        unique_together = (("design_id", "person_id"),)
+        indexes = [Index(fields=("person_id", "design_id"))]
+
+
+class ScoreEvent(Model):
+    """One line of the ledger of scores, never changed."""
+
+    id = fields.BigIntField(primary_key=True)
+    design: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("ideas.Design", related_name=False)
+    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    kind = fields.CharEnumField(ScoreKind, max_length=10)
+    value = fields.SmallIntField(null=True)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "score_event"
+        indexes = [Index(fields=("design_id", "at")), Index(fields=("person_id", "id"))]
+
+
+class Showing(Model):
+    """That a design was put before a member for scoring, so that none is shown much oftener than another."""
+
+    id = fields.BigIntField(primary_key=True)
+    design: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("ideas.Design", related_name=False)
+    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    is_skipped = fields.BooleanField(default=False)
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "showing"
+        unique_together = (("person_id", "design_id"),)

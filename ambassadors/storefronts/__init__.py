@@ -1,0 +1,1 @@
+"""Storefronts: a member's public shelf, pre-orders and royalties."""

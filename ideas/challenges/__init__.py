@@ -1,0 +1,1 @@
+"""Challenges: briefs, phases, entries."""

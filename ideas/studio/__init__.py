@@ -1,0 +1,1 @@
+"""Product templates, recipes, designs and remixes."""

@@ -1,0 +1,1 @@
+"""Contests: scoring, jury and result of a challenge."""
