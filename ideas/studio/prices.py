@@ -1,4 +1,7 @@
-"""What a design costs: the product's price, and a line for each choice that adds to it."""
+"""What a design costs: the product's price, and a line for each choice that adds to it.
+
+The price is that of the product made plain: what it is made of then adds nothing, whatever its surcharge elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +34,10 @@ def price(recipe: Recipe, product: Product) -> int:
 
 def _surcharges(recipe: Recipe, product: Product) -> Iterator[Line]:
     for part in product.parts:
-        dye = product.dye(recipe.dyes[part.id])
-        yield Line(dye.name, part.name, dye.surcharge)
-        if part.id in recipe.materials:
+        if recipe.dyes[part.id] != part.dyes[0]:
+            dye = product.dye(recipe.dyes[part.id])
+            yield Line(dye.name, part.name, dye.surcharge)
+        if part.id in recipe.materials and recipe.materials[part.id] != part.materials[0]:
             material = product.material(recipe.materials[part.id])
             yield Line(material.name, part.name, material.surcharge)
         if part.id in recipe.motifs:

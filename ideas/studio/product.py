@@ -77,6 +77,8 @@ class TextArea(Priced):
     letters: Annotated[str, StringConstraints(max_length=200)] = ""
     dyes: Annotated[tuple[Key, ...], Field(min_length=1, max_length=40)]
     width_mm: Length
+    on: Key | None = None
+    """The part beneath, against which the words must be legible."""
 
     def allows(self, character: str) -> bool:
         return character == " " or (character.isascii() and character.isalpha()) or character in self.letters
@@ -126,6 +128,8 @@ class Product(BaseModel):
     price: Price
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
     lead_days: Annotated[int, Field(ge=1, le=730)] = 60
+    hangs: bool = False
+    """Shown hanging from a peg; else it stands on its plank."""
     sizes: Annotated[
         tuple[Annotated[str, StringConstraints(min_length=1, max_length=12)], ...], Field(max_length=40)
     ] = ()
@@ -202,6 +206,8 @@ def _faults(product: Product) -> Iterator[tuple[str, str]]:
         for key in text.dyes:
             if key not in dyes:
                 yield f"texts.{text.id}.{key}", "unknown"
+        if text.on and text.on not in _ids(product.parts):
+            yield f"texts.{text.id}.{text.on}", "unknown"
 
 
 def _ids(things: tuple[Any, ...]) -> set[str]:

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from ideas.studio import demo, pictures
 from kernel.features import Wing
 
-wing = Wing("studio")
+wing = Wing(
+    "studio",
+    routes=[*pictures.routes],
+    events={
+        "template.made": "a product may be designed that could not be before",
+        "template.changed": "a product has a further version, or is opened or closed",
+        "design.started": "somebody began a design, as the product is plain or from another's",
+        "design.published": "a design is there for everyone",
+        "design.remixed": "somebody published a design that began from this one",
+        "design.withdrawn": "a design was taken back by its author",
+        "design.hidden": "a design was taken out of every list",
+        "design.restored": "a hidden design is back in its lists",
+    },
+    demo=[demo.templates],
+)
