@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 WITHDRAWN = "withdrawn"
 
@@ -42,4 +44,54 @@ def counts(standing: Iterable[tuple[int, int]]) -> dict[int, int]:
     found: dict[int, int] = {}
     for idea, _person in standing:
         found[idea] = found.get(idea, 0) + 1
+    return found
+
+
+class Line(NamedTuple):
+    """A line of the ledger of scores: `value` goes with a score alone."""
+
+    id: int
+    design: int
+    person: int
+    kind: str
+    value: int | None
+    at: datetime
+
+
+class Given(NamedTuple):
+    """What a member gives a design: a score, if any, and whether they would buy it."""
+
+    value: int | None = None
+    wishes: bool = False
+
+
+NOTHING = Given()
+SCORED, UNSCORED, WISHED, UNWISHED = "scored", "unscored", "wished", "unwished"
+
+
+def turned(before: Given, kind: str, value: int | None) -> Given:
+    """What is given after a line of the ledger."""
+    if kind == SCORED:
+        return Given(value, before.wishes)
+    if kind == UNSCORED:
+        return Given(None, before.wishes)
+    return Given(before.value, kind == WISHED)
+
+
+def fold_scores(lines: Iterable[Line], *, until: datetime | None = None) -> dict[tuple[int, int], Given]:
+    """What members give designs at a moment (None: now), as (design, person); who gives nothing is not in it."""
+    standing: dict[tuple[int, int], Given] = {}
+    told = (line for line in lines if until is None or line.at <= until)
+    for line in sorted(told, key=attrgetter("at", "id")):
+        pair = (line.design, line.person)
+        standing[pair] = turned(standing.get(pair, NOTHING), line.kind, line.value)
+    return {pair: given for pair, given in standing.items() if given != NOTHING}
+
+
+def distributions(standing: Mapping[tuple[int, int], Given]) -> dict[int, list[int]]:
+    """How many give each of the six scores, by design."""
+    found: dict[int, list[int]] = {}
+    for (design, _person), given in standing.items():
+        if given.value is not None:
+            found.setdefault(design, [0] * 6)[given.value] += 1
     return found

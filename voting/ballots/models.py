@@ -54,13 +54,17 @@ class ScoreKind(StrEnum):
 
 
 class Score(Model):
-    """What a member gives a design: 0 to 5, and whether they would buy it, one row for a member and a design."""
+    """What a member gives a design: 0 to 5, and whether they would buy it, one row for a member and a design.
+
+    `is_valid` is untrue once the member turned out to count for the same customer as the design's author.
+    """
 
     id = fields.BigIntField(primary_key=True)
     design: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("ideas.Design", related_name=False)
     person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
     value = fields.SmallIntField(null=True)
     wishes = fields.BooleanField(default=False)
+    is_valid = fields.BooleanField(default=True)
     at = fields.DatetimeField()
 
     class Meta:
@@ -82,6 +86,22 @@ class ScoreEvent(Model):
     class Meta:
         table = "score_event"
         indexes = [Index(fields=("design_id", "at")), Index(fields=("person_id", "id"))]
+
+
+class Tally(Model):
+    """How many valid scores of each value a design has, `n0` those of 0."""
+
+    id = fields.IntField(primary_key=True)
+    design: fields.OneToOneRelation[Model] = fields.OneToOneField("ideas.Design", related_name=False)
+    n0 = fields.IntField(default=0)
+    n1 = fields.IntField(default=0)
+    n2 = fields.IntField(default=0)
+    n3 = fields.IntField(default=0)
+    n4 = fields.IntField(default=0)
+    n5 = fields.IntField(default=0)
+
+    class Meta:
+        table = "score_tally"
 
 
 class Showing(Model):
