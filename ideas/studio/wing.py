@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ideas.studio import demo, pictures
+from ideas.studio import demo, held, pictures
 from kernel.features import Wing
 
 wing = Wing(
@@ -18,5 +18,6 @@ wing = Wing(
         "design.hidden": "a design was taken out of every list",
         "design.restored": "a hidden design is back in its lists",
     },
-    demo=[demo.templates],
+    registers={"discussed": [held.discussed]},
+    demo=[demo.templates, demo.designs],
 )
