@@ -1,4 +1,4 @@
-"""The brand's colour where no stylesheet can reach: tones of the tokens, computed to hex for mail programs.
+"""Colours where no stylesheet can reach: tones of the tokens, computed to hex for mail programs, and contrast.
 
 Oklab after Ottosson (2020), "A perceptual color space for image processing"; colours outside sRGB lose chroma until they fit.
 """
@@ -44,6 +44,18 @@ def hexed(colour: Lch) -> str:
         if chroma < 0.002 or all(-0.001 <= c <= 1.001 for c in channels):
             return "#" + "".join(f"{round(255 * _gamma(min(1.0, max(0.0, c)))):02x}" for c in channels)
         chroma *= 0.97
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of the luminances of two #rrggbb, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb, from 0 to 1 (WCAG 2.2, "relative luminance")."""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _rgb(lightness: float, chroma: float, hue: float) -> tuple[float, float, float]:

@@ -41,7 +41,7 @@ async def keep_picture(body: bytes, *, owner: int | None, name: str = "", side: 
         raise TooLarge(_("The picture is over %(size)s MB. A smaller one will do.") % {"size": limit // 1_000_000})
     encoded, width, height = await asyncio.to_thread(_encode, body, side)
     digest = hashlib.sha256(encoded).hexdigest()
-    await asyncio.to_thread(_write, path_of(digest), encoded)
+    await asyncio.to_thread(write, path_of(digest), encoded)
     return int(
         await db.value(
             "INSERT INTO file (digest, media_type, name, size, width, height, owner_id, created_at) "
@@ -75,11 +75,11 @@ def _encode(body: bytes, side: int) -> tuple[bytes, int, int]:
     return out.getvalue(), drawn.width, drawn.height
 
 
-def _write(path: Path, body: bytes) -> None:
-    """Whole or not at all: written beside, then moved."""
+def write(path: Path, body: bytes) -> None:
+    """Keep a file whose name tells its content, whole or not at all: written beside, then moved."""
     if path.exists():
         return
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".part")
     beside.write_bytes(body)
     beside.replace(path)

@@ -4,15 +4,76 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import hashlib
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from ideas.studio import recipe
+from ideas.studio import cleaning, recipe, rules
+from ideas.studio.models import Artwork
 from ideas.studio.recipe import Recipe
-from kernel import db, files
+from kernel import clock, db, files
+from kernel.errors import Invalid, Missing, TooLarge, require
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer
 
+LARGEST = 12_000_000
+MOST_OFFERED = 12
 KINDS = {"png": "image/png", "jpg": "image/jpeg"}
+
+
+async def add(viewer: Viewer, body: bytes, *, name: str, rights: str) -> Artwork:
+    """Keep a picture for print with the words by which its sender may use it; sent twice, it is kept once."""
+    require(rules.may_design(viewer))
+    if not rights:
+        raise Invalid(_("Say that you may use this picture, by ticking the box."))
+    if len(body) > LARGEST:
+        raise TooLarge(_("The picture is over 12 MB. A smaller one will do."))
+    cleaned = await asyncio.to_thread(cleaning.clean, body)
+    digest = hashlib.sha256(cleaned.print).hexdigest()
+    await asyncio.to_thread(files.write, path(digest, "print", cleaned.print_kind), cleaned.print)
+    await asyncio.to_thread(files.write, path(digest, "screen", cleaned.screen_kind), cleaned.screen)
+    async with db.transaction(quiet=True):
+        made, _fresh = await Artwork.get_or_create(
+            person_id=viewer.id,
+            digest=digest,
+            defaults={
+                "name": name[:200],
+                "width": cleaned.width,
+                "height": cleaned.height,
+                "colours": cleaned.colours,
+                "is_vector": cleaned.is_vector,
+                "rights": rights,
+                "created_at": clock.now(),
+            },
+        )
+    return made
+
+
+async def mine(viewer: Viewer) -> list[Artwork]:
+    """The pictures that somebody sent, the newest first."""
+    if not viewer.is_member:
+        return []
+    return await Artwork.filter(person_id=viewer.id).order_by("-id").limit(MOST_OFFERED)
+
+
+async def usable(viewer: Viewer, wanted: Recipe) -> dict[str, recipe.Artwork]:
+    """Of the artworks that a recipe places, those that the viewer sent."""
+    if not wanted.artworks or not viewer.is_member:
+        return {}
+    found = await Artwork.filter(person_id=viewer.id, digest__in=[*used(wanted)])
+    return {one.digest: recipe.Artwork(one.width, one.height, one.colours) for one in found}
+
+
+async def picture(viewer: Viewer, artwork_id: int) -> Path:
+    """The small picture of an artwork, for its sender and for staff."""
+    found = await Artwork.get_or_none(id=artwork_id)
+    if found is None or not (viewer.is_staff or viewer.id == found.person_id):
+        raise Missing()
+    place = await asyncio.to_thread(_file, found.digest, "screen")
+    if place is None:
+        raise Missing()
+    return place
 
 
 async def known(digests: Collection[str]) -> dict[str, recipe.Artwork]:

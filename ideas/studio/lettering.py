@@ -37,7 +37,7 @@ def outline(words: str, font: str) -> tuple[str, int, int]:
     buffer.add_str(words)
     buffer.guess_segment_properties()
     uharfbuzz.shape(shaped, buffer, FEATURES)
-    for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+    for glyph, place in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
         drawn.left = drawn.pen + place.x_offset
         shaped.draw_glyph(glyph.codepoint, drawn.functions, None)
         drawn.pen += place.x_advance

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ideas.studio import demo, held, pictures
-from kernel.features import Wing
+from ideas.studio import demo, held, pages, pictures, publishing
+from kernel.features import Door, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "studio",
-    routes=[*pictures.routes],
+    routes=[*pages.routes, *pictures.routes, *publishing.routes],
+    doors=[Door("/designs", mark("Designs"), "sneaker")],
     events={
         "template.made": "a product may be designed that could not be before",
         "template.changed": "a product has a further version, or is opened or closed",

@@ -1,0 +1,123 @@
+"""Publishing a draft: its name, its story, what others may do with it, the idea it answers; and taking it back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ideas.board import queries as ideas
+from ideas.board.models import Idea
+from ideas.studio import actions, artworks, bench, products, queries, recipe, renewal, rules
+from ideas.studio.forms import PublishForm
+from ideas.studio.models import Design, Remixing
+from kernel import forms, pages
+from kernel.errors import Missing
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer, members
+from kernel.web import get, number, post
+
+_IDEA = re.compile(r"(?:\S*/ideas/)?(\d{1,9})(?:-\S*)?")
+
+
+async def ask(request: Request) -> Response:
+    """The page on which a draft is published."""
+    design = await _draft(request)
+    values = {"title": design.title, "remixing": Remixing.CREDIT.value, "idea": request.query_params.get("idea", "")}
+    return await _asked(request, design, forms.blank(**values))
+
+
+async def publish(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    design = await _draft(request)
+    filled = await forms.read(request, PublishForm)
+    idea = await _idea(viewer, filled) if filled.data else None
+    if filled.data and filled.valid.remixing == Remixing.SHARE and filled.valid.share is None:
+        filled.refuse("share", _("Say how large the share is: between 1 and 50 percent."))
+    gone = await _gone(design)
+    if gone:
+        filled.refuse("form", gone)
+    if not filled.ok:
+        return await _asked(request, design, filled)
+    told = filled.valid
+    await actions.publish(
+        viewer,
+        design,
+        title=told.title,
+        story=told.story,
+        remixing=told.remixing,
+        share=told.share or 0,
+        idea_id=idea.id if idea else None,
+    )
+    pages.said(request, _("Your design is published."))
+    return pages.see_other(request, queries.address(design.id, design.slug))
+
+
+async def withdraw(request: Request) -> Response:
+    """Take one's own design back."""
+    viewer: Viewer = request.state.viewer
+    design = await queries.find(viewer, number(request))
+    await actions.withdraw(viewer, design)
+    pages.said(request, _("Your design is taken back. It is in no list any more."))
+    return pages.see_other(request, "/studio")
+
+
+async def remix(request: Request) -> Response:
+    """Begin a draft from somebody's design."""
+    viewer: Viewer = request.state.viewer
+    design = await actions.remix(viewer, await queries.find(viewer, number(request)))
+    made = await products.version(design.template_id, design.version)
+    return pages.see_other(request, f"{made.url}?draft={design.id}")
+
+
+async def _draft(request: Request) -> Design:
+    viewer: Viewer = request.state.viewer
+    design = await queries.find(viewer, number(request))
+    if not rules.may_publish(viewer, design):
+        raise Missing()
+    return design
+
+
+async def _asked(request: Request, design: Design, filled: forms.Filled[Any]) -> Response:
+    viewer: Viewer = request.state.viewer
+    made, wanted = await products.version(design.template_id, design.version), recipe.parse(design.recipe)
+    laid = await bench.lay(viewer, made, wanted, design=design)
+    context = {"bench": laid, "design": design, "form": filled, "royalty": made.royalty / 10_000}
+    return await pages.page(request, "ideas/studio/publish.html", context, status=422 if filled.errors else 200)
+
+
+async def _idea(viewer: Viewer, filled: forms.Filled[PublishForm]) -> Idea | None:
+    """The idea that was named by its number or its address; None where none was, or none is there."""
+    typed = filled.valid.idea
+    if not typed:
+        return None
+    found = _IDEA.fullmatch(typed)
+    try:
+        if found is None:
+            raise Missing()
+        return await ideas.find(viewer, int(found[1]))
+    except Missing:
+        filled.refuse("idea", _("There is no such idea. Copy its address from its page."))
+        return None
+
+
+async def _gone(design: Design) -> str:
+    """Why a draft cannot be made as it is; empty when it can."""
+    made = await products.version(design.template_id, design.version)
+    wanted, newest = recipe.parse(design.recipe), await products.current(made.slug)
+    if not made.is_open:
+        return _("This product cannot be designed at the moment.")
+    if made.version != made.newest and renewal.gone(wanted, made.product, newest.product):
+        return _("Something of this design is no longer made. Go back to the studio and take what is made now.")
+    missing = artworks.used(wanted) - (await artworks.known(artworks.used(wanted))).keys()
+    return _("A picture of this design is gone. Go back to the studio and place another.") if missing else ""
+
+
+routes = [
+    get("/designs/{id}/publication", ask, allow=members),
+    post("/designs/{id}/publication", publish, allow=members),
+    post("/designs/{id}/withdrawal", withdraw, allow=members),
+    post("/designs/{id}/remix", remix, allow=members),
+]
