@@ -1,6 +1,4 @@
 // Comforts of the studio: press a part to open it, drag a print, see a choice at once. Without them each choice is a form.
-"use strict";
-
 const studio = document.getElementById("studio");
 const piece = (id) => document.getElementById(`part-${id}`);
 const say = (sentence) => { document.getElementById("announcer").textContent = sentence; };
