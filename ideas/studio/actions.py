@@ -67,7 +67,13 @@ async def _write_version(viewer: Viewer, template_id: int, number: int, product:
 
 
 async def start(
-    viewer: Viewer, made: Made, wanted: Recipe | None = None, *, original: Design | None = None, title: str = ""
+    viewer: Viewer,
+    made: Made,
+    wanted: Recipe | None = None,
+    *,
+    original: Design | None = None,
+    title: str = "",
+    visit: str = "",
 ) -> Design:
     """Begin a draft; as the product is made plain, or from a recipe."""
     require(rules.may_design(viewer) and made.is_open, _("This product cannot be designed at the moment."))
@@ -87,7 +93,8 @@ async def start(
             created_at=now,
             changed_at=now,
         )
-        await DesignSave.create(design_id=design.id, revision=1, recipe=written, title=title, created_at=now)
+        first = {"revision": 1, "recipe": written, "title": title, "visit": visit}
+        await DesignSave.create(design_id=design.id, created_at=now, **first)
         await record("design.started", actor=viewer.id, subject=("design", design.id), template=made.slug)
     return design
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,6 +82,11 @@ class Bench:
 
     def money(self, amount: int) -> str:
         return money(amount, self.made.currency)
+
+    @property
+    def visit(self) -> str:
+        """A name for this opening of the page, by which its forms are told from another window's."""
+        return secrets.token_hex(6)
 
     @property
     def sheet_url(self) -> str:

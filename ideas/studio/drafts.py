@@ -13,6 +13,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
 MOST_STEPS = 200
+_SAVES = "SELECT id FROM design_save"
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,8 @@ class Kept:
     aside: int | None = None
 
 
-async def keep(viewer: Viewer, design: Design, wanted: Recipe, *, revision: int, title: str) -> Kept:
-    """Keep a draft's next step. What comes from an older revision is set aside, so that neither is lost."""
+async def keep(viewer: Viewer, design: Design, wanted: Recipe, *, revision: int, title: str, visit: str = "") -> Kept:
+    """Keep a draft's next step. What another visit of the page made of an older one is set aside: neither is lost."""
     require(rules.may_edit(viewer, design), _("A design is changed by its author, until it is published."))
     made = await products.version(design.template_id, wanted.version)
     text, cost = recipe.canonical(wanted), prices.price(wanted, made.product)
@@ -34,9 +35,9 @@ async def keep(viewer: Viewer, design: Design, wanted: Recipe, *, revision: int,
             return Kept(held.revision)
         if held.state != State.DRAFT:
             raise Missing()
-        if held.revision != revision:
+        if not await _follows(held, revision, visit):
             return await _aside(held, last + 1, text, title)
-        await _step(held, last + 1, text, title)
+        await _step(held, last + 1, text, title, visit)
         await Design.filter(id=design.id).update(
             version=wanted.version, digest=recipe.digest(wanted), price=cost, currency=made.currency
         )
@@ -125,12 +126,33 @@ async def _aside(held: Design, number: int, text: str, title: str) -> Kept:
     return Kept(held.revision, same.id)
 
 
-async def _step(held: Design, number: int, text: str, title: str) -> None:
+async def _follows(held: Design, revision: int, visit: str) -> bool:
+    """Does a step that was made of a revision follow the present one? The steps between may be of the same visit."""
+    if revision == held.revision:
+        return True
+    between = "design_id = ? AND is_aside = ? AND revision > ? AND revision <= ? AND visit <> ?"
+    others = (held.id, False, revision, held.revision, visit)
+    return bool(visit) and revision < held.revision and not await db.rows(f"{_SAVES} WHERE {between} LIMIT 1", *others)
+
+
+async def begun(viewer: Viewer, visit: str) -> Design | None:
+    """The draft that a visit of the page began already, whose number its next form does not know yet."""
+    found = await db.value(
+        "SELECT d.id FROM design d JOIN design_save s ON s.design_id = d.id "
+        "WHERE d.author_id = ? AND d.state = ? AND s.visit = ? ORDER BY d.id DESC LIMIT 1",
+        viewer.id,
+        State.DRAFT.value,
+        visit,
+    )
+    return await Design.get(id=found) if visit and found else None
+
+
+async def _step(held: Design, number: int, text: str, title: str, visit: str = "") -> None:
     """A new step after the present one; those that were gone back from are no longer ahead."""
     ahead = "DELETE FROM design_save WHERE design_id = ? AND is_aside = ? AND (revision > ? OR revision <= ?)"
     await db.execute(ahead, held.id, False, held.revision, number - MOST_STEPS)
     now = clock.now()
-    await DesignSave.create(design_id=held.id, revision=number, recipe=text, title=title, created_at=now)
+    await DesignSave.create(design_id=held.id, revision=number, recipe=text, title=title, visit=visit, created_at=now)
     held.recipe, held.title, held.revision, held.changed_at = text, title, number, now
     await held.save(update_fields=["recipe", "title", "revision", "changed_at"])
 

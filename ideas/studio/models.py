@@ -108,7 +108,7 @@ class Design(Model):
 
 
 class DesignSave(Model):
-    """A draft as it was kept, `is_aside` where a second window kept it from an older one, so that both are offered."""
+    """A draft as it was kept, `is_aside` where another visit of the page kept it from an older one: both are offered."""
 
     design_id: int
     id = fields.BigIntField(primary_key=True)
@@ -116,6 +116,7 @@ class DesignSave(Model):
     revision = fields.IntField()
     recipe = fields.TextField()
     title = fields.CharField(120, default="")
+    visit = fields.CharField(16, default="")
     is_aside = fields.BooleanField(default=False)
     created_at = fields.DatetimeField()
 

@@ -171,9 +171,10 @@ async def act(request: Request) -> Response:
 
 async def _kept(viewer: Viewer, slug: str, values: dict[str, Any]) -> Tried:
     """What a form asks for, kept as the next step of its draft, which begins with it."""
-    made, design = await products.current(slug), None
+    made, design = await products.current(slug), await drafts.begun(viewer, _visit(values))
     if values.get("draft"):
         design = await _draft(viewer, values["draft"])
+    if design:
         if design.state != State.DRAFT or design.template_id != made.template_id:
             raise Missing()
         made = await products.version(design.template_id, design.version)
@@ -185,14 +186,19 @@ async def _kept(viewer: Viewer, slug: str, values: dict[str, Any]) -> Tried:
 async def _keep(viewer: Viewer, tried: Tried, wanted: Recipe) -> None:
     title = forms.title_of(tried.values, tried.design.title if tried.design else "")
     if tried.design is None:
-        tried.design = await actions.start(viewer, tried.made, wanted, title=title)
+        tried.design = await actions.start(viewer, tried.made, wanted, title=title, visit=_visit(tried.values))
         return
-    sent = tried.values.get("revision", "")
-    seen = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else tried.design.revision
-    tried.kept = await actions.keep(
-        viewer, tried.design, wanted, revision=tried.kept.revision if tried.kept else seen, title=title
-    )
+    sent = tried.values.get("revision", "1")
+    seen = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
+    revision = tried.kept.revision if tried.kept else seen
+    visit = _visit(tried.values)
+    tried.kept = await actions.keep(viewer, tried.design, wanted, revision=revision, title=title, visit=visit)
     await tried.design.refresh_from_db()
+
+
+def _visit(values: dict[str, Any]) -> str:
+    """Which opening of the page a form comes from."""
+    return str(values.get("visit", ""))[:16]
 
 
 async def _renew(viewer: Viewer, tried: Tried) -> None:

@@ -6,7 +6,7 @@ import pytest
 from ideas.studio import drawing, queries, recipe
 from ideas.studio.models import Design, State
 from tests import cast
-from tests.browsing import Browser
+from tests.browsing import Browser, hidden_fields
 from tests.ideas.studio import drawn
 
 SVG = re.compile(r"<svg xmlns.*?</svg>", re.S)
@@ -121,6 +121,22 @@ async def test_two_windows_lose_nothing(browser: Browser) -> None:
     await ada.submit(there, "/studio/bief", do="undo", revision=str(design.revision), **{"dye-panel": "rowan"})
     await design.refresh_from_db()
     assert recipe.parse(design.recipe).dyes["panel"] == "lake"
+
+
+async def test_one_window_is_not_in_its_own_way(browser: Browser) -> None:
+    await drawn.template("bief")
+    ada = await cast.browser_as(browser, "ada")
+    seen = hidden_fields((await ada.get("/studio/bief")).text, "/studio/bief")
+    for toe in ("lake", "moss", "rowan"):
+        await ada.post("/studio/bief/preview", {**seen, "dye-toe": toe}, **{"HX-Request": "true"})
+    design = await Design.get()
+    assert (recipe.parse(design.recipe).dyes["toe"], design.revision) == ("rowan", 3)
+    other = hidden_fields((await ada.get(f"/studio/bief?draft={design.id}")).text, "/studio/bief")
+    assert other["visit"] != seen["visit"]
+    await ada.post("/studio/bief", {**other, "dye-toe": "brick", "do": "save"})
+    reply = await ada.post("/studio/bief/preview", {**seen, "dye-toe": "straw"}, **{"HX-Request": "true"})
+    assert reply.headers["hx-redirect"] == f"/studio/bief?draft={design.id}"
+    assert "Two windows" in (await ada.get(f"/studio/bief?draft={design.id}")).text
 
 
 @pytest.mark.parametrize("who", ["ben", "manager", "admin"])
