@@ -2,6 +2,27 @@
 
 from __future__ import annotations
 
-from kernel.features import Wing
+from ideas.challenges import actions, owndata, proofs, queries, turning
+from kernel.features import Proof, Wing
 
-wing = Wing("challenges")
+wing = Wing(
+    "challenges",
+    jobs=turning.jobs,
+    proofs=[Proof("challenge.entries", proofs.entries)],
+    events={
+        "challenge.made": "staff began a challenge",
+        "challenge.changed": "a challenge's words or dates changed",
+        "challenge.announced": "a challenge is there for everyone",
+        "challenge.opened": "a challenge takes designs",
+        "challenge.turned": "a phase of a challenge began; `phase` says which",
+        "challenge.ending": "a challenge takes designs for one more day",
+        "challenge.closing": "a challenge's jury has one more day",
+        "entry.entered": "somebody entered a design for a challenge",
+        "entry.withdrawn": "a design was taken out of a challenge",
+    },
+    registers={
+        "design.taken-down": [actions.taken_down],
+        "scores.hidden": [queries.hidden],
+        "own-data": owndata.parts,
+    },
+)
