@@ -48,3 +48,22 @@ def may_withdraw(viewer: Viewer) -> bool:
 
 def may_support_for_others(viewer: Viewer) -> bool:
     return viewer.is_staff and not viewer.suspended
+
+
+class Scorable(Protocol):
+    """A design as far as scores go; `is_same_account` where its author counts for the viewer's own customer."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def is_listed(self) -> bool: ...
+    @property
+    def is_same_account(self) -> bool: ...
+
+
+def may_score(viewer: Viewer, design: Scorable) -> bool:
+    """Every member, but for whoever drew it and those who count for the same customer."""
+    own = viewer.id == design.author_id or design.is_same_account
+    return viewer.is_member and not viewer.suspended and design.is_listed and not own

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from community.people.owndata import OwnData
 from kernel import db
-from kernel.features import Proof, Wing
-from voting.ballots import api, commands, demo, imports, pages, proofs, queries, slots
+from kernel.features import Job, Proof, Wing
+from kernel.i18n import mark
+from voting.ballots import (
+    api,
+    commands,
+    demo,
+    imports,
+    pages,
+    proofs,
+    queries,
+    score_proofs,
+    slots,
+    validity,
+)
 
 
 async def _own(person_id: int) -> list[db.Row]:
@@ -15,21 +27,33 @@ async def _own(person_id: int) -> list[db.Row]:
     )
 
 
+async def _own_scores(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT design_id AS design, kind, value, at FROM score_event WHERE person_id = ? ORDER BY at, id", person_id
+    )
+
+
 wing = Wing(
     "ballots",
     routes=[*pages.routes, *api.routes],
     slots=slots.slots,
     commands=commands.commands,
-    proofs=[Proof("supports", proofs.supports)],
+    jobs=[Job("scores.review", validity.review, every=validity.EVERY, label=mark("Scores of one's own account"))],
+    proofs=[Proof("supports", proofs.supports), Proof("scores", score_proofs.scores)],
     events={
         "support.cast": "Somebody supports an idea.",
         "support.withdrawn": "Somebody took support back.",
         "supports.imported": "A file of supports was read; data: created.",
+        "score.cast": "Somebody scored a design, or changed their score.",
+        "score.withdrawn": "Somebody took their score of a design back.",
+        "wish.given": "Somebody would buy a design.",
+        "wish.withdrawn": "Somebody would not buy a design any more.",
+        "scores.gathered": "Scores of the past were written down at once; data: created.",
     },
     demo=[demo.supports],
     registers={
         "importers": [imports.importer],
         "idea.audience": [queries.audience],
-        "own-data": [OwnData("supports", _own)],
+        "own-data": [OwnData("supports", _own), OwnData("scores", _own_scores)],
     },
 )
