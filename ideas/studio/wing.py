@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ideas.studio import demo, held, pages, pictures, publishing
+from ideas.studio import demo, held, pack, pages, pictures, publishing
 from kernel.features import Door, Wing
 from kernel.i18n import mark
 
 wing = Wing(
     "studio",
-    routes=[*pages.routes, *pictures.routes, *publishing.routes],
+    routes=[*pages.routes, *pictures.routes, *publishing.routes, *pack.routes],
+    slots=[*pack.slots],
     doors=[Door("/designs", mark("Designs"), "sneaker")],
     events={
         "template.made": "a product may be designed that could not be before",
