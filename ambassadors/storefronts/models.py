@@ -13,6 +13,7 @@ class Shop(Model):
     """A member's public shelf, in the brand's frame."""
 
     person_id: int
+    banner_id: int | None
     id = fields.IntField(primary_key=True)
     person: fields.OneToOneRelation[Model] = fields.OneToOneField("community.Person", related_name=False)
     name = fields.CharField(80)
@@ -83,6 +84,8 @@ class Wish(StrEnum):
 class PreOrder(Model):
     """An intent to buy, nothing is paid, it counts once its e-mail address is confirmed. `via` is whose shop it came by."""
 
+    offer_id: int
+    via_id: int | None
     id = fields.IntField(primary_key=True)
     offer: fields.ForeignKeyRelation[Offer] = fields.ForeignKeyField("ambassadors.Offer", related_name=False)
     person: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
@@ -104,12 +107,26 @@ class PreOrder(Model):
     class Meta:
         table = "preorder"
         unique_together = (("offer_id", "email", "size"),)
-        indexes = [Index(fields=("offer_id", "state")), Index(fields=("person_id", "id"))]
+        indexes = [Index(fields=("offer_id", "state")), Index(fields=("person_id", "id")), Index(fields=("email",))]
+
+
+class OfferLetter(Model):
+    """That a pre-order was written to about an event: the row is what makes the letter go once."""
+
+    id = fields.BigIntField(primary_key=True)
+    preorder: fields.ForeignKeyRelation[PreOrder] = fields.ForeignKeyField("ambassadors.PreOrder", related_name=False)
+    event_id = fields.BigIntField()
+
+    class Meta:
+        table = "offer_letter"
+        unique_together = (("preorder_id", "event_id"),)
 
 
 class ShopOrder(Model):
     """A sale that the brand's shop reported, once for its reference, and perhaps reversed later."""
 
+    design_id: int
+    via_id: int | None
     id = fields.IntField(primary_key=True)
     reference = fields.CharField(120, unique=True)
     design: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("ideas.Design", related_name=False)

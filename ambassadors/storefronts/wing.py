@@ -2,6 +2,42 @@
 
 from __future__ import annotations
 
-from kernel.features import Wing
+from ambassadors.storefronts import api, held, letters, notices, offers, owndata, proofs
+from ambassadors.storefronts.jobs import jobs
+from ambassadors.storefronts.settings import ShopSettings
+from kernel.features import Proof, Reaction, Wing
 
-wing = Wing("storefronts")
+wing = Wing(
+    "storefronts",
+    routes=[*api.routes],
+    jobs=jobs,
+    reactions=[Reaction("offers.letters", notices.OFFERS, letters.react)],
+    proofs=[
+        Proof("offer.gathered", proofs.gathered_by_offers),
+        Proof("design.preorders", proofs.preorders_of_designs),
+    ],
+    settings=[ShopSettings],
+    events={
+        "shop.opened": "a member opened a shelf of their own",
+        "shop.changed": "a shop's name, words or wall changed",
+        "shop.hidden": "a shop was closed to everybody by moderation",
+        "shop.restored": "a hidden shop is open again",
+        "offer.opened": "it is asked from now on who wants a design",
+        "offer.reached": "as many as were needed want a design",
+        "offer.extended": "a design has more time to be wanted",
+        "offer.released": "a design will not be made for now, and its pre-orders bind nobody; `why` says by whom or what",
+        "offer.made": "a design that enough people want goes into production",
+        "preorder.confirmed": "a pre-order counts from now on",
+        "preorder.withdrawn": "a pre-order was taken back",
+        "royalty.earned": "somebody was credited with their part of a sale",
+        "royalty.reversed": "a sale was taken back, and with it somebody's part of it",
+        "royalty.paid": "somebody was paid what was owed to them",
+        "royalty.closed": "a month is over in which somebody earned something; data: month, amount, currency",
+    },
+    registers={
+        "design.taken-down": [offers.taken_down],
+        "notices": notices.notices,
+        "own-data": owndata.parts,
+        "reportable": [held.reportable],
+    },
+)

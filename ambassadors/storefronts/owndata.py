@@ -1,0 +1,32 @@
+"""What this wing keeps about a person, for the file they may take away."""
+
+from __future__ import annotations
+
+from community.people.owndata import OwnData
+from kernel import db
+
+
+async def _shop(person_id: int) -> db.Row | None:
+    return await db.row("SELECT name, story, wall, opened_at FROM shop WHERE person_id = ?", person_id)
+
+
+async def _preorders(person_id: int) -> list[db.Row]:
+    """Those of the account, and those asked for with its proven address."""
+    return await db.rows(
+        "SELECT d.title AS design, w.email, w.size, w.quantity, w.state, w.created_at, w.confirmed_at, w.ended_at "
+        "FROM preorder w JOIN offer o ON o.id = w.offer_id JOIN design d ON d.id = o.design_id "
+        "WHERE w.person_id = ? OR w.email = (SELECT p.email FROM person p WHERE p.id = ? AND p.email_confirmed_at "
+        "IS NOT NULL) ORDER BY w.id",
+        person_id,
+        person_id,
+    )
+
+
+async def _royalties(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT at, kind, design_id AS design, amount, currency, reference FROM royalty WHERE person_id = ? ORDER BY id",
+        person_id,
+    )
+
+
+parts = [OwnData("shop", _shop), OwnData("preorders", _preorders), OwnData("royalties", _royalties)]
