@@ -1,13 +1,15 @@
-"""A design as others know it: the subject of a thread."""
+"""A design as others know it: the subject of a thread, and a thing that may be reported."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from community.discussion.registry import Discussed, Named, Subject
+from community.moderation.registry import Reportable, ReportedThing
 from ideas.studio import actions, queries, rules
-from kernel import db
+from kernel import db, text
 from kernel.errors import Missing
+from kernel.i18n import mark
 from kernel.viewer import Viewer
 
 
@@ -36,9 +38,34 @@ async def counted(design_id: int, change: int) -> None:
 
 async def named(numbers: Sequence[int]) -> dict[int, Named]:
     """Titles and addresses of designs, hidden or not."""
-    sql = f"SELECT id, title, slug FROM design WHERE id IN ({db.marks(numbers)})"
-    found = await db.rows(sql, *numbers)
-    return {row["id"]: Named(row["title"], queries.address(row["id"], row["slug"])) for row in found}
+    return {row["id"]: Named(row["title"], queries.address(row["id"], row["slug"])) for row in await _rows(numbers)}
+
+
+async def things(numbers: Sequence[int]) -> dict[int, ReportedThing]:
+    """Designs as moderation shows them, hidden or not."""
+    return {row["id"]: _thing(row) for row in await _rows(numbers)}
+
+
+async def _rows(numbers: Sequence[int]) -> list[db.Row]:
+    sql = f"SELECT id, title, slug, story, author_id, hidden_at FROM design WHERE id IN ({db.marks(numbers)})"
+    return await db.rows(sql, *numbers)
+
+
+def _thing(row: db.Row) -> ReportedThing:
+    return ReportedThing(
+        kind="design",
+        id=row["id"],
+        title=row["title"],
+        excerpt=text.plain(row["story"], 400) or row["title"],
+        author_id=row["author_id"],
+        url=queries.address(row["id"], row["slug"]),
+        is_hidden=row["hidden_at"] is not None,
+    )
+
+
+async def seen(viewer: Viewer, design_id: int) -> bool:
+    return await subject(viewer, design_id) is not None
 
 
 discussed = Discussed("design", subject, counted, named)
+reportable = Reportable("design", mark("Design"), things, seen, actions.hide, actions.restore)

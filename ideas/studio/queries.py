@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from ideas.studio import products
+from ideas.studio import drawing, products
 from ideas.studio.models import Design, State
 from ideas.studio.products import Made
 from kernel import db, i18n, lists
@@ -24,11 +24,12 @@ Where = tuple[str, tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class DesignFilter:
-    """What a gallery is narrowed to, and its order; `among` holds the numbers of a challenge's entries."""
+    """What a gallery is narrowed to, and its order; `among` holds numbers of designs, `within` any other condition on them."""
 
     template: Made | None = None
     dye: str = ""
     among: tuple[int, ...] | None = None
+    within: Where | None = None
     author_id: int | None = None
     sort: str = "trending"
 
@@ -57,6 +58,9 @@ class DesignCard:
     trending: float
     published_at: datetime | None
     is_listed: bool
+    is_printed: bool
+    width: int
+    height: int
 
     @property
     def url(self) -> str:
@@ -71,6 +75,11 @@ class DesignCard:
     def png(self) -> str:
         """Its picture for feeds and letters."""
         return f"/designs/{self.id}.png?size=card&v={self.digest[:8]}"
+
+    @property
+    def picture(self) -> str:
+        """What a shelf shows: the drawing, or a PNG where the drawing would hold somebody's whole artwork."""
+        return self.png if self.is_printed else self.svg
 
     @property
     def wall(self) -> str:
@@ -132,6 +141,31 @@ async def listing(
     return lists.page_of(found, size, lambda card: (getattr(card, column), card.id))
 
 
+async def totals(wanted: DesignFilter) -> dict[int, int]:
+    """How many designs a gallery holds, template by template, whichever of them it is narrowed to."""
+    parts: list[Where] = [("d.is_listed = ?", (True,)), *_narrowed(replace(wanted, template=None))]
+    found = await db.rows(
+        f"SELECT d.template_id, count(*) AS n FROM design d WHERE {' AND '.join(part for part, _ in parts)} "
+        "GROUP BY d.template_id",
+        *(value for _, some in parts for value in some),
+    )
+    return {row["template_id"]: int(row["n"]) for row in found}
+
+
+async def stories(ids: Sequence[int]) -> dict[int, str]:
+    """What the authors of some designs tell about them."""
+    if not ids:
+        return {}
+    found = await db.rows(f"SELECT id, story FROM design WHERE id IN ({db.marks(ids)})", *ids)
+    return {row["id"]: row["story"] for row in found}
+
+
+async def own(viewer: Viewer, most: int) -> list[DesignCard]:
+    """The viewer's newest designs, drafts among them; without those taken back."""
+    tail = f"WHERE d.author_id = ? AND d.state <> ? ORDER BY d.id DESC LIMIT {most}"
+    return await _cards(tail, (viewer.id, State.WITHDRAWN.value))
+
+
 async def drafts(viewer: Viewer) -> list[Design]:
     """The viewer's own drafts, the last touched first."""
     if not viewer.is_member:
@@ -149,6 +183,8 @@ def _narrowed(wanted: DesignFilter) -> list[Where]:
         parts.append(("d.id IN (SELECT x.design_id FROM design_dye x WHERE x.dye = ?)", (wanted.dye[:30],)))
     if wanted.among is not None:
         parts.append((f"d.id IN ({db.marks(wanted.among)})", tuple(wanted.among)))
+    if wanted.within:
+        parts.append(wanted.within)
     return parts
 
 
@@ -172,7 +208,8 @@ async def _cards(tail: str, values: Sequence[Any]) -> list[DesignCard]:
     known, lang = await products.newest(), i18n.language.get()
     found = await db.rows(
         "SELECT d.id, d.title, d.slug, d.digest, d.author_id, d.template_id, d.price, d.currency, d.remixes, d.comments, "
-        "d.scores, d.bound, d.wishes, d.trending, d.published_at, d.is_listed, p.handle, p.name AS author "
+        "d.scores, d.bound, d.wishes, d.trending, d.published_at, d.is_listed, p.handle, p.name AS author, "
+        "d.recipe LIKE '{\"artworks\":%' AS is_printed "
         f"FROM design d JOIN person p ON p.id = d.author_id {tail}",
         *values,
     )
@@ -180,5 +217,12 @@ async def _cards(tail: str, values: Sequence[Any]) -> list[DesignCard]:
 
 
 def _card(row: db.Row, made: Made, lang: str) -> DesignCard:
-    name = made.product.name.in_language(lang)
-    return DesignCard(template=made.slug, template_name=name, hangs=made.product.hangs, **row)
+    _left, _top, width, height = drawing.box(made.product.views[0])
+    return DesignCard(
+        template=made.slug,
+        template_name=made.product.name.in_language(lang),
+        hangs=made.product.hangs,
+        width=round(width),
+        height=round(height),
+        **row,
+    )

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from ideas.studio import demo, held, pack, pages, pictures, publishing
-from kernel.features import Door, Wing
+from ideas.studio import (
+    demo,
+    gallery,
+    held,
+    notices,
+    owndata,
+    pack,
+    pages,
+    pictures,
+    proofs,
+    publishing,
+    slots,
+)
+from kernel.features import Door, Proof, Wing
 from kernel.i18n import mark
 
 wing = Wing(
     "studio",
-    routes=[*pages.routes, *pictures.routes, *publishing.routes, *pack.routes],
-    slots=[*pack.slots],
+    routes=[
+        *pages.routes,
+        *pictures.routes,
+        *publishing.routes,
+        *pack.routes,
+        *gallery.routes,
+    ],
+    slots=[*pack.slots, *slots.slots],
+    proofs=[
+        Proof("design.remixes", proofs.remixes),
+        Proof("design.comments", proofs.comments),
+        Proof("design.trending", proofs.places),
+    ],
     doors=[Door("/designs", mark("Designs"), "sneaker")],
     events={
         "template.made": "a product may be designed that could not be before",
@@ -19,8 +42,15 @@ wing = Wing(
         "design.remixed": "somebody published a design that began from this one",
         "design.withdrawn": "a design was taken back by its author",
         "design.hidden": "a design was taken out of every list",
+        "design.alike": "somebody published a design though it looks like another, which `like` names",
         "design.restored": "a hidden design is back in its lists",
     },
-    registers={"discussed": [held.discussed]},
+    registers={
+        "discussed": [held.discussed],
+        "reportable": [held.reportable],
+        "notices": notices.notices,
+        "out-of-sight": [notices.out_of_sight],
+        "own-data": owndata.parts,
+    },
     demo=[demo.templates, demo.designs],
 )

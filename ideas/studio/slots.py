@@ -1,0 +1,82 @@
+"""Holes that this wing fills: what a viewer may do with a design, their own shelf, a person's designs, those of an idea."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ideas.studio import queries, rules
+from ideas.studio.models import State
+from ideas.studio.queries import DesignCard, DesignFilter
+from kernel import pages
+from kernel.features import Slot
+from kernel.i18n import gettext as _
+from kernel.viewer import STRANGER, Viewer
+
+GIVEN = 8
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the key of `design.mine` says of a design: enough to know who may do what with it."""
+
+    id: int
+    author_id: int
+    state: str
+    remixing: str
+    is_listed: bool
+    is_open: bool
+
+    @staticmethod
+    def of(key: str) -> Known:
+        number, author, state, remixing, listed, made = key.split(":")
+        return Known(int(number), int(author), state, remixing, listed == "1", made == "1")
+
+
+async def mine(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For keys `id:author:state:remixing:listed:open`: begin from it, take it back, or sign in."""
+    return {key: _mine(viewer, Known.of(key)) for key in keys}
+
+
+def _mine(viewer: Viewer, known: Known) -> str:
+    return pages.fragment(
+        "ideas/studio/_mine.html",
+        viewer=viewer,
+        id=known.id,
+        url=f"/designs/{known.id}",
+        may_begin=known.is_listed and known.is_open and known.remixing != "none",
+        may_remix=known.is_open and rules.may_remix(viewer, known),
+        may_withdraw=known.state == State.PUBLISHED and rules.may_withdraw(viewer, known),
+    )
+
+
+async def own(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """The viewer's own designs and drafts, the newest first."""
+    found = await queries.own(viewer, GIVEN) if viewer.is_member else []
+    return dict.fromkeys(keys, pages.fragment("ideas/studio/_own.html", designs=found) if found else "")
+
+
+async def given(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of people: the designs they published."""
+    return {key: _shelf(await _newest(DesignFilter(author_id=int(key), sort="new")), _("Designs")) for key in keys}
+
+
+async def tied(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of ideas: the designs tied to them, those that people like best first."""
+    wanted = {key: DesignFilter(within=("d.idea_id = ?", (int(key),))) for key in keys}
+    return {key: _shelf(await _newest(narrowed), _("Designs that answer it")) for key, narrowed in wanted.items()}
+
+
+async def _newest(wanted: DesignFilter) -> list[DesignCard]:
+    return list((await queries.listing(STRANGER, wanted, size=GIVEN)).items)
+
+
+def _shelf(designs: list[DesignCard], heading: str) -> str:
+    return pages.fragment("ideas/studio/_given.html", designs=designs, heading=heading) if designs else ""
+
+
+slots = [
+    Slot("design.mine", mine, personal=True),
+    Slot("design.own", own, personal=True),
+    Slot("profile.designs", given),
+    Slot("idea.designs", tied),
+]
