@@ -86,6 +86,11 @@ class DesignCard:
         """The paint it stands against."""
         return WALLS[self.id % len(WALLS)]
 
+    @property
+    def place(self) -> str:
+        """How it is shown: standing or hanging, and before which paint, as classes."""
+        return f"niche--{'hangs' if self.hangs else 'stands'} wall--{self.wall}"
+
 
 def address(design_id: int, slug: str) -> str:
     """Where a design is read; a title without Latin letters leaves the number alone."""
