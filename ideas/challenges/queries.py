@@ -173,6 +173,22 @@ async def entry(challenge_id: int, entry_id: int) -> EntryLine:
     raise Missing()
 
 
+async def first_entered(challenge_ids: Sequence[int], most: int) -> dict[int, list[int]]:
+    """For challenges: some of the designs that stand in them, in the same order."""
+    found: dict[int, list[int]] = {}
+    for row in await db.rows(
+        "SELECT q.challenge_id, q.design_id FROM (SELECT e.challenge_id, e.design_id, row_number() OVER "
+        "(PARTITION BY e.challenge_id ORDER BY d.digest, e.id) AS place FROM challenge_entry e "
+        "JOIN design d ON d.id = e.design_id WHERE e.withdrawn_at IS NULL AND d.is_listed = ? "
+        f"AND e.challenge_id IN ({db.marks(challenge_ids)})) q WHERE q.place <= ? ORDER BY q.challenge_id, q.place",
+        True,
+        *challenge_ids,
+        most,
+    ):
+        found.setdefault(row["challenge_id"], []).append(row["design_id"])
+    return found
+
+
 async def may_be_entered(viewer: Viewer, challenge: ChallengeCard) -> list[db.Row]:
     """The viewer's own published designs of the right template that stand in no challenge still to be decided."""
     template = " AND d.template_id = ?" if challenge.template_id else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from ideas.challenges import actions, owndata, proofs, queries, turning
+from ideas.challenges import actions, api, feed, notices, office, owndata, pages, proofs, queries, slots, turning
 from kernel.features import Proof, Wing
 
 wing = Wing(
     "challenges",
+    routes=[*feed.routes, *office.routes, *pages.routes, *api.routes],
+    slots=slots.slots,
     jobs=turning.jobs,
     proofs=[Proof("challenge.entries", proofs.entries)],
     events={
@@ -23,6 +25,8 @@ wing = Wing(
     registers={
         "design.taken-down": [actions.taken_down],
         "scores.hidden": [queries.hidden],
+        "notices": notices.notices,
+        "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
     },
 )

@@ -1,0 +1,129 @@
+"""Reading challenges, entering a design and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ideas.board.boards import audience_choices
+from ideas.challenges import actions, queries, rules, wording
+from ideas.challenges.forms import EntryForm
+from ideas.challenges.models import Phase
+from ideas.challenges.queries import ChallengeCard
+from ideas.studio import queries as studio
+from kernel import clock, db, forms, pages
+from kernel.errors import Conflict
+from kernel.features import the_house
+from kernel.i18n import gettext as _
+from kernel.viewer import EVERYONE, MEMBERS, Viewer, everyone, members
+from kernel.web import get, number, post
+
+SHOWN = 3
+
+
+async def index(request: Request) -> Response:
+    return await pages.shared(request, "ideas/challenges/index.html", lambda: _index(request), extra=clock.today())
+
+
+async def _index(request: Request) -> dict[str, Any]:
+    viewer: Viewer = request.state.viewer
+    found = await queries.every(viewer)
+    shown = await objects(viewer, found)
+    told: list[dict[str, Any]] = [
+        {"card": card, "state": await wording.state(card), "objects": shown[card.id]} for card in found
+    ]
+    running = (Phase.SUBMISSIONS, Phase.SCORING, Phase.JURY)
+    return {
+        "groups": [
+            (_("Running"), sorted([t for t in told if t["card"].phase in running], key=_end)),
+            (_("Coming"), sorted([t for t in told if t["card"].phase in (Phase.DRAFT, Phase.ANNOUNCED)], key=_end)),
+            (_("Past"), [t for t in told if t["card"].is_decided]),
+        ],
+        "is_empty": not told,
+        "may_keep": rules.may_keep(viewer),
+    }
+
+
+def _end(told: dict[str, Any]) -> Any:
+    card: ChallengeCard = told["card"]
+    return card.ends_at or card.opens_at
+
+
+async def objects(viewer: Viewer, found: Sequence[ChallengeCard]) -> dict[int, list[studio.DesignCard]]:
+    """For each challenge up to three designs to stand on its wall: the first of its result, else any entered."""
+    ids = [card.id for card in found if card.entries and not card.picture]
+    chosen: dict[int, list[int]] = {card.id: [] for card in found}
+    for leaders in the_house().registered("challenge.leaders"):
+        chosen.update(await leaders(ids))
+    chosen.update(await queries.first_entered([one for one in ids if not chosen[one]], SHOWN))
+    cards = await studio.cards(viewer, sorted({design for designs in chosen.values() for design in designs}))
+    return {one: [cards[d] for d in designs if d in cards][:SHOWN] for one, designs in chosen.items()}
+
+
+async def show(request: Request) -> Response:
+    template = "ideas/challenges/challenge.html"
+    return await pages.shared(request, template, lambda: _shown(request), extra=clock.today())
+
+
+async def _shown(request: Request) -> dict[str, Any]:
+    viewer: Viewer = request.state.viewer
+    challenge = await queries.by_slug(viewer, request.path_params["slug"])
+    lines = await queries.entries(challenge.id)
+    cards = await studio.cards(viewer, [line.design_id for line in lines])
+    names = {EVERYONE: _("Members"), MEMBERS: _("Members"), **dict(await audience_choices())}
+    return {
+        "challenge": challenge,
+        "state": await wording.state(challenge),
+        "calendar": await wording.calendar(challenge),
+        "zone": await wording.zone_name(),
+        "pictures": await queries.pictures(challenge.id),
+        "audience": names.get(challenge.enter, challenge.enter),
+        "entries": [cards[line.design_id] for line in lines if line.design_id in cards],
+        "idea": await _idea(challenge.idea_id),
+        "studio": f"/studio/{challenge.template}" if challenge.template else "/studio",
+    }
+
+
+async def _idea(idea_id: int | None) -> db.Row | None:
+    if idea_id is None:
+        return None
+    return await db.row("SELECT id, title FROM idea WHERE id = ? AND is_listed = ?", idea_id, True)
+
+
+async def enter(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    challenge = await queries.by_slug(viewer, request.path_params["slug"])
+    filled = await forms.read(request, EntryForm)
+    if not filled.ok:
+        pages.said(request, _("Choose a design first."))
+        return pages.see_other(request, challenge.url)
+    design = await studio.find(viewer, min(max(filled.valid.design, 0), studio.LARGEST_ID))
+    try:
+        await actions.enter(viewer, challenge, design)
+    except Conflict as error:
+        pages.said(request, error.message)
+    else:
+        pages.said(request, _("Your design is entered. You can take it back until scoring ends."))
+    return pages.see_other(request, challenge.url)
+
+
+async def withdraw(request: Request) -> Response:
+    challenge = await queries.by_slug(request.state.viewer, request.path_params["slug"])
+    try:
+        await actions.withdraw(request.state.viewer, challenge, number(request))
+    except Conflict as error:
+        pages.said(request, error.message)
+    else:
+        pages.said(request, _("Your design is no longer entered."))
+    return pages.see_other(request, challenge.url)
+
+
+routes = [
+    get("/challenges", index, allow=everyone),
+    get("/challenges/{slug}", show, allow=everyone),
+    post("/challenges/{slug}/entries", enter, allow=members),
+    post("/challenges/{slug}/entries/{id}/withdrawal", withdraw, allow=members),
+]

@@ -1,0 +1,70 @@
+"""How a challenge's calendar is said: in the brand's zone, which is named beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from babel import dates
+
+from ideas.challenges import phases
+from ideas.challenges.models import Phase
+from ideas.challenges.queries import ChallengeCard
+from kernel import clock, i18n, site
+from kernel.i18n import gettext as _
+from kernel.i18n import ngettext
+
+
+async def calendar(challenge: ChallengeCard) -> list[dict[str, Any]]:
+    """One line for each phase: its name, when it begins, and where the challenge is."""
+    zone = (await site.current()).zone
+    here = phases.ORDER.index(Phase(challenge.phase))
+    return [
+        {
+            "name": phases.label(phase),
+            "short": phases.short(phase),
+            "from": said(moment, zone),
+            "is_done": phases.ORDER.index(phase) < here,
+            "is_now": phase == challenge.phase,
+        }
+        for phase, name in phases.BEGINS.items()
+        if (moment := getattr(challenge, name)) and not (phase == Phase.JURY and not challenge.weight_jury)
+    ]
+
+
+async def zone_name() -> str:
+    """The brand's zone as people call it."""
+    zone = i18n.timezone((await site.current()).zone)
+    name: str = dates.get_timezone_name(zone, locale="fr_FR" if i18n.language.get() == "fr" else "en_GB")
+    return name
+
+
+def said(moment: datetime | None, zone: str) -> str:
+    """A day and an hour in the brand's zone, whoever reads it."""
+    with i18n.speaking(i18n.language.get(), zone):
+        return i18n.format_datetime(moment)
+
+
+async def day(moment: datetime | None) -> str:
+    """The day alone, in the brand's zone."""
+    zone = (await site.current()).zone
+    with i18n.speaking(i18n.language.get(), zone):
+        return i18n.format_date(moment)
+
+
+async def state(challenge: ChallengeCard) -> str:
+    """The phase and when it ends: « Notes ouvertes, encore 4 jours »."""
+    name, end = phases.label(challenge.phase), challenge.ends_at
+    if end is None or challenge.phase == Phase.DRAFT:
+        return name
+    left = end - clock.now()
+    if challenge.is_live and 0 < left.total_seconds() < 86_400:
+        return _("%(phase)s, the last hours") % {"phase": name}
+    if challenge.is_live and 0 < left.days <= 30 and challenge.phase != Phase.ANNOUNCED:
+        days = ngettext("%(phase)s, one more day", "%(phase)s, %(days)s more days", left.days)
+        return days % {"phase": name, "days": i18n.format_number(left.days)}
+    if challenge.phase == Phase.ANNOUNCED:
+        return _("Opens on %(day)s") % {"day": await day(end)}
+    if challenge.phase == Phase.RESULT:
+        return _("Result of %(day)s") % {"day": await day(challenge.result_at)}
+    return name
