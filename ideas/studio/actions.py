@@ -93,8 +93,9 @@ async def start(
             created_at=now,
             changed_at=now,
         )
-        first = {"revision": 1, "recipe": written, "title": title, "visit": visit}
-        await DesignSave.create(design_id=design.id, created_at=now, **first)
+        await DesignSave.create(
+            design_id=design.id, revision=1, recipe=written, title=title, visit=visit, created_at=now
+        )
         await record("design.started", actor=viewer.id, subject=("design", design.id), template=made.slug)
     return design
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -229,7 +228,7 @@ def _touches(put: Placement, art: Artwork, width: float, height: float) -> bool:
 
 def dpi(put: Placement, art: Artwork) -> int:
     """Pixels of the artwork for each inch of print."""
-    return math.floor(art.width / (put.width / 10 / MM_PER_INCH))
+    return int(art.width * MM_PER_INCH * 10 / put.width + 1e-6)
 
 
 def coarse(recipe: Recipe, artworks: Mapping[str, Artwork]) -> dict[str, int]:

@@ -3,7 +3,7 @@ from html import unescape
 
 import pytest
 
-from ideas.studio import drawing, queries, recipe
+from ideas.studio import actions, drawing, queries, recipe
 from ideas.studio.models import Design, State
 from tests import cast
 from tests.browsing import Browser, hidden_fields
@@ -184,3 +184,36 @@ async def test_the_stylesheet_repaints_every_part(browser: Browser) -> None:
     assert "immutable" in sheet.headers["cache-control"]
     assert ".studio:has(#dye-sleeves-lake:checked) .dye--sleeves{fill:#347ca9;color:#347ca9}" in sheet.text
     assert ".studio:has(#view-back:checked)" in sheet.text
+
+
+async def test_a_draft_of_an_older_version_says_what_is_no_longer_made(browser: Browser) -> None:
+    ada = await cast.browser_as(browser, "ada")
+    design = await drawn.draft(await cast.member("ada"), panel="lake", toe="moss")
+    made = await drawn.template("bief")
+    panel = made.product.part("panel")
+    fewer = panel.model_copy(update={"dyes": tuple(dye for dye in panel.dyes if dye != "lake")})
+    parts = tuple(fewer if part.id == "panel" else part for part in made.product.parts)
+    newer = made.product.model_copy(update={"parts": parts})
+    await actions.change_template(await cast.admin(), made.template_id, newer)
+    there = f"/studio/bief?draft={design.id}"
+    page = await ada.get(there)
+    assert "No longer made: Side panel: Reach" in page.text
+    assert 'fill="#347ca9" class="dye--panel"' in page.text
+    address = f"/designs/{design.id}/publication"
+    refused = await ada.submit(address, address, title="Onde", remixing="credit")
+    assert (refused.status_code, "no longer made" in refused.text) == (422, True)
+    page = await ada.submit(there, "/studio/bief", do="renew")
+    assert "No longer made" not in page.text
+    await design.refresh_from_db()
+    wanted = recipe.parse(design.recipe)
+    assert (design.version, wanted.dyes["panel"], wanted.dyes["toe"]) == (2, "mulberry", "moss")
+
+
+async def test_a_closed_product_is_shown_and_takes_no_design(browser: Browser) -> None:
+    made = await drawn.template("bief")
+    await actions.change_template(await cast.admin(), made.template_id, made.product, is_open=False)
+    ada = await cast.browser_as(browser, "ada")
+    assert "cannot be designed at the moment" in (await browser.get("/studio/bief")).text
+    reply = await ada.submit("/studio/bief", "/studio/bief", do="save")
+    assert reply.status_code == 403
+    assert "/studio/bief" not in (await browser.get("/studio")).text
