@@ -12,7 +12,7 @@ from ideas.studio import queries as studio
 from ideas.studio.queries import DesignCard
 from kernel import db, files
 from kernel.errors import Missing
-from kernel.viewer import STRANGER, Viewer
+from kernel.viewer import STRANGER, SYSTEM, Viewer
 
 MOST = 60
 """Designs on one shelf."""
@@ -102,10 +102,14 @@ async def shop_named(handle: str) -> int | None:
     return None if found is None else int(found)
 
 
-async def has_shop(person_ids: Sequence[int]) -> set[int]:
-    """Of some people those whose shop everybody may see."""
-    sql = f"SELECT person_id FROM shop WHERE hidden_at IS NULL AND person_id IN ({db.marks(person_ids)})"
-    return {row["person_id"] for row in await db.rows(sql, *person_ids)}
+async def shops_of(person_ids: Sequence[int]) -> dict[int, db.Row]:
+    """Of some people the shops that everybody may see: name and address."""
+    rows = await db.rows(
+        "SELECT s.person_id, s.name, p.handle FROM shop s JOIN person p ON p.id = s.person_id "
+        f"WHERE s.hidden_at IS NULL AND s.person_id IN ({db.marks(person_ids)})",
+        *person_ids,
+    )
+    return {row["person_id"]: {**row, "url": f"/people/{row['handle']}/shop"} for row in rows}
 
 
 async def banner(found: Shop) -> db.Row | None:
@@ -165,8 +169,6 @@ async def all_offers() -> list[tuple[Offered, DesignCard, list[tuple[str, int]]]
     """For staff: every offer, those to decide on first, with the pieces wanted by size."""
     order = "CASE o.fate WHEN 'reached' THEN 0 WHEN 'gathering' THEN 1 WHEN 'production' THEN 2 ELSE 3 END"
     rows = [Offered(**row) for row in await db.rows(f"{_OFFER} ORDER BY {order}, o.until, o.id LIMIT 500")]
-    from kernel.viewer import SYSTEM
-
     cards, sizes = await studio.cards(SYSTEM, [one.design_id for one in rows]), await by_size([one.id for one in rows])
     return [(one, cards[one.design_id], sizes.get(one.id, [])) for one in rows if one.design_id in cards]
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from ambassadors.storefronts import api, held, letters, notices, offers, owndata, proofs
+from ambassadors.storefronts import (
+    api,
+    counter,
+    desk,
+    earnings,
+    held,
+    letters,
+    notices,
+    offers,
+    owndata,
+    pages,
+    proofs,
+    slots,
+)
 from ambassadors.storefronts.jobs import jobs
 from ambassadors.storefronts.settings import ShopSettings
 from kernel.features import Proof, Reaction, Wing
 
 wing = Wing(
     "storefronts",
-    routes=[*api.routes],
+    routes=[*pages.routes, *counter.routes, *earnings.routes, *desk.routes, *api.routes],
+    slots=slots.slots,
     jobs=jobs,
     reactions=[Reaction("offers.letters", notices.OFFERS, letters.react)],
     proofs=[
