@@ -11,6 +11,7 @@ from starlette.responses import Response
 from ambassadors.storefronts import actions, queries
 from ambassadors.storefronts.forms import ShopForm
 from ambassadors.storefronts.models import Shop
+from ambassadors.storefronts.settings import ShopSettings
 from community.people import queries as people
 from ideas.studio import queries as studio
 from ideas.studio.queries import WALLS
@@ -129,6 +130,8 @@ async def _page(request: Request, found: Shop | None, *, form: forms.Filled[Any]
         "others": await queries.unshelved(int(viewer.id or 0)) if found else [],
         "paints": [(wall, _(PAINTS[wall])) for wall in WALLS],
         "url": f"/people/{viewer.handle}/shop",
+        "threshold": ShopSettings().offer_threshold,
+        "days": ShopSettings().offer_days,
     }
     return await pages.page(request, "ambassadors/storefronts/arrange.html", context, status=422 if form else 200)
 
