@@ -19,13 +19,16 @@ SPLIT_FROM, SPLIT_ENDS, SPLIT_MIDDLE = 20, 0.25, 0.25
 
 @dataclass(frozen=True)
 class Standing:
-    """What a distribution of scores amounts to. `mean` is None without a score; `low` and `high` are its 95 % interval."""
+    """What a distribution of scores amounts to. `mean` is None without a score; `low` and `high` hold it, and the true
+    mean with at least 95 %; `spread` is the standard deviation of the true mean.
+    """
 
     count: int
     mean: float | None
     low: float
     high: float
     bound: float
+    spread: float
     is_split: bool
 
 
@@ -43,12 +46,15 @@ def standing(counts: Sequence[int]) -> Standing:
     centre = sum(level * share for level, share in zip(LEVELS, shares, strict=True))
     squares = sum(level**2 * share for level, share in zip(LEVELS, shares, strict=True))
     spread = math.sqrt((squares - centre**2) / (total + len(LEVELS) + 1))
+    mean = sum(level * count for level, count in zip(LEVELS, counts, strict=True)) / total if total else None
+    low, high = max(0.0, centre - TWO_SIDED * spread), min(5.0, centre + TWO_SIDED * spread)
     return Standing(
         count=total,
-        mean=sum(level * count for level, count in zip(LEVELS, counts, strict=True)) / total if total else None,
-        low=max(0.0, centre - TWO_SIDED * spread),
-        high=min(5.0, centre + TWO_SIDED * spread),
+        mean=mean,
+        low=low if mean is None else min(low, mean),
+        high=high if mean is None else max(high, mean),
         bound=centre - ONE_SIDED * spread,
+        spread=spread,
         is_split=_is_split(counts, total),
     )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ideas.challenges import phases
+from ideas.challenges import queries as challenges
+from ideas.challenges.models import Phase
 from ideas.studio import queries as designs
-from kernel import cache, db
+from kernel import cache, clock, db
 from kernel.errors import Missing
 from kernel.features import the_house
 from kernel.viewer import Viewer
@@ -15,6 +18,8 @@ from voting.ballots import ledger, means
 from voting.ballots.ledger import Given, Line
 from voting.ballots.means import Standing
 
+BAR = 36
+"""How high the highest bar is drawn."""
 FEWEST_BUYERS = 5
 """Under so many, what buyers gave could tell what one of them gave."""
 LEVELS = ", ".join(f"coalesce(t.n{level}, 0) AS n{level}" for level in means.LEVELS)
@@ -26,7 +31,9 @@ BOUGHT = (
     "EXISTS (SELECT 1 FROM customer_link l JOIN customer_order o ON o.customer_id = l.customer_id "
     "WHERE l.person_id = s.person_id AND o.amount >= 0)"
 )
-_boxes: cache.Store[dict[int, Told]] = cache.Store(2000)
+_many: cache.Store[dict[int, Told]] = cache.Store(2000)
+_rounds: cache.Store[list[db.Row]] = cache.Store(5000, steady=True)
+_full: cache.Store[Told | None] = cache.Store(2000)
 
 
 @dataclass(frozen=True)
@@ -71,11 +78,25 @@ class Told:
         return means.standing(self.buyers) if self.buyers else None
 
     @property
-    def rows(self) -> list[tuple[int, int, float, int]]:
-        """From 5 down: the score, how many gave it, as a share of the most frequent, and in percent of all."""
+    def rows(self) -> list[Bar]:
+        """From 5 down to 0."""
         most, total = max(*self.levels, 1), sum(self.levels) or 1
-        pairs = sorted(enumerate(self.levels), reverse=True)
-        return [(level, count, round(100 * count / most, 1), round(100 * count / total)) for level, count in pairs]
+        buyers = self.buyers or (0,) * len(self.levels)
+        return [
+            Bar(level, count, count / total, round(BAR * count / most, 1), buyers[level])
+            for level, count in sorted(enumerate(self.levels), reverse=True)
+        ]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many gave a score, as a share of all, as the height of a bar, and how many buyers among them."""
+
+    level: int
+    count: int
+    share: float
+    height: float
+    buyers: int
 
 
 async def find(viewer: Viewer, design_id: int) -> Scorable:
@@ -101,9 +122,19 @@ async def hidden(ids: Sequence[int]) -> set[int]:
     return found
 
 
+async def takes_scores(design_id: int) -> bool:
+    """May a design be scored now? One that stands in a challenge is scored in that phase alone, to the minute."""
+
+    async def read() -> list[db.Row]:
+        return (await challenges.of_designs([design_id])).get(design_id, [])
+
+    rounds, now = await _rounds.through(design_id, read), clock.now()
+    return not any(row["phase"] in phases.LIVE and not phases.open_for(row, Phase.SCORING, now) for row in rounds)
+
+
 async def told(ids: Sequence[int]) -> dict[int, Told]:
     """What everybody may know of the scores of some designs, in two statements however many; remembered."""
-    return await _boxes.through(tuple(ids), lambda: _read(ids))
+    return await _many.through(tuple(ids), lambda: _read(ids))
 
 
 async def _read(ids: Sequence[int]) -> dict[int, Told]:
@@ -125,6 +156,18 @@ def _told(row: db.Row, *, is_hidden: bool) -> Told:
 
 def _levels(row: db.Row) -> tuple[int, ...]:
     return tuple(row[f"n{level}"] for level in means.LEVELS)
+
+
+async def in_full(design_id: int) -> Told | None:
+    """The same of one design, with what buyers gave."""
+    return await _full.through(design_id, lambda: _read_in_full(design_id))
+
+
+async def _read_in_full(design_id: int) -> Told | None:
+    found = (await _read([design_id])).get(design_id)
+    if found is None or found.is_hidden:
+        return found
+    return replace(found, buyers=await of_buyers(design_id))
 
 
 async def of_buyers(design_id: int) -> tuple[int, ...] | None:

@@ -14,7 +14,10 @@ from voting.ballots import (
     pages,
     proofs,
     queries,
+    score_api,
+    score_pages,
     score_proofs,
+    score_slots,
     slots,
     validity,
 )
@@ -35,8 +38,8 @@ async def _own_scores(person_id: int) -> list[db.Row]:
 
 wing = Wing(
     "ballots",
-    routes=[*pages.routes, *api.routes],
-    slots=slots.slots,
+    routes=[*pages.routes, *score_pages.routes, *api.routes, *score_api.routes],
+    slots=[*slots.slots, *score_slots.slots],
     commands=commands.commands,
     jobs=[Job("scores.review", validity.review, every=validity.EVERY, label=mark("Scores of one's own account"))],
     proofs=[Proof("supports", proofs.supports), Proof("scores", score_proofs.scores)],

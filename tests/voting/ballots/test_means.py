@@ -51,6 +51,7 @@ def test_a_better_score_never_lowers_the_place(counts: list[int]) -> None:
 def test_the_interval_holds_within_the_scale(counts: list[int]) -> None:
     found = standing(counts)
     assert 0 <= found.low <= found.high <= 5
+    assert found.mean is None or found.low <= found.mean <= found.high
 
 
 @pytest.mark.parametrize(

@@ -109,18 +109,16 @@ async def test_forty_scores_at_once_by_one_member_are_one_score() -> None:
 async def test_what_many_give_change_and_take_back_at_once_is_what_the_ledger_proves() -> None:
     designs = [await drawn.published(title=title) for title in ("One", "Two")]
     people = [await cast.member(f"member{n}") for n in range(12)]
-    acts = []
-    for n, who in enumerate(people):
-        for design in designs:
-            found = await score_queries.find(who, design.id)
-            acts += [
-                scores.give(who, found, n % 6),
-                scores.wish(who, found),
-                scores.take_back(who, found),
-                scores.give(who, found, 5 - n % 6),
-                scores.unwish(who, found),
-            ]
-    await asyncio.gather(*acts)
+
+    async def live(who: Viewer, design: Design, value: int) -> None:
+        found = await score_queries.find(who, design.id)
+        await scores.give(who, found, value)
+        await scores.wish(who, found)
+        await scores.take_back(who, found)
+        await scores.give(who, found, 5 - value)
+        await scores.unwish(who, found)
+
+    await asyncio.gather(*(live(who, design, n % 6) for n, who in enumerate(people) for design in designs))
     assert [await counts(design) for design in designs] == [(12, 12, 0)] * 2
     assert await levels(designs[0]) == (2, 2, 2, 2, 2, 2)
     assert await score_proofs.scores() == []

@@ -1,0 +1,11 @@
+// Scoring by keys: 0 to 5 press the score, s passes over. Nothing is taken from a field or a browser's own shortcut.
+"use strict";
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+  const button = /^[0-5s]$/i.test(event.key) && document.querySelector(`#judging [data-key="${event.key.toLowerCase()}"]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
