@@ -79,6 +79,13 @@ def _arguments() -> argparse.ArgumentParser:
 @contextmanager
 def site(data: Path) -> Iterator[str]:
     """The demo world, served on a free port while the block lasts."""
+    with serving(data, first="demo") as address:
+        yield address
+
+
+@contextmanager
+def serving(data: Path, *, first: str = "migrate") -> Iterator[str]:
+    """A data folder, served on a free port while the block lasts, once a first command has made it ready."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -87,7 +94,7 @@ def site(data: Path) -> Iterator[str]:
     settings = {"TANDEM_DATA_DIR": str(data), "TANDEM_BASE_URL": address, "TANDEM_DEVELOPMENT": "true"}
     env = {**clean, **settings, "TANDEM_RATE_LIMITS": "off"}
     run = [sys.executable, "run.py"]
-    subprocess.run([*run, "demo"], cwd=ROOT, env=env, check=True)
+    subprocess.run([*run, first], cwd=ROOT, env=env, check=True)
     log = (LOOK / "server.log").open("wb")
     server = subprocess.Popen([*run, "serve", "--port", str(port)], cwd=ROOT, env=env, stderr=log)
     try:

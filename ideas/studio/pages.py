@@ -186,8 +186,7 @@ async def _kept(viewer: Viewer, slug: str, values: dict[str, Any]) -> Tried:
 async def _keep(viewer: Viewer, tried: Tried, wanted: Recipe) -> None:
     title = forms.title_of(tried.values, tried.design.title if tried.design else "")
     if tried.design is None:
-        tried.design = await actions.start(viewer, tried.made, wanted, title=title, visit=_visit(tried.values))
-        return
+        tried.design = await actions.start(viewer, tried.made, visit=_visit(tried.values))
     sent = tried.values.get("revision", "1")
     seen = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
     revision = tried.kept.revision if tried.kept else seen

@@ -130,7 +130,7 @@ async def test_one_window_is_not_in_its_own_way(browser: Browser) -> None:
     for toe in ("lake", "moss", "rowan"):
         await ada.post("/studio/bief/preview", {**seen, "dye-toe": toe}, **{"HX-Request": "true"})
     design = await Design.get()
-    assert (recipe.parse(design.recipe).dyes["toe"], design.revision) == ("rowan", 3)
+    assert (recipe.parse(design.recipe).dyes["toe"], design.revision) == ("rowan", 4)
     other = hidden_fields((await ada.get(f"/studio/bief?draft={design.id}")).text, "/studio/bief")
     assert other["visit"] != seen["visit"]
     await ada.post("/studio/bief", {**other, "dye-toe": "brick", "do": "save"})
