@@ -42,7 +42,8 @@ async def new_report(request: Request) -> Response:
     asked = request.query_params
     digits = asked.get("id", "")
     number_asked = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
-    return await _report_form(request, forms.blank(kind=asked.get("kind", ""), id=number_asked))
+    told = {"rule": asked.get("rule", ""), "text": asked.get("text", "")[:400]}
+    return await _report_form(request, forms.blank(kind=asked.get("kind", ""), id=number_asked, **told))
 
 
 async def _report_form(request: Request, filled: forms.Filled[Any]) -> Response:

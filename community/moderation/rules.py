@@ -35,6 +35,11 @@ RULES = (
         mark("Nothing the law forbids"),
         mark("Threats, hatred, stolen work: it goes, and we keep what is needed."),
     ),
+    Rule(
+        "copy",
+        mark("Whose work it is, is said"),
+        mark("No work of somebody else as one’s own. Give the address of what was copied."),
+    ),
     Rule("other", mark("Something else"), mark("Say what it is; a person reads it.")),
 )
 SLUGS = tuple(rule.slug for rule in RULES)

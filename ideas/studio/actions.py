@@ -120,8 +120,12 @@ async def publish(
     share: int = 0,
     idea_id: int | None = None,
     picture_hash: str = "",
+    like: int | None = None,
 ) -> None:
-    """Show a draft to everyone; its recipe and its royalty stay from now on as they are."""
+    """Show a draft to everyone; its recipe and its royalty stay from now on as they are.
+
+    `like` is a design that it looks like, of which its author knows; the team is told.
+    """
     require(rules.may_publish(viewer, design), _("This design is published already."))
     made = await products.version(design.template_id, design.version)
     require(made.is_open, _("This product cannot be designed at the moment."))
@@ -146,6 +150,8 @@ async def publish(
         await _listed(design, 1)
         about = ("design", design.id)
         await record("design.published", actor=viewer.id, subject=about, title=title, template=made.slug)
+        if like is not None:
+            await record("design.alike", actor=viewer.id, subject=about, like=like, title=title)
         if design.original_id:
             remixed = ("design", design.original_id)
             await record("design.remixed", actor=viewer.id, subject=remixed, remix=design.id, title=title)

@@ -54,6 +54,7 @@ class PublishForm(Form):
     remixing: Remixing = Remixing.CREDIT
     share: Annotated[int | None, Optional] = None
     idea: Annotated[Line, StringConstraints(max_length=300)] = ""
+    anyway: bool = False
 
     @field_validator("share")
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -10,9 +11,10 @@ from starlette.responses import Response
 
 from ideas.board import queries as ideas
 from ideas.board.models import Idea
-from ideas.studio import actions, artworks, bench, products, queries, recipe, renewal, rules
+from ideas.studio import actions, artworks, bench, products, queries, recipe, renewal, rules, similar
 from ideas.studio.forms import PublishForm
 from ideas.studio.models import Design, Remixing
+from ideas.studio.similar import Likeness
 from kernel import forms, pages
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
@@ -26,7 +28,7 @@ async def ask(request: Request) -> Response:
     """The page on which a draft is published."""
     design = await _draft(request)
     values = {"title": design.title, "remixing": Remixing.CREDIT.value, "idea": request.query_params.get("idea", "")}
-    return await _asked(request, design, forms.blank(**values))
+    return await _asked(request, design, forms.blank(**values), alike=await similar.near(design))
 
 
 async def publish(request: Request) -> Response:
@@ -39,8 +41,14 @@ async def publish(request: Request) -> Response:
     gone = await _gone(design)
     if gone:
         filled.refuse("form", gone)
+    hashed = await similar.picture_hash(design)
+    alike = await similar.near(design, hashed)
+    if alike and filled.data and not filled.valid.anyway:
+        filled.refuse(
+            "anyway", _("It looks like a design that is there already. Look at both, and say so if it is yours.")
+        )
     if not filled.ok:
-        return await _asked(request, design, filled)
+        return await _asked(request, design, filled, alike=alike)
     told = filled.valid
     await actions.publish(
         viewer,
@@ -50,6 +58,8 @@ async def publish(request: Request) -> Response:
         remixing=told.remixing,
         share=told.share or 0,
         idea_id=idea.id if idea else None,
+        picture_hash=hashed,
+        like=alike[0].card.id if alike else None,
     )
     pages.said(request, _("Your design is published."))
     return pages.see_other(request, queries.address(design.id, design.slug))
@@ -80,11 +90,13 @@ async def _draft(request: Request) -> Design:
     return design
 
 
-async def _asked(request: Request, design: Design, filled: forms.Filled[Any]) -> Response:
+async def _asked(
+    request: Request, design: Design, filled: forms.Filled[Any], *, alike: Sequence[Likeness] = ()
+) -> Response:
     viewer: Viewer = request.state.viewer
     made, wanted = await products.version(design.template_id, design.version), recipe.parse(design.recipe)
     laid = await bench.lay(viewer, made, wanted, design=design)
-    context = {"bench": laid, "design": design, "form": filled, "royalty": made.royalty / 10_000}
+    context = {"bench": laid, "design": design, "form": filled, "royalty": made.royalty / 10_000, "alike": alike}
     return await pages.page(request, "ideas/studio/publish.html", context, status=422 if filled.errors else 200)
 
 

@@ -76,7 +76,7 @@ class DesignSheet:
     @property
     def share(self) -> float:
         """What its author gets of what a remix earns, as a fraction."""
-        return self.design.share / 10_000
+        return self.design.share / 100
 
     @property
     def is_withdrawn(self) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from ideas.studio import queries, rules
-from ideas.studio.models import State
+from community.moderation import queries as moderation
+from ideas.studio import compare, queries, rules
+from ideas.studio.compare import Pair
+from ideas.studio.models import Design, State
 from ideas.studio.queries import DesignCard, DesignFilter
 from kernel import pages
 from kernel.features import Slot
 from kernel.i18n import gettext as _
 from kernel.viewer import STRANGER, Viewer
 
-GIVEN = 8
+GIVEN, MOST_NAMED = 8, 3
+ADDRESS = re.compile(r"/designs/(\d{1,9})\b")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,25 @@ async def tied(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return {key: _shelf(await _newest(narrowed), _("Designs that answer it")) for key, narrowed in wanted.items()}
 
 
+async def beside(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For keys `design:5` of a case: the design beside each that its reports name by its address."""
+    filled: dict[str, str] = {}
+    for key in keys:  # a case has one
+        kind, _colon, number = key.partition(":")
+        pairs = await _named_pairs(viewer, int(number)) if kind == "design" else []
+        filled[key] = pages.fragment("ideas/studio/_beside.html", pairs=pairs) if pairs else ""
+    return filled
+
+
+async def _named_pairs(viewer: Viewer, design_id: int) -> list[Pair]:
+    words = " ".join(word.text for word in await moderation.reports_on("design", design_id))
+    numbers = dict.fromkeys(int(found) for found in ADDRESS.findall(words))
+    found = await Design.filter(id__in=[*list(numbers)[:MOST_NAMED], design_id]).exclude(state=State.DRAFT)
+    designs = {design.id: design for design in found}
+    reported = designs.pop(design_id, None)
+    return [await compare.pair(viewer, one, reported) for one in designs.values()] if reported else []
+
+
 async def _newest(wanted: DesignFilter) -> list[DesignCard]:
     return list((await queries.listing(STRANGER, wanted, size=GIVEN)).items)
 
@@ -79,4 +102,5 @@ slots = [
     Slot("design.own", own, personal=True),
     Slot("profile.designs", given),
     Slot("idea.designs", tied),
+    Slot("case.beside", beside),
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ideas.studio import (
+    api,
+    compare,
     demo,
     gallery,
     held,
@@ -25,6 +27,8 @@ wing = Wing(
         *pictures.routes,
         *publishing.routes,
         *pack.routes,
+        *compare.routes,
+        *api.routes,
         *gallery.routes,
     ],
     slots=[*pack.slots, *slots.slots],

@@ -133,7 +133,7 @@ async def test_the_chain_of_credit_goes_up_and_the_remixes_down(browser: Browser
 async def test_authors_say_whether_they_may_be_remixed(browser: Browser) -> None:
     ada, ben = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ben")
     kept = await drawn.published(title="Kept", remixing=Remixing.NONE)
-    free = await drawn.published(title="Free", remixing=Remixing.SHARE, more={"share": 2000})
+    free = await drawn.published(title="Free", remixing=Remixing.SHARE, more={"share": 20})
     assert "stay as it is" in (await ben.get(f"/designs/{kept.id}")).text
     assert f'action="/designs/{kept.id}/remix"' not in (await ben.get(f"/designs/{kept.id}")).text
     page = (await ben.get(f"/designs/{free.id}")).text
