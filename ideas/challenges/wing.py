@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from ideas.challenges import actions, api, feed, notices, office, owndata, pages, proofs, queries, slots, turning
+from ideas.challenges import (
+    actions,
+    api,
+    feed,
+    notices,
+    office,
+    owndata,
+    pages,
+    proofs,
+    queries,
+    shelves,
+    slots,
+    turning,
+)
 from kernel.features import Proof, Wing
 
 wing = Wing(
@@ -25,6 +38,7 @@ wing = Wing(
     registers={
         "design.taken-down": [actions.taken_down],
         "scores.hidden": [queries.hidden],
+        "design.groups": [shelves.grouping],
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,

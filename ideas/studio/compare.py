@@ -46,7 +46,7 @@ async def pair(viewer: Viewer, one: Design, other: Design) -> Pair:
         one=cards[one.id],
         other=cards[other.id],
         is_same_product=same,
-        share=recipe.alike(spoken.wanted, against.wanted),
+        share=similar.likeness(spoken.wanted, against.wanted),
         changes=wording.differences(spoken, against) if same else [],
         words=(wording.lines(*_told(spoken)), wording.lines(*_told(against))) if not same else ([], []),
     )

@@ -49,6 +49,12 @@ def _hashed(picture: str) -> str:
     return str(imagehash.phash(Image.alpha_composite(ground, drawn).convert("L")))
 
 
+def likeness(one: Recipe, other: Recipe) -> float:
+    """The share of choices that two recipes made alike (Sørensen and Dice: twice the common over all), from 0 to 1."""
+    jaccard = recipe.alike(one, other)
+    return 2 * jaccard / (1 + jaccard)
+
+
 def distance(one: str, other: str) -> int:
     """How many bits of two hashes differ; more than there are where one is missing."""
     return (int(one, 16) ^ int(other, 16)).bit_count() if one and other else 65
@@ -89,7 +95,7 @@ def _likenesses(wanted: Recipe, text: str, hashed: str, rows: Sequence[db.Row]) 
         if not near_by and len(pieces & theirs) < WORTH_PARSING * len(pieces | theirs):
             continue
         other = recipe.parse(row["recipe"])
-        share = recipe.alike(wanted, other)
+        share = likeness(wanted, other)
         is_near = near_by and (share >= SOMEWHAT or bool(wanted.artworks and other.artworks))
         if is_near or share >= ALIKE:
             found.append((share, is_near, row["id"]))
