@@ -148,14 +148,19 @@ async def publish(
         if not changed:
             raise Conflict(_("This design is published already."))
         await _listed(design, 1)
-        about = ("design", design.id)
-        await record("design.published", actor=viewer.id, subject=about, title=title, template=made.slug)
-        if like is not None:
-            await record("design.alike", actor=viewer.id, subject=about, like=like, title=title)
-        if design.original_id:
-            remixed = ("design", design.original_id)
-            await record("design.remixed", actor=viewer.id, subject=remixed, remix=design.id, title=title)
+        await _announce(viewer, design, title=title, template=made.slug, like=like)
     await design.refresh_from_db()
+
+
+async def _announce(viewer: Viewer, design: Design, *, title: str, template: str, like: int | None) -> None:
+    """What may be heard of a publication."""
+    about = ("design", design.id)
+    await record("design.published", actor=viewer.id, subject=about, title=title, template=template)
+    if like is not None:
+        await record("design.alike", actor=viewer.id, subject=about, like=like, title=title)
+    if design.original_id:
+        remixed = ("design", design.original_id)
+        await record("design.remixed", actor=viewer.id, subject=remixed, remix=design.id, title=title)
 
 
 async def withdraw(viewer: Viewer, design: Design) -> None:
