@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from kernel.features import Wing
+from kernel.features import Proof, Wing
+from voting.contests import actions, commands, notices, office, owndata, pages, proofs, queries, slots
 
-wing = Wing("contests")
+wing = Wing(
+    "contests",
+    routes=[*office.routes, *pages.routes],
+    slots=slots.slots,
+    commands=commands.commands,
+    proofs=[Proof("contest.results", proofs.results)],
+    events={
+        "juror.named": "somebody is asked to judge a challenge",
+        "juror.done": "a juror handed in marks",
+        "contest.decided": "the result of a challenge is out",
+        "feedback.given": "the brand wrote to somebody about what they entered",
+    },
+    registers={
+        "challenge.turned": [actions.decide],
+        "challenge.refuses": [actions.refuse_jurors],
+        "challenge.leaders": [queries.leaders],
+        "notices": notices.notices,
+        "own-data": owndata.parts,
+    },
+)

@@ -1,0 +1,28 @@
+"""What this wing keeps about a person, for the file they may take away."""
+
+from __future__ import annotations
+
+from community.people.owndata import OwnData
+from kernel import db
+
+
+async def _marks(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT c.title AS challenge, e.design_id AS design, k.name AS criterion, m.value AS mark, m.at "
+        "FROM jury_mark m JOIN juror j ON j.id = m.juror_id JOIN challenge c ON c.id = j.challenge_id "
+        "JOIN criterion k ON k.id = m.criterion_id JOIN challenge_entry e ON e.id = m.entry_id "
+        "WHERE j.person_id = ? ORDER BY m.id",
+        person_id,
+    )
+
+
+async def _feedback(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT c.title AS challenge, e.design_id AS design, f.words, f.at FROM feedback f "
+        "JOIN challenge_entry e ON e.id = f.entry_id JOIN challenge c ON c.id = e.challenge_id "
+        "WHERE e.person_id = ? ORDER BY f.id",
+        person_id,
+    )
+
+
+parts = [OwnData("jury_marks", _marks), OwnData("challenge_feedback", _feedback)]
