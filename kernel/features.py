@@ -80,12 +80,27 @@ class Reaction:
 
 
 @dataclass(frozen=True)
+class People:
+    """Where viewers are read from: a table called `p`, with what is joined to it; `viewer` is made of its columns."""
+
+    table: str
+    columns: str
+    viewer: Callable[[Mapping[str, Any]], Viewer | None]
+    joins: str = ""
+
+
+@dataclass(frozen=True)
 class Audience:
-    """A named set of people, such as `customers`; `names_for(person id)` says which of its names hold that person."""
+    """A named set of people, such as `customers`; `names_for(row)` says which of its names hold a person.
+
+    The row holds its `columns`, which are read along with the person `p` in the same statement.
+    """
 
     prefix: str
-    names_for: Callable[[int], Awaitable[set[str]]]
+    names_for: Callable[[Mapping[str, Any]], Awaitable[set[str]]]
     choices: Callable[[], Awaitable[list[tuple[str, str]]]]
+    columns: str
+    joins: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -79,17 +79,20 @@ async def links() -> dict[int, int]:
     }
 
 
-async def audiences_of(person_id: int) -> set[str]:
-    """`customers` and the segments of a person's customer; an address that is not confirmed opens no door."""
-    customer = await db.value(
-        f"SELECT customer_id FROM customer_link WHERE person_id = ? AND source IN ({db.marks(SHOWN)})",
-        person_id,
-        *SHOWN,
-    )
+async def audiences_of(row: Mapping[str, Any]) -> set[str]:
+    """`customers` and the segments of a person's customer."""
+    customer = row["customer_id"]
     if customer is None:
         return set()
     segments = await segments_of([customer])
     return {"customers", *(f"segment:{slug}" for slug in segments.get(customer, ()))}
+
+
+CUSTOMER_OF = (
+    "LEFT JOIN customer_link customer_of ON customer_of.person_id = p.id "
+    f"AND customer_of.source IN ({', '.join(repr(source) for source in SHOWN)})"
+)
+"""Joins a person to their customer; an address that is not confirmed opens no door."""
 
 
 async def segments_of(customers: Sequence[int]) -> dict[int, list[str]]:

@@ -15,7 +15,13 @@ wing = Wing(
     commands=commands.commands,
     reactions=[Reaction("value.link", ("person.confirmed",), links.confirmed)],
     audiences=[
-        Audience("customers", queries.audiences_of, groups.audience_choices),
+        Audience(
+            "customers",
+            queries.audiences_of,
+            groups.audience_choices,
+            columns="customer_of.customer_id",
+            joins=queries.CUSTOMER_OF,
+        ),
     ],
     settings=[WorthSettings],
     demo=[demo.value],
