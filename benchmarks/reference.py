@@ -66,12 +66,14 @@ def minimum() -> Starlette:
 STATEMENTS = (
     "INSERT INTO support (idea_id, person_id, at) VALUES ($1, $2, $3)",
     "INSERT INTO support_event (idea_id, person_id, kind, by_id, at, recorded_at) VALUES ($1, $2, 'cast', $2, $3, $3)",
-    "UPDATE idea SET supporters = supporters + 1, raw_votes = raw_votes + 1 WHERE id = $1",
+    "INSERT INTO event (kind, at, actor_id, subject_kind, subject_id, data) VALUES ('support.cast', $3, $2, 'idea', $1, '{}')",
+    "UPDATE idea SET supporters = supporters + 1, raw_votes = raw_votes + 1, trending = trending + 0.001 WHERE id = $1",
 )
+"""What a vote writes: the support, its line in the ledger, the event, and the idea's counts and place."""
 
 
 def votes_on_sqlite() -> Starlette:
-    """A vote: two inserts and an update in one transaction, nothing else."""
+    """A vote: three inserts and an update in one transaction; no session, no token, no question who may."""
     import asyncio
 
     state: dict[str, aiosqlite.Connection] = {}
