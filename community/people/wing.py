@@ -30,7 +30,7 @@ wing = Wing(
         *api.routes,
     ],
     slots=profiles.slots,
-    jobs=[Job("people.sweep", proofs.sweep, every=86_400)],
+    jobs=[Job("people.sweep", proofs.sweep, every=86_400), Job("people.reset", keys.write_reset)],
     commands=commands,
     events={
         "person.joined": "an account was opened by its owner",
