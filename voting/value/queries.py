@@ -198,6 +198,25 @@ async def members_of(customer_id: int) -> list[db.Row]:
     )
 
 
+async def unlinked_from(customer_id: int) -> list[db.Row]:
+    """Members who count for a customer no longer, by whose word and when."""
+    return await db.rows(
+        "SELECT person_id, by_id, reason, created_at FROM customer_unlinking WHERE customer_id = ? ORDER BY id",
+        customer_id,
+    )
+
+
+async def unlinkings_of(person_id: int) -> list[db.Row]:
+    """When a person was told apart from a customer they were shown as, and whether by their own word, newest first."""
+    rows = await db.rows(
+        "SELECT created_at, by_id FROM customer_unlinking WHERE person_id = ? "
+        f"AND source IN ({db.marks(SHOWN)}) ORDER BY id DESC",
+        person_id,
+        *SHOWN,
+    )
+    return [{"created_at": row["created_at"], "own": row["by_id"] == person_id} for row in rows]
+
+
 async def known_of(person_id: int) -> db.Row | None:
     """What the brand knows of a person, for that person: only where the link is confirmed or made by staff."""
     return await db.row(

@@ -28,5 +28,11 @@ wing = Wing(
     events={
         "worth.reckoned": "Every customer was valued again; the subject is the run.",
     },
-    registers={"importers": imports.importers, "own-data": [OwnData("customer", queries.known_of)]},
+    registers={
+        "importers": imports.importers,
+        "own-data": [
+            OwnData("customer", queries.known_of),
+            OwnData("customers_you_are_not", queries.unlinkings_of),
+        ],
+    },
 )
