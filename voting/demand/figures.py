@@ -45,7 +45,8 @@ def account_draws(fixed: Floats, modelled: Ints, drawn: Floats) -> Floats:
     """
     worth = np.tile(fixed.astype(float), (len(drawn), 1))
     known = np.flatnonzero(modelled >= 0)
-    worth[:, known] = drawn[:, modelled[known]]
+    for row, values in zip(worth, drawn, strict=True):
+        row[known] = values[modelled[known]]
     return worth
 
 
