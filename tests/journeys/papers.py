@@ -72,6 +72,9 @@ class _Reader(HTMLParser):
             return
         elif tag == "input" and about.get("name") and about.get("type", "text") not in VOID_TYPES:
             self._input(about)
+        elif tag == "button" and about.get("name"):
+            held = next((one for one in self._fields() if one.name == about["name"]), None)
+            (held or self._add(Field(about["name"], "button"))).choices.append(about.get("value", ""))
         elif tag == "select" and about.get("name"):
             self.select = self._add(Field(about["name"], "select"))
         elif tag == "option" and self.select:

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from PIL import Image
 
+from community.people.models import Person
 from kernel import db, jobs
 from kernel.features import the_house
 from tests import cast
@@ -44,7 +45,16 @@ HOSTILE: dict[str, Any] = {
 }
 AWAY = ("/sign-out", "/account/sessions/end", "/account/password", "/account/tokens/{n}/revocation")
 """Forms that end the session or the token that the others are sent with."""
-CASTS = ("", "ada", "mo", "sol", "root")
+CASTS = [("sqlite", ""), ("postgresql", "ada"), ("sqlite", "mo"), ("postgresql", "sol"), ("sqlite", "root")]
+"""Everybody once, on either database in turn: the same forms meet both."""
+
+
+def hostile(one: Field) -> dict[str, Any]:
+    """What to send in a field: everything where one types, some of it where a browser lets one choose only."""
+    if one.name == "csrf" or one.kind == "file":
+        return {}
+    chosen = ("nothing", "a huge number", "HTML", "many")
+    return HOSTILE if one.is_typed else {why: HOSTILE[why] for why in chosen}
 
 
 async def forms_of(theirs: Browser) -> dict[str, tuple[str, Paper]]:
@@ -68,9 +78,11 @@ class Sender:
         self.browser, self.handle, self.theirs = browser, handle, browser
         self.wrong: list[str] = []
         self.sent = 0
+        self.held: dict[str, int] = {}
 
     async def enter(self) -> None:
         self.theirs = await entered(self.browser, self.handle)
+        self.held = {}
 
     async def token(self, place: str) -> str:
         for paper in papers_of((await self.theirs.get(place)).text):
@@ -81,13 +93,15 @@ class Sender:
 
     async def send(self, why: str, paper: Paper, fields: Sent, files: Any = None) -> Page:
         self.sent += 1
-        before = await counts()
+        before = self.held or await counts()
+        self.held = {}
         reply = await self.theirs.post(paper.action, fields, files=files, Origin=ORIGIN)
         where = f"{self.handle or 'a stranger'}, {paper.action}, {why}: {reply.status_code}"
         if reply.status_code >= 500:
             self.wrong.append(where)
         elif reply.status_code >= 400:
-            changed = [name for name, n in (await counts()).items() if n != before[name]]
+            self.held = await counts()
+            changed = [name for name, n in self.held.items() if n != before[name]]
             if changed:
                 self.wrong.append(f"{where}, and yet {changed} changed")
             lost = [name for name, text in self._typed(paper, fields) if text not in html.unescape(reply.text)]
@@ -111,19 +125,20 @@ async def world(browser: Browser) -> None:
         await sol.submit("/team/imports", "/team/imports", kind="customers", files={"file": ("a.csv", table)})
 
 
-@pytest.mark.parametrize("handle", CASTS)
+@pytest.mark.parametrize(("settings", "handle"), CASTS, indirect=["settings"])
 async def test_no_form_breaks_writes_a_half_or_loses_a_word(browser: Browser, handle: str) -> None:
     await world(browser)
     sender = Sender(browser, handle)
     await sender.enter()
     for kind, (place, paper) in (await forms_of(sender.theirs)).items():
-        if kind in AWAY:
-            continue
+        if kind in AWAY or (handle == "root" and kind.startswith("/moderation")):
+            continue  # a community manager's part: what an administrator hides would be missing from the rest
         token = await sender.token(place)
         for one in paper.fields:
-            for why, value in HOSTILE.items() if one.name != "csrf" and one.kind != "file" else ():
+            for why, value in hostile(one).items():
                 fields = {**paper.filled(), "csrf": token, one.name: value}
                 reply = await sender.send(f"{why} as {one.name}", paper, fields)
+                await Person.filter(email=f"{handle}@example.org").update(handle=handle)  # some of it makes a good one
                 if reply.status_code == 401 or "/sign-in" in reply.headers.get("location", ""):
                     await sender.enter()
                     token = await sender.token(place)
@@ -185,7 +200,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
 }
 
 
-@pytest.mark.parametrize("handle", ["ada", "sol"])
+@pytest.mark.parametrize(("settings", "handle"), [("postgresql", "ada"), ("sqlite", "sol")], indirect=["settings"])
 async def test_no_file_breaks_anything_or_leaves_a_half(browser: Browser, handle: str) -> None:
     await world(browser)
     sender = Sender(browser, handle)
@@ -214,7 +229,8 @@ async def test_a_form_is_read_as_a_browser_reads_it(browser: Browser) -> None:
     made = papers_of(
         '<form method="post" action="/x"><input name="csrf" type="hidden" value="t"><input type="text" name="a" '
         'value="1"><select name="b"><option value="">-<option value="q" selected>Q</select>'
-        '<input type="radio" name="c" value="m"><input type="radio" name="c" value="n" checked></form><form><input name="z"></form>'
+        '<input type="radio" name="c" value="m"><input type="radio" name="c" value="n" checked></form>'
+        '<form><input name="z"></form>'
     )
     assert [(paper.action, paper.filled()) for paper in made] == [
         ("/x", {"csrf": "t", "a": "Kept a", "b": "q", "c": "n"})

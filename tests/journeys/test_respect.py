@@ -10,6 +10,7 @@ from ideas.board.models import Board, Status
 from kernel import clock, db
 from tests import cast
 from tests.browsing import Browser, Page
+from tests.ideas.board import things
 from tests.journeys import confidences
 from tests.journeys.rounds import addresses, entered, read, words_of
 
@@ -91,7 +92,7 @@ def _unnumbered(page: Page, number: int) -> str:
 
 
 async def test_a_door_that_closed_lets_no_word_out_to_those_who_followed(browser: Browser) -> None:
-    idea = await confidences.things.idea("Soles", by=await cast.viewer("ada"))
+    idea = await things.idea("Soles", by=await cast.viewer("ada"))
     await confidences.support("eve", idea)
     root, sol = await cast.admin(), await cast.editor()
     board = await Board.get(slug="shoes")

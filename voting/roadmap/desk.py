@@ -69,7 +69,16 @@ async def index(request: Request) -> Response:
     return await _console(request)
 
 
-async def _console(request: Request, *, form: forms.Filled[Any] | None = None, status: int = 200) -> Response:
+async def _refused(request: Request, filled: forms.Filled[Any]) -> Response:
+    """The console with the row's form as it was sent; each message leads to its field there."""
+    idea = number(request)
+    filled.errors = {f"{name}-{idea}": message for name, message in filled.errors.items()}
+    return await _console(request, form=filled, idea=idea, status=422)
+
+
+async def _console(
+    request: Request, *, form: forms.Filled[Any] | None = None, idea: int = 0, status: int = 200
+) -> Response:
     viewer: Viewer = request.state.viewer
     asked = _asked(request, form)
     made, wanted = await console.reckoning(), _filter(asked)
@@ -97,6 +106,7 @@ async def _console(request: Request, *, form: forms.Filled[Any] | None = None, s
         "query": _query(asked),
         "path": lists.address(request) if form is None else _address(_query(asked)),
         "form": form or forms.blank(),
+        "sent_for": idea,
         "reserved": RESERVED,
     }
     return await pages.page(request, "voting/roadmap/console.html", context, status=status)
@@ -115,7 +125,7 @@ async def place(request: Request) -> Response:
     """Put an idea on a horizon."""
     filled = await forms.read(request, PlaceForm)
     if not filled.ok:
-        return await _console(request, form=filled, status=422)
+        return await _refused(request, filled)
     sent = filled.valid
     target = sent.target if "target" in filled.values else None
     await actions.place(request.state.viewer, number(request), horizon=sent.horizon, target=target, reason=sent.reason)
@@ -130,7 +140,7 @@ async def estimate(request: Request) -> Response:
     if filled.ok and filled.valid.owner and owner is None:
         filled.refuse("owner", _("Nobody here has this handle."))
     if not filled.ok:
-        return await _console(request, form=filled, status=422)
+        return await _refused(request, filled)
     sent = filled.valid
     await actions.estimate(
         request.state.viewer, number(request), effort=sent.effort, owner_id=owner.id if owner else None

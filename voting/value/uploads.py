@@ -60,7 +60,7 @@ async def hand_in(viewer: Viewer, upload: UploadFile, *, kind: str) -> int:
     try:
         await asyncio.to_thread(_keep, upload.file, path_of(upload_id))
         await asyncio.to_thread(recognised, kind, path_of(upload_id))
-    except Problem:
+    except (Problem, OSError):
         await _forget(upload_id)
         raise
     return upload_id
