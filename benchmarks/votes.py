@@ -68,7 +68,7 @@ def on_postgresql() -> Iterator[Figure]:
 
     with tempfile.TemporaryDirectory() as place, copied(world(1_000, 100_000), Path(place)) as settings:
         url = settings.database_url
-        asyncio.run(_prepare(url))
+        asyncio.run(prepare(url))
         environment = {**site(settings), "TANDEM_DATABASE_URL": url}
         reference = {"BENCHMARK_DATABASE": url}
         rates = _by_turns(Path(place), environment, "benchmarks.reference:votes_on_postgresql", reference)
@@ -98,7 +98,7 @@ def _sessions() -> Iterator[tuple[str, int, str, str, str, str, str]]:
         yield digest(f"voter-{n}"), n, "{}", "", LONG_AGO.isoformat(" "), FAR.isoformat(" "), FAR.isoformat(" ")
 
 
-async def _prepare(url: str) -> None:
+async def prepare(url: str) -> None:
     base = await asyncpg.connect(url)
     for statement in EMPTIED:
         await base.execute(statement)
