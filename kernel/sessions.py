@@ -144,7 +144,8 @@ async def save(connection: HTTPConnection, data: dict[str, Any]) -> None:
 
 
 async def sweep() -> None:
-    """Forget sessions that have run out, and old idempotency keys."""
+    """Forget sessions that have run out, limits that are full again, and old idempotency keys."""
     now = clock.now()
     await db.execute("DELETE FROM session WHERE expires_at < ?", now)
+    await db.execute("DELETE FROM allowance WHERE spent_until < ?", now.timestamp())
     await db.execute("DELETE FROM write_key WHERE created_at < ?", now - timedelta(days=2))
