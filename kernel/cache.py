@@ -17,6 +17,8 @@ from collections.abc import Awaitable, Callable, Hashable
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from kernel import clock
+
 T = TypeVar("T")
 LIGHT = "light"
 """What a NOTIFY of a light change says."""
@@ -39,7 +41,8 @@ def open_generation(folder: Path) -> None:
 
 
 def generation(*, steady: bool = False) -> int:
-    return (_era << 48) + _numbers()[steady]
+    """Another number after each change, and on each day: at midnight a promise is late though nobody did anything."""
+    return (_era << 80) + (clock.day_number() << 56) + _numbers()[steady]
 
 
 def _numbers() -> tuple[int, int]:

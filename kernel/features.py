@@ -9,6 +9,8 @@ from datetime import timedelta
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from kernel import clock
+
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
@@ -178,6 +180,7 @@ def open_house(house: House) -> None:
     """Make `house` the one that this process runs."""
     global _house
     _house = house
+    clock.live_in(house.settings.zone)
 
 
 def the_house() -> House:

@@ -23,7 +23,6 @@ class Site:
     tagline_en: str = ""
     language: str = "en"
     currency: str = "EUR"
-    zone: str = "Europe/Paris"
     demo: bool = False
     ready: bool = False
 
