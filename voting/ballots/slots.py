@@ -10,7 +10,7 @@ from kernel import cache, db, i18n, pages
 from kernel.features import Ask, Slot
 from kernel.slots import Told
 from kernel.viewer import STRANGER, Viewer
-from voting.ballots import queries, rules
+from voting.ballots import queries, recorded, rules
 from voting.ballots.queries import Supportable
 
 _ID, _NEXT, _TOKEN = "IDxSUPPORT", "NEXTxSUPPORT", "TOKENxSUPPORT"
@@ -98,4 +98,38 @@ async def supported(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return filled
 
 
-slots = [Slot("idea.support", fill, personal=True, asks=ask), Slot("profile.supports", supported)]
+async def for_idea(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of ideas, to the team: the way to what was written down for customers."""
+    if not rules.may_support_for_others(viewer):
+        return {}
+    return {key: pages.fragment("voting/ballots/_behalf_idea.html", idea=key) for key in keys}
+
+
+async def for_customer(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of customers, to the team: what was written down for them and stands."""
+    if not rules.may_support_for_others(viewer):
+        return {}
+    filled: dict[str, str] = {}
+    for key in keys:
+        lines = [line for line in await recorded.of_customer(int(key)) if line["is_standing"]]
+        context = {"customer": key, "lines": lines, "address": ideas.address}
+        filled[key] = pages.fragment("voting/ballots/_behalf_customer.html", **context)
+    return filled
+
+
+async def for_person(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For a person's number, to that person: what the team wrote down for them, to take back."""
+    lines = await recorded.of_person(int(viewer.id or 0)) if str(viewer.id) in keys else []
+    if not lines:
+        return {}
+    context = {"lines": lines, "address": ideas.address, "csrf": viewer.csrf}
+    return {str(viewer.id): pages.fragment("voting/ballots/_behalf_own.html", **context)}
+
+
+slots = [
+    Slot("idea.support", fill, personal=True, asks=ask),
+    Slot("profile.supports", supported),
+    Slot("idea.behalf", for_idea, personal=True),
+    Slot("customer.behalf", for_customer, personal=True),
+    Slot("account.behalf", for_person, personal=True),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from community.people.owndata import OwnData
 from kernel import db
 from kernel.features import Proof, Wing
-from voting.ballots import api, commands, demo, imports, pages, proofs, queries, slots
+from voting.ballots import api, commands, demo, desk, imports, pages, proofs, queries, recorded, slots
 
 
 async def _own(person_id: int) -> list[db.Row]:
@@ -15,9 +15,13 @@ async def _own(person_id: int) -> list[db.Row]:
     )
 
 
+async def _said_elsewhere(person_id: int) -> list[db.Row]:
+    return [{name: row[name] for name in ("idea_id", "at", "note")} for row in await recorded.of_person(person_id)]
+
+
 wing = Wing(
     "ballots",
-    routes=[*pages.routes, *api.routes],
+    routes=[*pages.routes, *desk.routes, *api.routes],
     slots=slots.slots,
     commands=commands.commands,
     proofs=[Proof("supports", proofs.supports)],
@@ -30,6 +34,6 @@ wing = Wing(
     registers={
         "importers": [imports.importer],
         "idea.audience": [queries.audience],
-        "own-data": [OwnData("supports", _own)],
+        "own-data": [OwnData("supports", _own), OwnData("supports_written_down_for_you", _said_elsewhere)],
     },
 )
