@@ -35,7 +35,7 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext)  # type: ignore[attr-defined]
-    made.globals.update(asset=assets.url, slot=slots.slot)
+    made.globals.update(asset=assets.url, sheet_url=assets.sheet_url, slot=slots.slot)
     made.filters.update(
         date=i18n.format_date,
         datetime=i18n.format_datetime,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from community.people import (
     account,
     api,
+    brand,
     demo,
     firstrun,
     keys,
@@ -24,6 +25,7 @@ wing = Wing(
     routes=[
         *pages.routes,
         *account.routes,
+        *brand.routes,
         *profiles.routes,
         *letters.routes,
         *firstrun.routes,
