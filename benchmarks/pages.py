@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import re
+import sqlite3
 import tempfile
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 
 from benchmarks.figures import Figure
 from benchmarks.load import Served, cpu_of, served, wrk
 from benchmarks.world import TOKEN, world
+from ideas.board.queries import address
 from kernel.settings import Settings
 
 COOKIE = {"Cookie": f"session={TOKEN}"}
@@ -37,6 +40,15 @@ def _idea(server: Served) -> str:
     found = re.search(r'href="(/ideas/\d[^"?#]*)"', _page(server, "/ideas").decode())
     assert found is not None
     return found[1]
+
+
+def _supported(settings: Settings) -> str:
+    """The address of an idea with as many supports as ideas have on average in either world."""
+    with closing(sqlite3.connect(settings.sqlite_path)) as base:
+        found = base.execute(
+            "SELECT id, slug FROM idea WHERE is_listed AND supporters <= 100 ORDER BY supporters DESC, id LIMIT 1"
+        ).fetchone()
+    return address(*found)
 
 
 def strangers() -> Iterator[Figure]:
@@ -82,7 +94,7 @@ def growth() -> Iterator[Figure]:
     spent: dict[int, dict[str, float]] = {}
     for ideas, supports in ((1_000, 100_000), (20_000, 2_000_000)):
         with served("run:app", site(world(ideas, supports))) as ours:
-            paths = {**{path: path for path in LISTS}, "idea page": _idea(ours)}
+            paths = {**{path: path for path in LISTS}, "idea page": _supported(world(ideas, supports))}
             spent[ideas] = {name: _uncached(ours, path) for name, path in paths.items()}
     for name in spent[1_000]:
         yield Figure(

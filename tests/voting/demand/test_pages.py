@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from kernel import db
+from kernel import clock, db
+from kernel.features import House
 from tests import cast
 from tests.browsing import Browser
 from tests.ideas.board import things
 from tests.voting.demand import people
-from voting.demand import reckon
+from voting.ballots.models import SupportEvent
+from voting.demand import queries, reckon
 
 
 async def laces() -> int:
@@ -78,3 +82,14 @@ async def test_the_api_gives_ranks_to_editors(browser: Browser) -> None:
     assert [(row["rank"], row["idea"], row["demand"], row["people"]) for row in told["items"]] == [(1, idea, 3.0, 3)]
     assert told["next"] is None
     assert (await sol.peek("/api/v1/demand?policy=whim")).status_code == 422
+
+
+async def test_support_is_told_for_the_last_twelve_weeks(home: House) -> None:
+    idea, ada = await things.idea(), await cast.person("ada")
+    now = clock.now()
+    told = [("cast", 0), ("cast", 1), ("cast", 8), ("withdrawn", 8), ("imported", 83), ("cast", 85)]
+    for kind, days in told:
+        at = now - timedelta(days=days)
+        await SupportEvent.create(idea_id=idea.id, person_id=ada.id, by_id=ada.id, kind=kind, at=at, recorded_at=now)
+    found = (await queries.of_ideas([idea.id]))[idea.id]
+    assert (found.figure, found.weeks) == (None, [1, *[0] * 9, 1, 2])
