@@ -103,10 +103,10 @@ def growth() -> Iterator[Figure]:
 
 
 def _uncached(server: Served, path: str) -> float:
-    """The least of five takings of sixty requests; a query that nobody else asks keeps each answer out of every cache."""
+    """The least of five takings of two hundred requests; a query that nobody else asks keeps each answer out of every cache."""
     joiner = "&" if "?" in path else "?"
     numbers = iter(range(10_000))
-    return min(cpu_of(server, [f"{path}{joiner}fresh={next(numbers)}" for _ in range(60)]) for _ in range(5))
+    return min(cpu_of(server, [f"{path}{joiner}fresh={next(numbers)}" for _ in range(200)]) for _ in range(5))
 
 
 def first_view() -> Iterator[Figure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -102,6 +103,7 @@ def _lifespan(house: House) -> Any:
             running: list[asyncio.Task[Any]] = [tasks.create_task(_hear_of_changes(house.settings))]
             if (await site.current()).demo:
                 running.append(tasks.create_task(jobs.work(house)))
+            gc.freeze()  # what has been loaded stays: it need not be looked through again and again
             try:
                 yield
             finally:
