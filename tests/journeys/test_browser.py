@@ -183,3 +183,50 @@ def test_without_scripts_everything_still_works(site: Site) -> None:
         assert reply.status == 200
         assert page.locator("h1").count() == 1
     context.close()
+
+
+def in_lanes(page: Page) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = page.eval_on_selector_all(
+        "[data-lane]",
+        "lanes => Object.fromEntries(lanes.map(l => [l.dataset.lane, [...l.children].map(step => step.dataset.idea)]))",
+    )
+    return found
+
+
+def drag(page: Page, idea: str, over: str, *, below: float) -> None:
+    grip, place = page.locator(f"#idea-{idea} [data-grip]"), page.locator(over)
+    page.mouse.move(*middle(grip.bounding_box()))
+    page.mouse.down()
+    box = place.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 30, box["y"] + below * box["height"], steps=6)
+    page.mouse.up()
+
+
+def middle(box: Any) -> tuple[float, float]:
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_an_idea_is_dragged_into_another_lane_and_goes_back_when_it_cannot_be_saved(site: Site) -> None:
+    context = site.dressed("sol")
+    page = context.new_page()
+    page.set_viewport_size({"width": WIDE, "height": 1400})
+    page.goto("/team/roadmap/lanes")
+    before = in_lanes(page)
+    idea, first = before["next"][0], before["now"][0]
+    drag(page, idea, f"#idea-{first}", below=0.1)
+    page.locator("#lanes-said", has_text="Saved").wait_for()
+    assert in_lanes(page)["now"][:2] == [idea, first]
+    page.reload()
+    saved = in_lanes(page)
+    assert saved["now"] == [idea, *before["now"]]
+    assert saved["next"] == before["next"][1:]
+    page.route("**/place", lambda route: route.abort())
+    drag(page, idea, "[data-lane=later] > li:last-child", below=0.9)
+    page.locator("#lanes-said", has_text="back where it was").wait_for()
+    assert in_lanes(page) == saved
+    page.unroute("**/place")
+    page.locator(f"#idea-{idea} .step__order button").last.click()
+    page.wait_for_url("**/team/roadmap/lanes#idea-*")
+    assert in_lanes(page)["now"][:2] == [first, idea]
+    context.close()

@@ -128,8 +128,17 @@ async def place(request: Request) -> Response:
         return await _refused(request, filled)
     sent = filled.valid
     target = sent.target if "target" in filled.values else None
-    await actions.place(request.state.viewer, number(request), horizon=sent.horizon, target=target, reason=sent.reason)
-    pages.said(request, _("Moved. The public roadmap shows it, with the reason."))
+    await actions.place(
+        request.state.viewer,
+        number(request),
+        horizon=sent.horizon,
+        target=target,
+        reason=sent.reason,
+        before=sent.before,
+    )
+    pages.said(
+        request, _("Moved. The public roadmap shows it, with the reason.") if sent.before is None else _("Moved.")
+    )
     return pages.see_other(request, _back(sent.back, number(request)))
 
 

@@ -17,6 +17,7 @@ class PlaceForm(Form):
     horizon: Literal["now", "next", "later", "off"]
     target: Annotated[Line, Field(max_length=60)] = ""
     reason: Annotated[Line, Field(max_length=300)] = ""
+    before: Annotated[Annotated[int, Field(ge=0, lt=2**31)] | None, Optional] = None
     back: str = ""
 
 
