@@ -49,6 +49,7 @@ from kernel.settings import Settings
 from kernel.viewer import Viewer
 
 log = logging.getLogger("tandem")
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 async def _csrf(viewer: Viewer, keys: list[str]) -> dict[str, str]:
@@ -141,7 +142,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def failed(request: Request, error: Exception) -> Response:
     """What nobody foresaw: a database that is away is a 503, all else a 500; neither says more than that."""
-    if isinstance(error, (*db.AWAY, ConnectionError)) or getattr(error, "errno", None) == errno.ENOSPC:
+    if isinstance(error, (*db.AWAY, ConnectionError)) or getattr(error, "errno", None) in FULL:
         return await refused(
             request, Unavailable(_("We cannot reach our memory just now. Nothing was lost; try again in a minute."))
         )

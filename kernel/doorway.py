@@ -49,7 +49,7 @@ class Doorway:
         lang = await _language(request, viewer)
         current.set(request)
         with i18n.speaking(lang, viewer.zone or the_house().settings.zone):
-            answer = await _turned_away(request) or self.app
+            answer = (None if _bare(scope["path"]) else await _turned_away(request)) or self.app
             await answer(scope, receive, outward)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,7 +62,8 @@ async def _read(token: str) -> tuple[Viewer, str, datetime]:
     if found is None or not viewer.is_member:
         return STRANGER, "{}", now
     if now - found["seen_at"] > TOUCH:
-        await db.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", now, now + LIFE, key)
+        with suppress(*db.AWAY):  # who reads can read on while the disk is full
+            await db.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", now, now + LIFE, key)
     return replace(viewer, csrf=csrf_of(token)), found["session_data"], now
 
 
