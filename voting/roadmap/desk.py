@@ -51,6 +51,7 @@ def _filter(asked: Asked) -> console.Filter:
         status=slug("status"),
         tag=slug("tag"),
         horizon=slug("horizon"),
+        share="worth" if slug("share") == "worth" else "",
     )
 
 
@@ -99,6 +100,11 @@ async def _console(
             for p, label in policies.NAMES.items()
         ],
         "orders": [(name, _(label), _address(_query(asked, sort=name))) for name, label in SORTS.items()],
+        "defaults": policies.DEFAULTS,
+        "measures": [
+            (_address(_query(asked, share="")), _("By heads"), wanted.by == "heads"),
+            (_address(_query(asked, share="worth")), _("By worth"), wanted.by == "worth"),
+        ],
         "boards": await boards.visible_to(viewer),
         "statuses": STATUSES,
         "horizons": [(name, _(label)) for name, label in HORIZONS.items()],
