@@ -14,6 +14,8 @@ from kernel.viewer import Viewer
 from voting.roadmap.models import Horizon
 
 RESPONSE = 300
+OBJECTS = ("sneaker", "tee", "tote")
+"""What stands beside an idea that has no drawing of its own yet: one of the house's objects for each board in turn."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Plan:
     said: str
     said_at: datetime | None
     promised_on: Any
+    object: str
     moves: list[db.Row] = field(default_factory=list)
 
 
@@ -97,8 +100,8 @@ async def plans(viewer: Viewer) -> dict[str, list[Plan]]:
     """The public roadmap: what this viewer may see of each horizon, then what shipped and what was declined lately."""
     seen = await ideas.visible_to(viewer)
     columns = (
-        "SELECT i.id, i.title, i.slug, i.status, i.supporters, b.name AS board, m.id AS item_id, m.horizon, m.target, "
-        "a.body AS said, a.created_at AS said_at, a.promised_on FROM idea i JOIN board b ON b.id = i.board_id "
+        "SELECT i.id, i.title, i.slug, i.status, i.supporters, b.name AS board, b.position, m.id AS item_id, m.horizon, "
+        "m.target, a.body AS said, a.created_at AS said_at, a.promised_on FROM idea i JOIN board b ON b.id = i.board_id "
         f"LEFT JOIN roadmap_item m ON m.idea_id = i.id {ANSWER} WHERE {seen.sql} AND "
     )
     placed = await db.rows(
@@ -131,6 +134,7 @@ def _plan(row: db.Row, moves: list[db.Row]) -> Plan:
         said=text.plain(row["said"], 220) if row["said"] else "",
         said_at=row["said_at"],
         promised_on=row["promised_on"],
+        object=OBJECTS[max(0, row["position"] - 1) % len(OBJECTS)],
         moves=moves,
     )
 
