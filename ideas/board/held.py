@@ -33,7 +33,7 @@ async def subject(viewer: Viewer, idea_id: int) -> Subject | None:
 
 async def counted(idea_id: int, change: int) -> None:
     """A comment came or went; inside its transaction."""
-    await actions.adjust(idea_id, comments=change)
+    await actions.commented(idea_id, change)
 
 
 async def named(viewer: Viewer, numbers: Sequence[int]) -> dict[int, Named]:
