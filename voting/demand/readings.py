@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -74,7 +75,7 @@ class Readings:
         """`setting`; `run`, the median customer's; `stated`, the median contract's; `unit`, one of the currency."""
         return self._default[0]
 
-    @property
+    @cached_property
     def _default(self) -> tuple[str, int]:
         given = WorthSettings().worth_default_minor
         if self.run and (self.run.default_worth or given is not None):
