@@ -137,7 +137,9 @@ async def restore(viewer: Viewer, idea_id: int) -> None:
 async def commented(idea_id: int, change: int) -> None:
     """Add to an idea's count of messages and keep its place in the order right; inside a transaction."""
     row = await db.row(
-        "UPDATE idea SET comments = comments + ? WHERE id = ? RETURNING supporters, comments, created_at", change, idea_id
+        "UPDATE idea SET comments = comments + ? WHERE id = ? RETURNING supporters, comments, created_at",
+        change,
+        idea_id,
     )
     if row is not None:
         place = trending.score(row["supporters"], row["comments"], row["created_at"])
