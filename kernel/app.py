@@ -14,7 +14,7 @@ import asyncpg
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
@@ -92,7 +92,7 @@ def create(house: House) -> Starlette:
     return Starlette(
         routes=[Shelves(routes), *routes],
         middleware=[Middleware(Front), Middleware(Doorway)],
-        exception_handlers={Problem: refused, HTTPException: _http, Exception: failed},
+        exception_handlers={Problem: refused, HTTPException: _http, ClientDisconnect: gone, Exception: failed},
         lifespan=_lifespan(house),
     )
 
@@ -138,6 +138,11 @@ async def _http(request: Request, error: Exception) -> Response:
     problem = kinds.get(status, Problem)(_("That address takes no such request.") if status == 405 else "")
     problem.status = status
     return await refused(request, problem)
+
+
+async def gone(request: Request, error: Exception) -> Response:
+    """Whoever asked left before all of it was sent: no fault of ours, and nobody reads the answer."""
+    return Response(status_code=400)
 
 
 async def failed(request: Request, error: Exception) -> Response:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from voting.value.weights import CAP, Policy, weigh
+from voting.value.methods import Policy
+from voting.value.weights import CAP, weigh
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -17,7 +17,7 @@ from kernel.viewer import Viewer, editors, everyone
 from kernel.web import get, number
 from voting.demand import policies, queries
 from voting.demand.settings import DemandSettings
-from voting.value.weights import POLICIES
+from voting.value.methods import POLICIES
 
 SOURCES = {
     "stated": mark("stated by contract"),

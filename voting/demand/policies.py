@@ -11,7 +11,7 @@ from babel.numbers import get_currency_precision
 from kernel.errors import Invalid
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
-from voting.value.weights import POLICIES, Policy
+from voting.value.methods import POLICIES, Policy
 
 DEFAULT: Policy = "linear"
 MONEY: tuple[Policy, ...] = ("linear", "capped")

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kernel import clock, db
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 WEEKS = 12
 

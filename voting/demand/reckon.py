@@ -19,7 +19,7 @@ from voting.demand.queries import Stored as Stored
 from voting.demand.queries import by_rank
 from voting.demand.queries import latest as latest
 from voting.demand.readings import Ints, Readings, read
-from voting.value.weights import POLICIES, Policy
+from voting.value.methods import POLICIES, Policy
 
 KEPT = 2
 """Reckonings that stay, the newest among them."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from kernel import db
 from voting.demand import policies
 from voting.demand.queries import Stored
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 if TYPE_CHECKING:
     from voting.demand.reckon import Reckoned

@@ -18,7 +18,7 @@ from voting.demand.accounts import Accounts
 from voting.demand.figures import Figures
 from voting.demand.readings import Pairs, Readings, read
 from voting.demand.reckon import Interval
-from voting.value.weights import POLICIES, Policy
+from voting.value.methods import POLICIES, Policy
 
 PER_PAGE = 100
 

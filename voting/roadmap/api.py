@@ -14,7 +14,7 @@ from kernel.viewer import editors
 from kernel.web import number
 from voting.demand.policies import DEFAULT
 from voting.roadmap import queries
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 
 class RoadmapItem(BaseModel):

@@ -23,7 +23,7 @@ from voting.demand import policies
 from voting.roadmap import actions, console
 from voting.roadmap.columns import RESERVED
 from voting.roadmap.forms import EstimateForm, PlaceForm, ViewForm
-from voting.value.weights import POLICIES
+from voting.value.methods import POLICIES
 
 HORIZONS = {"now": mark("Now"), "next": mark("Next"), "later": mark("Later"), "off": mark("Not on it")}
 STATUSES = tuple(status for status in Status if status != Status.MERGED)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kernel.forms import Form, Line, Optional
 from voting.demand.policies import DEFAULT
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 Effort = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 

@@ -14,7 +14,7 @@ from tests.ideas.board import things
 from tests.voting.demand import people
 from voting.ballots.models import SupportEvent
 from voting.demand import policies, queries, reckon, why
-from voting.value.weights import POLICIES
+from voting.value.methods import POLICIES
 
 
 async def laces() -> int:

@@ -14,7 +14,7 @@ from tests.voting.demand import people
 from voting.demand import queries, reckon
 from voting.demand.reckon import IdeaFigures, Interval, Reckoned
 from voting.demand.why import hundredths, why
-from voting.value.weights import POLICIES
+from voting.value.methods import POLICIES
 
 
 async def small() -> tuple[int, int, int]:
