@@ -159,6 +159,8 @@ async def test_a_snapshot_is_frozen_shown_compared_and_taken_away(browser: Brows
         assert "attachment" in file.headers["content-disposition"]
     assert (await sol.get("/team/snapshots/1/roadmap.exe")).status_code == 404
     assert (await sol.get("/team/snapshots/99")).status_code == 404
+    assert "Since snapshot" not in (await sol.get("/team/snapshots/1")).text
+    assert "Since snapshot 2" in (await sol.get("/team/snapshots/1?with=2")).text
     assert "share_of_base" in (await sol.get("/team/snapshots/columns")).text
 
 
