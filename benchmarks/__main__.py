@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from benchmarks import bulk, pages, votes
+from benchmarks import bulk, hosts, pages, votes
 
 ALL = {
     "strangers": pages.strangers,
@@ -15,6 +15,7 @@ ALL = {
     "first-view": pages.first_view,
     "votes-sqlite": votes.on_sqlite,
     "votes-postgresql": votes.on_postgresql,
+    "two-hosts": hosts.two_hosts,
     "worth": bulk.worth,
     "demand": bulk.demand,
     "import": bulk.orders,

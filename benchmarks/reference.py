@@ -19,12 +19,19 @@ from starlette.routing import Route
 
 CARDS = Environment(autoescape=True).from_string(
     """<!doctype html><html><head><title>Ideas</title></head><body><header>{{ person.name }}</header><ol>
-{% for idea in ideas %}<li><a href="/ideas/{{ idea.id }}-{{ idea.slug }}">{{ idea.title }}</a><p>{{ idea.body }}</p>
-<p>{{ idea.name }} &middot; {{ idea.board }} &middot; {{ idea.status }} &middot; {{ idea.created_at }}</p>
-<form method="post" action="/ideas/{{ idea.id }}/support"><input type="hidden" name="csrf" value="{{ csrf }}">
-<button>{{ idea.supporters }}</button></form></li>{% endfor %}</ol></body></html>"""
+{% for idea in ideas %}<li><a href="/ideas/{{ idea.id }}-{{ idea.slug }}">{{ idea.title }}</a><p>{{ idea.text }}</p>
+<p>{{ idea.status }} &middot; <a href="/ideas?board={{ idea.board_slug }}">{{ idea.board }}</a> &middot; {{ idea.name }}
+{% if idea.comments %}&middot; {{ idea.comments }} comments{% endif %}
+{% if idea.answered_at %}&middot; answered {{ idea.answered_at[:10] }}{% endif %}</p>
+<form method="post" action="/ideas/{{ idea.id }}/support{% if idea.mine %}/withdrawal{% endif %}">
+<input type="hidden" name="csrf" value="{{ csrf }}"><button aria-pressed="{{ "true" if idea.mine else "false" }}">
+{{ idea.supporters }}</button></form></li>{% endfor %}</ol></body></html>"""
 )
-LIST = """SELECT i.*, p.name, b.name AS board FROM idea i JOIN person p ON p.id = i.author_id JOIN board b ON b.id = i.board_id
+LIST = """SELECT i.id, i.slug, i.title, substr(i.body, 1, 180) AS text, i.status, i.comments, i.supporters, p.name,
+b.name AS board, b.slug AS board_slug, s.id AS mine,
+(SELECT max(a.created_at) FROM answer a WHERE a.idea_id = i.id) AS answered_at
+FROM idea i JOIN person p ON p.id = i.author_id JOIN board b ON b.id = i.board_id
+LEFT JOIN support s ON s.idea_id = i.id AND s.person_id = ?
 WHERE i.is_listed = 1 ORDER BY i.trending DESC, i.id DESC LIMIT 20"""
 WHO = "SELECT p.* FROM session s JOIN person p ON p.id = s.person_id WHERE s.id = ?"
 
@@ -57,7 +64,7 @@ def minimum() -> Starlette:
     async def ideas(request: Request) -> Response:
         key = hashlib.sha256(request.cookies["session"].encode()).hexdigest()
         person = list(await state["base"].execute_fetchall(WHO, (key,)))[0]
-        found = await state["base"].execute_fetchall(LIST)
+        found = await state["base"].execute_fetchall(LIST, (person["id"],))
         return HTMLResponse(CARDS.render(person=person, ideas=found, csrf=key[:40]))
 
     return Starlette(routes=[Route("/healthz", _alive), Route("/ideas", ideas)], lifespan=lifespan)
@@ -66,12 +73,14 @@ def minimum() -> Starlette:
 STATEMENTS = (
     "INSERT INTO support (idea_id, person_id, at) VALUES ($1, $2, $3)",
     "INSERT INTO support_event (idea_id, person_id, kind, by_id, at, recorded_at) VALUES ($1, $2, 'cast', $2, $3, $3)",
-    "UPDATE idea SET supporters = supporters + 1, raw_votes = raw_votes + 1 WHERE id = $1",
+    "INSERT INTO event (kind, at, actor_id, subject_kind, subject_id, data) VALUES ('support.cast', $3, $2, 'idea', $1, '{}')",
+    "UPDATE idea SET supporters = supporters + 1, raw_votes = raw_votes + 1, trending = trending + 0.001 WHERE id = $1",
 )
+"""What a vote writes: the support, its line in the ledger, the event, and the idea's counts and place."""
 
 
 def votes_on_sqlite() -> Starlette:
-    """A vote: two inserts and an update in one transaction, nothing else."""
+    """A vote: three inserts and an update in one transaction; no session, no token, no question who may."""
     import asyncio
 
     state: dict[str, aiosqlite.Connection] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -13,7 +14,7 @@ import asyncpg
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
@@ -48,6 +49,7 @@ from kernel.settings import Settings
 from kernel.viewer import Viewer
 
 log = logging.getLogger("tandem")
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 async def _csrf(viewer: Viewer, keys: list[str]) -> dict[str, str]:
@@ -90,7 +92,7 @@ def create(house: House) -> Starlette:
     return Starlette(
         routes=[Shelves(routes), *routes],
         middleware=[Middleware(Front), Middleware(Doorway)],
-        exception_handlers={Problem: refused, HTTPException: _http, Exception: failed},
+        exception_handlers={Problem: refused, HTTPException: _http, ClientDisconnect: gone, Exception: failed},
         lifespan=_lifespan(house),
     )
 
@@ -102,6 +104,7 @@ def _lifespan(house: House) -> Any:
             running: list[asyncio.Task[Any]] = [tasks.create_task(_hear_of_changes(house.settings))]
             if (await site.current()).demo:
                 running.append(tasks.create_task(jobs.work(house)))
+            gc.freeze()  # what has been loaded stays: it need not be looked through again and again
             try:
                 yield
             finally:
@@ -137,9 +140,14 @@ async def _http(request: Request, error: Exception) -> Response:
     return await refused(request, problem)
 
 
+async def gone(request: Request, error: Exception) -> Response:
+    """Whoever asked left before all of it was sent: no fault of ours, and nobody reads the answer."""
+    return Response(status_code=400)
+
+
 async def failed(request: Request, error: Exception) -> Response:
     """What nobody foresaw: a database that is away is a 503, all else a 500; neither says more than that."""
-    if isinstance(error, (*db.AWAY, ConnectionError)) or getattr(error, "errno", None) == errno.ENOSPC:
+    if isinstance(error, (*db.AWAY, ConnectionError)) or getattr(error, "errno", None) in FULL:
         return await refused(
             request, Unavailable(_("We cannot reach our memory just now. Nothing was lost; try again in a minute."))
         )

@@ -1,6 +1,7 @@
 """Files for the browser: each under an address that holds a digest of its content, kept by browsers for a year.
 
-The stylesheets of static/css/parts are joined, in the order of their names, into one site.css (and team into team.css).
+The stylesheets of static/css/parts are joined, in the order of their names, into one site.css, which ends with
+the brand's colour (and team into team.css).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from starlette.responses import Response
 
 from kernel import site
 from kernel.errors import Missing
+from kernel.site import Site
 from kernel.viewer import everyone
 from kernel.web import get
 
@@ -38,8 +40,10 @@ class Asset:
 def asset(name: str) -> Asset | None:
     """One file, read once; None where there is none."""
     body = _read(name)
-    if body is None:
-        return None
+    return None if body is None else _made(name, body)
+
+
+def _made(name: str, body: bytes) -> Asset:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     texts = kind.startswith("text/") or kind in ("image/svg+xml", "application/javascript")
     zipped = gzip.compress(body, 9, mtime=0) if texts else b""
@@ -76,21 +80,35 @@ async def serve(request: Request) -> Response:
     found = asset(f"{name}.{suffix}")
     if found is None or found.digest != digest:
         raise Missing()
+    return _sent(request, found)
+
+
+def _sent(request: Request, found: Asset) -> Response:
     headers = {"Cache-Control": YEAR, "Vary": "Accept-Encoding"}
     if found.zipped and "gzip" in request.headers.get("accept-encoding", ""):
         return Response(found.zipped, media_type=found.media_type, headers={**headers, "Content-Encoding": "gzip"})
     return Response(found.body, media_type=found.media_type, headers=headers)
 
 
-async def brand_css(request: Request) -> Response:
-    """The one value that a brand sets, as a stylesheet of its own."""
+@lru_cache(maxsize=8)
+def sheet(brand_css: str) -> Asset:
+    """The site's stylesheet and, at its end, the one value that a brand sets."""
+    return _made("css/site.css", (_read("css/site.css") or b"") + brand_css.encode())
+
+
+def sheet_url(brand: Site) -> str:
+    """The address of the stylesheet in this brand's colour."""
+    return f"/brand.{sheet(brand.css).digest}.css"
+
+
+async def serve_sheet(request: Request) -> Response:
     brand = await site.current()
-    if request.url.path != brand.css_url:
+    if request.url.path != sheet_url(brand):
         raise Missing()
-    return Response(brand.css, media_type="text/css", headers={"Cache-Control": YEAR})
+    return _sent(request, sheet(brand.css))
 
 
 routes = [
     get("/static/{path:path}", serve, allow=everyone),
-    get("/brand.{digest}.css", brand_css, allow=everyone),
+    get("/brand.{digest}.css", serve_sheet, allow=everyone),
 ]

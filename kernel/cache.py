@@ -9,6 +9,7 @@ PostgreSQL's NOTIFY (kernel/app.py listens).
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import mmap
 import struct
@@ -16,6 +17,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from kernel import clock
 
 T = TypeVar("T")
 LIGHT = "light"
@@ -39,7 +42,8 @@ def open_generation(folder: Path) -> None:
 
 
 def generation(*, steady: bool = False) -> int:
-    return (_era << 48) + _numbers()[steady]
+    """Another number after each change, and on each day: at midnight a promise is late though nobody did anything."""
+    return (_era << 80) + (clock.day_number() << 56) + _numbers()[steady]
 
 
 def _numbers() -> tuple[int, int]:
@@ -67,6 +71,7 @@ class Store(Generic[T]):
         self._steady = steady
         self._generation = -1
         self._held: OrderedDict[Hashable, T] = OrderedDict()
+        self._making: dict[Hashable, asyncio.Future[T]] = {}
 
     def get(self, key: Hashable) -> T | None:
         if self._generation != generation(steady=self._steady):
@@ -98,3 +103,25 @@ class Store(Generic[T]):
             found = await make()
             self.put(key, found, begun)
         return found
+
+    async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """As `through`, but whoever comes while it is being made waits for it, unless something changed in between.
+
+        Not to be called inside a transaction: what is waited for may be waiting for the transaction's end.
+        """
+        found = self.get(key)
+        if found is not None:
+            return found
+        place = (generation(steady=self._steady), key)
+        under_way = self._making.get(place)
+        if under_way is not None:
+            await asyncio.wait([under_way])
+            return await self.through(key, make) if under_way.cancelled() else under_way.result()
+        made = self._making[place] = asyncio.get_running_loop().create_future()
+        try:
+            found = await self.through(key, make)
+            made.set_result(found)
+            return found
+        finally:
+            del self._making[place]
+            made.cancel()  # where the making failed, the others try for themselves

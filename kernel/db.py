@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -145,8 +146,7 @@ def inside() -> bool:
 
 async def rows(sql: str, *values: Any) -> list[Row]:
     """Rows of a raw query written with `?`. Columns named at or *_at come back as moments, *_on as days, is_* as booleans."""
-    sql, bound = _bind(sql, values)
-    return _shape(await client().execute_query_dict(sql, bound))
+    return _shape(await client().execute_query_dict(_numbered(sql), _bound(values)))
 
 
 async def row(sql: str, *values: Any) -> Row | None:
@@ -162,16 +162,14 @@ async def value(sql: str, *values: Any) -> Any:
 
 async def execute(sql: str, *values: Any) -> int:
     """A raw write; says how many rows it changed (not to be trusted for INSERT on PostgreSQL)."""
-    sql, bound = _bind(sql, values)
-    changed, _ = await client().execute_query(sql, bound)
+    changed, _ = await client().execute_query(_numbered(sql), _bound(values))
     return int(changed)
 
 
 async def execute_many(sql: str, values: Sequence[Sequence[Any]]) -> None:
     """One write over many rows of values."""
     if values:
-        sql, _ = _bind(sql, values[0])
-        await client().execute_many(sql, [[_plain(v) for v in line] for line in values])
+        await client().execute_many(_numbered(sql), [_bound(line) for line in values])
 
 
 def moment(found: str | datetime) -> datetime:
@@ -184,17 +182,23 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values)) or "NULL"
 
 
-def _bind(sql: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
-    if not on_sqlite():
-        numbers = iter(range(1, sql.count("?") + 1))
-        return _MARK.sub(lambda _: f"${next(numbers)}", sql), list(values)
-    return sql, [_plain(v) for v in values]
+def _numbered(sql: str) -> str:
+    """PostgreSQL counts its marks."""
+    if on_sqlite():
+        return sql
+    numbers = count(1)
+    return _MARK.sub(lambda _: f"${next(numbers)}", sql)
+
+
+def _bound(values: Sequence[Any]) -> list[Any]:
+    """SQLite keeps moments and days as text."""
+    return [_plain(value) for value in values] if on_sqlite() else list(values)
 
 
 def _plain(value: Any) -> Any:
-    if not isinstance(value, (datetime, date)) or not on_sqlite():
-        return value
-    return value.astimezone(UTC).isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _shape(found: list[Row]) -> list[Row]:

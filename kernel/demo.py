@@ -13,7 +13,7 @@ from typing import Any
 
 from kernel import clock, db, jobs, migrate, pages, serve, sessions, site
 from kernel.errors import Problem
-from kernel.features import Command, House, open_house
+from kernel.features import Command, House, open_house, the_house
 from kernel.i18n import timezone
 from kernel.viewer import Viewer
 
@@ -51,7 +51,7 @@ class World:
         """A moment so many days before now; with `hour`, at that hour of that day in the brand's zone, never later than now."""
         moment = self.now - timedelta(days=days)
         if hour is not None:
-            local = moment.astimezone(timezone("Europe/Paris"))
+            local = moment.astimezone(timezone(the_house().settings.zone))
             minutes = timedelta(minutes=round(hour * 60))
             moment = datetime.combine(local.date(), time(), tzinfo=local.tzinfo) + minutes
         return min(moment, self.now - timedelta(minutes=3))

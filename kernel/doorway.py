@@ -48,8 +48,8 @@ class Doorway:
 
         lang = await _language(request, viewer)
         current.set(request)
-        with i18n.speaking(lang, viewer.zone or "Europe/Paris"):
-            answer = await _turned_away(request) or self.app
+        with i18n.speaking(lang, viewer.zone or the_house().settings.zone):
+            answer = (None if _bare(scope["path"]) else await _turned_away(request)) or self.app
             await answer(scope, receive, outward)
 
 

@@ -9,6 +9,8 @@ from datetime import timedelta
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from kernel import clock
+
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
@@ -80,12 +82,27 @@ class Reaction:
 
 
 @dataclass(frozen=True)
+class People:
+    """Where viewers are read from: a table called `p`, with what is joined to it; `viewer` is made of its columns."""
+
+    table: str
+    columns: str
+    viewer: Callable[[Mapping[str, Any]], Viewer | None]
+    joins: str = ""
+
+
+@dataclass(frozen=True)
 class Audience:
-    """A named set of people, such as `customers`; `names_for(person id)` says which of its names hold that person."""
+    """A named set of people, such as `customers`; `names_for(row)` says which of its names hold a person.
+
+    The row holds its `columns`, which are read along with the person `p` in the same statement.
+    """
 
     prefix: str
-    names_for: Callable[[int], Awaitable[set[str]]]
+    names_for: Callable[[Mapping[str, Any]], Awaitable[set[str]]]
     choices: Callable[[], Awaitable[list[tuple[str, str]]]]
+    columns: str
+    joins: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,6 +180,7 @@ def open_house(house: House) -> None:
     """Make `house` the one that this process runs."""
     global _house
     _house = house
+    clock.live_in(house.settings.zone)
 
 
 def the_house() -> House:

@@ -6,13 +6,14 @@ import asyncio
 import hashlib
 import io
 import warnings
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from kernel import clock, db
+from kernel import clock, db, site
 from kernel.errors import Invalid, Missing, TooLarge
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -34,12 +35,14 @@ def path_of(digest: str) -> Path:
     return folder() / digest[:2] / f"{digest}.webp"
 
 
-async def keep_picture(body: bytes, *, owner: int | None, name: str = "", side: int = LARGEST_SIDE) -> int:
-    """Keep a picture and say its number; Invalid or TooLarge where it is none or too much."""
+async def keep_picture(
+    body: bytes, *, owner: int | None, name: str = "", side: int = LARGEST_SIDE, exact: bool = False
+) -> int:
+    """Keep a picture and say its number; Invalid or TooLarge where it is none or too much. An `exact` one loses nothing."""
     limit = the_house().settings.upload_limit
     if len(body) > limit:
         raise TooLarge(_("The picture is over %(size)s MB. A smaller one will do.") % {"size": limit // 1_000_000})
-    encoded, width, height = await asyncio.to_thread(_encode, body, side)
+    encoded, width, height = await asyncio.to_thread(_encode, body, side, exact)
     digest = hashlib.sha256(encoded).hexdigest()
     await asyncio.to_thread(write, path_of(digest), encoded)
     return int(
@@ -58,7 +61,7 @@ async def keep_picture(body: bytes, *, owner: int | None, name: str = "", side: 
     )
 
 
-def _encode(body: bytes, side: int) -> tuple[bytes, int, int]:
+def _encode(body: bytes, side: int, exact: bool) -> tuple[bytes, int, int]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -69,7 +72,7 @@ def _encode(body: bytes, side: int) -> tuple[bytes, int, int]:
             drawn = drawn.convert("RGBA" if "A" in drawn.getbands() or "transparency" in drawn.info else "RGB")
             drawn.thumbnail((side, side))
             out = io.BytesIO()
-            drawn.save(out, "WEBP", quality=82, method=4)
+            drawn.save(out, "WEBP", quality=82, method=4, lossless=exact)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as error:
         raise Invalid(_("This is not a picture we can read: PNG, JPEG, WebP or GIF.")) from error
     return out.getvalue(), drawn.width, drawn.height
@@ -89,6 +92,11 @@ def url(digest: str) -> str:
     return f"/pictures/{digest}.webp"
 
 
+async def digest_of(number: int) -> str:
+    """What a kept picture is called by its address."""
+    return str(await db.value("SELECT digest FROM file WHERE id = ?", number))
+
+
 async def serve(request: Request) -> Response:
     digest = request.path_params["digest"]
     path = path_of(digest)
@@ -102,4 +110,23 @@ async def serve(request: Request) -> Response:
     return FileResponse(path, media_type="image/webp", headers=headers)
 
 
-routes = [get("/pictures/{digest}.webp", serve, allow=everyone)]
+@lru_cache(maxsize=4)
+def _as_png(digest: str) -> bytes:
+    out = io.BytesIO()
+    Image.open(path_of(digest), formats=["WEBP"]).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+async def serve_mark(request: Request) -> Response:
+    """The brand's mark as PNG: for pages, the window's corner, letters and feeds."""
+    brand = await site.current()
+    if not brand.mark or request.url.path != brand.mark_url or not path_of(brand.mark).is_file():
+        raise Missing()
+    body = await asyncio.to_thread(_as_png, brand.mark)
+    return Response(body, media_type="image/png", headers={"Cache-Control": "public, max-age=31536000, immutable"})
+
+
+routes = [
+    get("/pictures/{digest}.webp", serve, allow=everyone),
+    get("/mark.{digest}.png", serve_mark, allow=everyone),
+]

@@ -112,7 +112,8 @@ async def read(request: Request, form: type[F], **given: Any) -> Filled[F]:
         if uploads:
             files[name] = [one for one in uploads if one.filename]
         else:
-            values[name] = many if _takes_many(form, name) else many[-1]
+            typed = [str(one).replace("\0", "") for one in many]  # what PostgreSQL takes in no text
+            values[name] = typed if _takes_many(form, name) else typed[-1]
     return check(form, {**values, **given}, files)
 
 

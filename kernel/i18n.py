@@ -152,7 +152,7 @@ def format_money(minor: float | None, currency: str, digits: int = 0) -> str:
         return ""
     places = numbers.get_currency_precision(currency)
     form = "#,##0" + ("." + "0" * digits if digits else "")
-    pattern = f"{form} ¤" if language.get() == "fr" else f"¤{form}"
+    pattern = f"{form}\xa0¤" if language.get() == "fr" else f"¤{form}"
     return numbers.format_currency(
         Decimal(str(minor)) / 10**places, currency, format=pattern, locale=_locale(), currency_digits=False
     )
@@ -161,7 +161,7 @@ def format_money(minor: float | None, currency: str, digits: int = 0) -> str:
 def format_percent(value: float | None, digits: int = 0) -> str:
     if value is None:
         return ""
-    form = "#,##0" + ("." + "0" * digits if digits else "") + (" %" if language.get() == "fr" else "%")
+    form = "#,##0" + ("." + "0" * digits if digits else "") + ("\xa0%" if language.get() == "fr" else "%")
     return numbers.format_percent(value, format=form, locale=_locale())
 
 

@@ -119,6 +119,16 @@ class StaffAct(Model):
         indexes = [Index(fields=("subject_kind", "subject_id"))]
 
 
+class Allowance(Model):
+    """A limit kept for all processes together, its key a digest of what is limited and for whom."""
+
+    id = fields.CharField(64, primary_key=True)
+    spent_until = fields.FloatField(db_index=True)
+
+    class Meta:
+        table = "allowance"
+
+
 class WriteKey(Model):
     """An idempotency key of the API with the answer it got, so that a retry hears the same."""
 

@@ -35,7 +35,7 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext)  # type: ignore[attr-defined]
-    made.globals.update(asset=assets.url, slot=slots.slot)
+    made.globals.update(asset=assets.url, sheet_url=assets.sheet_url, slot=slots.slot)
     made.filters.update(
         date=i18n.format_date,
         datetime=i18n.format_datetime,
@@ -77,17 +77,17 @@ async def page(
 async def shared(request: Request, template: str, build: Build, *, block: str = "", extra: Any = None) -> Response:
     """A page that is the same for all viewers of a scope but for its personal holes; `build` runs only when it must.
 
-    The context must depend on nothing but the address, the language and the viewer's scope (and `extra`).
+    The context must depend on nothing but the address, language and zone, and the viewer's scope (and `extra`).
     """
     viewer: Viewer = request.state.viewer
     asked = request.scope["path"], request.scope["query_string"]
-    key = (template, block, *asked, i18n.language.get(), viewer.scope, extra)
+    key = (template, block, *asked, i18n.language.get(), i18n.zone.get(), viewer.scope, extra)
 
     async def make() -> slots.Skeleton:
         html = render(template, {**await surroundings(request), **await build()}, block=block)
         return await slots.fill(slots.cut(html), viewer, personal=False)
 
-    parts = await _skeletons.through(key, make)
+    parts = await _skeletons.once(key, make)
     response = answer(slots.text(await slots.fill(parts, viewer, personal=True)))
     if not viewer.is_member:
         request.state.shareable = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import time
 from collections import OrderedDict
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from kernel import sessions
+from kernel import clock, db, sessions
 from kernel.errors import Forbidden, TooLarge, TooMany
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -35,7 +36,10 @@ _buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
 
 
 def limit(name: str, who: str, *, burst: int, per_minute: float) -> tuple[int, int]:
-    """Take one drop from a bucket; TooMany when it is empty. Says how many are left and in how many seconds it is full."""
+    """Take one drop from a bucket; TooMany when it is empty. Says how many are left and in how many seconds it is full.
+
+    Each process has buckets of its own, so that of several each lets as much through.
+    """
     if the_house().settings.rate_limits == "off":
         return burst, 0
     now, key, rate = time.monotonic(), (name, who), per_minute / 60
@@ -46,9 +50,35 @@ def limit(name: str, who: str, *, burst: int, per_minute: float) -> tuple[int, i
     if len(_buckets) > 50_000:
         _buckets.popitem(last=False)
     if not allowed:
-        after = max(1, round((1 - left) / rate))
-        raise TooMany(_("That was a lot at once. Try again in %(after)s seconds.") % {"after": after}, after=after)
+        raise _too_many(max(1, round((1 - left) / rate)))
     return int(left - 1), round((burst - left + 1) / rate)
+
+
+async def limit_everywhere(name: str, who: str, *, burst: int, per_minute: float) -> None:
+    """The same for all processes and machines together, for what guards passwords and letter boxes; costs a write.
+
+    The row holds the second at which the bucket would be full again: a drop moves it on, but not past a whole burst.
+    """
+    if the_house().settings.rate_limits == "off":
+        return
+    now, drop = clock.now().timestamp(), 60 / per_minute
+    let_in = await db.value(
+        "INSERT INTO allowance (id, spent_until) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET spent_until = "
+        "CASE WHEN allowance.spent_until > ? THEN allowance.spent_until ELSE ? END + ? "
+        "WHERE allowance.spent_until <= ? RETURNING id",
+        hashlib.sha256(f"{name} {who}".encode()).hexdigest(),
+        now + drop,
+        now,
+        now,
+        drop,
+        now + (burst - 1) * drop,
+    )
+    if let_in is None:
+        raise _too_many(max(1, round(drop)))
+
+
+def _too_many(after: int) -> TooMany:
+    return TooMany(_("That was a lot at once. Try again in %(after)s seconds.") % {"after": after}, after=after)
 
 
 def forget_limits() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from kernel import cache, clock, db
-from kernel.features import the_house
+from kernel.features import People, the_house
 from kernel.viewer import EVERYONE, MEMBERS, STAFF, STRANGER, Viewer
 
 LIFE = timedelta(days=60)
@@ -51,28 +52,49 @@ async def load(connection: HTTPConnection) -> tuple[Viewer, dict[str, Any]]:
 
 async def _read(token: str) -> tuple[Viewer, str, datetime]:
     now, key = clock.now(), digest(token)
-    found = await db.row("SELECT * FROM session WHERE id = ? AND expires_at > ?", key, now)
-    if found is None or found["person_id"] is None:
+    found = await db.row(
+        f"SELECT s.data AS session_data, s.seen_at, {_columns()} FROM session s JOIN {_people().table} "
+        f"ON p.id = s.person_id {_joins()} WHERE s.id = ? AND s.expires_at > ?",
+        key,
+        now,
+    )
+    viewer = await _viewer(found)
+    if found is None or not viewer.is_member:
         return STRANGER, "{}", now
     if now - found["seen_at"] > TOUCH:
-        await db.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", now, now + LIFE, key)
-    viewer = await viewer_of(found["person_id"])
-    if not viewer.is_member:
-        return STRANGER, "{}", now
-    return replace(viewer, csrf=csrf_of(token)), found["data"], now
+        with suppress(*db.AWAY):  # who reads can read on while the disk is full
+            await db.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", now, now + LIFE, key)
+    return replace(viewer, csrf=csrf_of(token)), found["session_data"], now
 
 
 async def viewer_of(person_id: int) -> Viewer:
     """A person as a viewer, with every audience that holds them; a stranger when there is no such person."""
-    house = the_house()
-    for load_person in house.registered("viewer"):
-        found: Viewer | None = await load_person(person_id)
-        if found is not None:
-            names = {EVERYONE, MEMBERS} | ({STAFF} if found.is_staff else set())
-            for audience in house.all("audiences"):
-                names |= await audience.names_for(person_id)
-            return replace(found, audiences=frozenset(names))
-    return STRANGER
+    return await _viewer(
+        await db.row(f"SELECT {_columns()} FROM {_people().table} {_joins()} WHERE p.id = ?", person_id)
+    )
+
+
+async def _viewer(row: db.Row | None) -> Viewer:
+    found = _people().viewer(row) if row else None
+    if row is None or found is None:
+        return STRANGER
+    names = {EVERYONE, MEMBERS} | ({STAFF} if found.is_staff else set())
+    for audience in the_house().all("audiences"):
+        names |= await audience.names_for(row)
+    return replace(found, audiences=frozenset(names))
+
+
+def _people() -> People:
+    people: People = the_house().registered("viewer")[0]
+    return people
+
+
+def _columns() -> str:
+    return ", ".join(part.columns for part in (_people(), *the_house().all("audiences")))
+
+
+def _joins() -> str:
+    return " ".join(part.joins for part in (_people(), *the_house().all("audiences")))
 
 
 async def begin(request: Request, response: Response, person_id: int) -> Response:
@@ -124,7 +146,8 @@ async def save(connection: HTTPConnection, data: dict[str, Any]) -> None:
 
 
 async def sweep() -> None:
-    """Forget sessions that have run out, and old idempotency keys."""
+    """Forget sessions that have run out, limits that are full again, and old idempotency keys."""
     now = clock.now()
     await db.execute("DELETE FROM session WHERE expires_at < ?", now)
+    await db.execute("DELETE FROM allowance WHERE spent_until < ?", now.timestamp())
     await db.execute("DELETE FROM write_key WHERE created_at < ?", now - timedelta(days=2))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -32,6 +34,10 @@ class Settings(Section):
     secret: str = Field("", repr=False, description="Signs letters' links; made in the data folder when not set.")
     base_url: str = Field("http://localhost:8000", description="The address people use; https makes cookies Secure.")
     language: Literal["fr", "en", ""] = Field("", description="Language when neither profile nor browser says one.")
+    zone: str = Field(
+        "Europe/Paris",
+        description="The brand's time zone: its days end at midnight there, and strangers read times in it.",
+    )
     smtp_url: str = Field(
         "", repr=False, description="smtp://user:password@host:587 or smtps://; empty keeps letters on the site."
     )
@@ -43,6 +49,14 @@ class Settings(Section):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is written to the log."
     )
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        try:
+            return ZoneInfo(zone).key
+        except (ZoneInfoNotFoundError, OSError) as error:
+            raise ValueError("a zone is named as in Europe/Paris") from error
 
     @property
     def secure(self) -> bool:
@@ -63,10 +77,19 @@ class Settings(Section):
             return self.secret.encode()
         path = self.data_dir / "secret"
         self.data_dir.mkdir(parents=True, exist_ok=True)
-        try:
-            with path.open("x", encoding="ascii") as file:
-                path.chmod(0o600)
-                file.write(secrets.token_hex(32))
-        except FileExistsError:
-            pass
+        if not path.exists():
+            _make_secret(path)
         return path.read_text("ascii").strip().encode()
+
+
+def _make_secret(path: Path) -> None:
+    """Written beside, then linked: of two processes that begin at once, both read the secret of the first."""
+    beside = path.with_name(f"secret.{os.getpid()}")
+    beside.touch(mode=0o600)
+    beside.write_text(secrets.token_hex(32), encoding="ascii")
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        pass
+    finally:
+        beside.unlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -23,13 +22,18 @@ class Site:
     tagline_en: str = ""
     language: str = "en"
     currency: str = "EUR"
-    zone: str = "Europe/Paris"
+    mark: str = ""
     demo: bool = False
     ready: bool = False
 
     @property
     def css(self) -> str:
         return f":root{{--brand:{self.accent}}}"
+
+    @property
+    def mark_url(self) -> str:
+        """The brand's own mark as PNG, which mail programs read too; empty where it shows ours."""
+        return f"/mark.{self.mark}.png" if self.mark else ""
 
     @property
     def fill(self) -> str:
@@ -40,10 +44,6 @@ class Site:
     def on_fill(self) -> str:
         """Text on the accent as hex, for letters."""
         return colours.hexed(colours.on_fill(self.accent))
-
-    @property
-    def css_url(self) -> str:
-        return f"/brand.{hashlib.sha256(self.css.encode()).hexdigest()[:12]}.css"
 
 
 def is_colour(text: str) -> bool:

@@ -47,7 +47,9 @@ async def fill(parts: Skeleton, viewer: Viewer, *, personal: bool) -> Skeleton:
                 wanted.setdefault(part[0], []).append(part[1])
         if not wanted:
             break
-        parts = _put(parts, await filled(viewer, wanted))
+        parts, is_whole = _put(parts, await filled(viewer, wanted))
+        if is_whole:
+            break
     return parts
 
 
@@ -96,12 +98,16 @@ async def _told(asked: Mapping[str, Ask]) -> dict[str, list[tuple[int, int]]]:
     return {name: told[place] for name, place in places.items()}
 
 
-def _put(parts: Skeleton, found: Mapping[str, Mapping[str, str]]) -> Skeleton:
+def _put(parts: Skeleton, found: Mapping[str, Mapping[str, str]]) -> tuple[Skeleton, bool]:
+    """The page with these holes filled, and whether no hole is left that could be filled still."""
     result: Skeleton = []
+    is_whole = True
     for part in parts:
-        if type(part) is tuple and part[0] in found:
-            put = found[part[0]].get(part[1], "")
-            result += cut(put) if "\x02" in put else [put.encode()]
-        else:
+        if isinstance(part, bytes) or part[0] not in found:
             result.append(part)
-    return result
+        elif "\x02" in (put := found[part[0]].get(part[1], "")):
+            is_whole = False
+            result += cut(put)
+        else:
+            result.append(put.encode())
+    return result, is_whole

@@ -33,9 +33,7 @@ def endpoint(method: str, path: str, handler: Handler, *, allow: Rule, **about: 
     """An address of the API; `about` (scope, body, answer, summary) is what its description is made from."""
 
     async def guarded(request: Request) -> Response:
-        viewer: Viewer = request.state.viewer
-        if not allow(viewer):
-            raise Missing() if viewer.is_member else SignInNeeded()
+        _let_in(request, allow)
         return await handler(request)
 
     return _named(path, guarded, handler, allow, [method], None, about)
@@ -43,14 +41,21 @@ def endpoint(method: str, path: str, handler: Handler, *, allow: Rule, **about: 
 
 def _route(path: str, handler: Handler, allow: Rule, methods: list[str], name: str | None, **about: Any) -> Route:
     async def guarded(request: Request) -> Response:
-        viewer: Viewer = request.state.viewer
-        if not allow(viewer):
-            raise Missing() if viewer.is_member else SignInNeeded()
+        _let_in(request, allow)
         if methods == ["POST"]:
             await security.admit(request, tokenless=bool(about.get("tokenless")))
         return await handler(request)
 
     return _named(path, guarded, handler, allow, methods, name, about)
+
+
+def _let_in(request: Request, allow: Rule) -> None:
+    """Strangers are shown the way in, members nothing; an address with a NUL in it is nobody's."""
+    viewer: Viewer = request.state.viewer
+    if not allow(viewer):
+        raise Missing() if viewer.is_member else SignInNeeded()
+    if any("\0" in value for value in request.path_params.values() if isinstance(value, str)):
+        raise Missing()
 
 
 def _named(

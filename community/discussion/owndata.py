@@ -14,8 +14,17 @@ async def _comments(person_id: int) -> list[db.Row]:
     )
 
 
+async def _versions(person_id: int) -> list[db.Row]:
+    """What one's comments said before."""
+    return await db.rows(
+        "SELECT v.comment_id, v.body, v.replaced_at FROM comment_version v JOIN comment c ON c.id = v.comment_id "
+        "WHERE c.author_id = ? ORDER BY v.id",
+        person_id,
+    )
+
+
 async def _thanks(person_id: int) -> list[db.Row]:
     return await db.rows("SELECT comment_id, created_at FROM reaction WHERE person_id = ? ORDER BY id", person_id)
 
 
-parts = [OwnData("comments", _comments), OwnData("thanks", _thanks)]
+parts = [OwnData("comments", _comments), OwnData("comments_before", _versions), OwnData("thanks", _thanks)]

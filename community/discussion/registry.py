@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kernel.errors import Missing
@@ -28,7 +28,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Named:
-    """What a subject is called and where it is, whoever may see it."""
+    """What a subject is called and where it is."""
 
     title: str
     url: str
@@ -36,12 +36,15 @@ class Named:
 
 @dataclass(frozen=True)
 class Discussed:
-    """A kind of subject: found for a viewer who may see it, told when its count of comments changes, named for staff."""
+    """A kind of subject: found for a viewer who may see it, told when its count of comments changes.
+
+    `named` says in one query what many are called, of those that the viewer may see.
+    """
 
     kind: str
     find: Callable[[Viewer, int], Awaitable[Subject | None]]
     counted: Callable[[int, int], Awaitable[None]]
-    named: Callable[[Sequence[int]], Awaitable[Mapping[int, Named]]]
+    named: Callable[[Viewer, Sequence[int]], Awaitable[Mapping[int, Named]]]
 
 
 def kind_of(name: str) -> Discussed:
@@ -58,4 +61,15 @@ async def subject(viewer: Viewer, kind: str, number: int) -> Subject:
     found = await kind_of(kind).find(viewer, number)
     if found is None:
         raise Missing()
+    return found
+
+
+async def named(viewer: Viewer, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Named]:
+    """What subjects are called, by kind and number, of those that the viewer may see; asked for once a kind."""
+    numbers: dict[str, set[int]] = {}
+    for kind, number in wanted:
+        numbers.setdefault(kind, set()).add(number)
+    found: dict[tuple[str, int], Named] = {}
+    for kind, some in numbers.items():
+        found |= {(kind, number): name for number, name in (await kind_of(kind).named(viewer, list(some))).items()}
     return found

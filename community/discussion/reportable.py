@@ -10,7 +10,7 @@ from community.moderation.registry import Reportable, ReportedThing
 from kernel import db, text
 from kernel.errors import Missing
 from kernel.i18n import mark
-from kernel.viewer import Viewer
+from kernel.viewer import SYSTEM, Viewer
 
 
 async def find(numbers: Sequence[int]) -> dict[int, ReportedThing]:
@@ -20,17 +20,8 @@ async def find(numbers: Sequence[int]) -> dict[int, ReportedThing]:
         f"JOIN thread t ON t.id = c.thread_id WHERE c.id IN ({db.marks(numbers)}) AND c.deleted_at IS NULL",
         *numbers,
     )
-    named = await _named(rows)
+    named = await registry.named(SYSTEM, [(row["subject_kind"], row["subject_id"]) for row in rows])
     return {row["id"]: _thing(row, named.get((row["subject_kind"], row["subject_id"]))) for row in rows}
-
-
-async def _named(rows: Sequence[db.Row]) -> dict[tuple[str, int], Named]:
-    """What the comments stand under, asked for once a kind."""
-    found: dict[tuple[str, int], Named] = {}
-    for kind in {row["subject_kind"] for row in rows}:
-        numbers = list({row["subject_id"] for row in rows if row["subject_kind"] == kind})
-        found |= {(kind, n): named for n, named in (await registry.kind_of(kind).named(numbers)).items()}
-    return found
 
 
 def _thing(row: db.Row, under: Named | None) -> ReportedThing:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from community.discussion import notices, owndata, pages, proofs, reportable, slots
+from community.discussion import given, notices, owndata, pages, proofs, reportable, slots
 from kernel.features import Proof, Wing
 
 wing = Wing(
     "discussion",
     routes=pages.routes,
-    slots=slots.slots,
+    slots=[*slots.slots, *given.slots],
     proofs=[Proof("thread.comments", proofs.comments), Proof("comment.reactions", proofs.thanks)],
     events={
         "comment.posted": "somebody said something; data: thread, title, url, excerpt, internal, parent_author, subject_author",

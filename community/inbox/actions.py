@@ -12,6 +12,7 @@ from community.inbox.registry import NoticeKind, kind_of, kinds, out_of_sight
 from community.people import queries as people
 from kernel import clock, db, i18n, mail, site
 from kernel.errors import Missing
+from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
@@ -59,7 +60,7 @@ async def _put(readers: Sequence[Reader], kind: NoticeKind, event: db.Row, data:
 
 
 async def _write(reader: Reader, kind: NoticeKind, event: db.Row, data: dict[str, object]) -> None:
-    with i18n.speaking(reader.language or (await site.current()).language, reader.zone or "Europe/Paris"):
+    with i18n.speaking(reader.language or (await site.current()).language, reader.zone or the_house().settings.zone):
         await mail.write(
             reader.email,
             "notice",

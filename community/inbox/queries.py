@@ -118,6 +118,13 @@ async def wishes(person_id: int | None) -> list[Wish]:
     ]
 
 
+async def own_wishes(person_id: int) -> list[db.Row]:
+    """What somebody wished to hear, for the same file."""
+    return await db.rows(
+        "SELECT kind, is_shown, is_mailed FROM preference WHERE person_id = ? ORDER BY kind", person_id
+    )
+
+
 async def own_data(person_id: int) -> list[db.Row]:
     """Notices for the file that members may take away."""
     return await db.rows(

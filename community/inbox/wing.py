@@ -13,5 +13,5 @@ wing = Wing(
     slots=pages.slots,
     demo=[demo.notices],
     reactions=[Reaction("notices", Heard(), actions.react)],
-    registers={"own-data": [OwnData("notices", queries.own_data)]},
+    registers={"own-data": [OwnData("notices", queries.own_data), OwnData("wishes", queries.own_wishes)]},
 )

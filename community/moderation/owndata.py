@@ -20,4 +20,12 @@ async def _rulings(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("reports", _reports), OwnData("rulings", _rulings)]
+async def _given(person_id: int) -> list[db.Row]:
+    """Rulings that somebody made as a moderator."""
+    return await db.rows(
+        "SELECT subject_kind, subject_id, act, rule, reason, public, created_at FROM ruling WHERE by_id = ? ORDER BY id",
+        person_id,
+    )
+
+
+parts = [OwnData("reports", _reports), OwnData("rulings", _rulings), OwnData("rulings_given", _given)]

@@ -10,7 +10,7 @@ from tortoise.exceptions import IntegrityError
 
 from community.people import handles, passwords, queries, rules
 from community.people.models import Person, Role
-from kernel import audit, clock, db, text
+from kernel import audit, clock, db, site, text
 from kernel.errors import Conflict, require
 from kernel.events import record
 from kernel.i18n import gettext as _
@@ -149,3 +149,14 @@ async def set_role(viewer: Viewer, person: Person, *, role: Role | str) -> None:
         await person.save(update_fields=["role"])
         await audit.note(viewer, "person.role", subject=("person", person.id), before=before, after=person.role)
         await record("person.role_changed", actor=viewer.id, subject=("person", person.id), role=person.role)
+
+
+async def change_brand(viewer: Viewer, **values: str) -> None:
+    """Set the brand's name, accent, mark, language and welcome; every page shows them at once."""
+    require(rules.may_set_brand(viewer))
+    before = await site.current()
+    changed = {key: value for key, value in values.items() if getattr(before, key) != value}
+    if changed:
+        async with db.transaction():
+            await site.change(**changed)
+            await audit.note(viewer, "site.brand", subject=("site", None), **changed)

@@ -92,19 +92,42 @@ class TokenForm(Form):
     scopes: list[Literal["read", "write", "customers", "team"]] = Field(min_length=1)
 
 
+def _drawable(colour: str) -> str:
+    if not is_colour(colour):
+        raise wrong(mark("A colour is written #d9622b or oklch(0.73 0.17 50)."))
+    return colour
+
+
+Colour = Annotated[Line, AfterValidator(_drawable)]
+BrandName = Annotated[Line, Field(min_length=1, max_length=60)]
+Welcome = Annotated[Line, Field(max_length=240)]
+
+
+class BrandForm(Form):
+    name: BrandName
+    accent: Colour
+    site_language: Literal["fr", "en"]
+    welcome_fr: Welcome = ""
+    welcome_en: Welcome = ""
+    unmark: bool = False
+
+    def of_the_site(self) -> dict[str, str]:
+        """The same under the names of the site's settings."""
+        return {
+            "name": self.name,
+            "accent": self.accent,
+            "language": self.site_language,
+            "tagline_fr": self.welcome_fr,
+            "tagline_en": self.welcome_en,
+        }
+
+
 class SetupForm(Form):
     code: Line
-    brand: Annotated[Line, Field(min_length=1, max_length=60)]
-    accent: Line
+    brand: BrandName
+    accent: Colour
     site_language: Literal["fr", "en"] = "fr"
     board: Annotated[Line, Field(min_length=1, max_length=80)]
     name: Name
     email: Email
     password: NewPassword = Field("", validate_default=True)
-
-    @field_validator("accent")
-    @classmethod
-    def drawable(cls, accent: str) -> str:
-        if not is_colour(accent):
-            raise wrong(mark("A colour is written #d9622b or oklch(0.73 0.17 50)."))
-        return accent

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 from community.people import actions, passwords, proofs, queries, rules
 from community.people.models import Person, Proof, Token
-from kernel import cache, clock, db, i18n, mail, sessions
+from kernel import cache, clock, db, events, i18n, mail, sessions
 from kernel.errors import Forbidden, Missing, SignInNeeded, require
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
@@ -20,34 +19,30 @@ PREFIX = "tandem_"
 _bearers: cache.Store[tuple[Viewer, frozenset[str]]] = cache.Store(1000)
 
 
-class _Nobody(Exception):
-    """A letter has no reader."""
-
-
 async def ask_reset(email: str) -> None:
-    """Send a link for a new password, where there is an account to open with it; the work is the same where there is none."""
-    person = await queries.by_email(email)
-    reader = person if person is not None and person.is_claimed else None
-    with i18n.speaking((reader.language if reader else "") or i18n.language.get()):
-        async with db.transaction(quiet=True):
-            word = await proofs.make(proofs.RESET, email, person=reader.id if reader else None)
-            with suppress(_Nobody):
-                await _write_reset(email, word, reader)
-
-
-async def _write_reset(email: str, word: str, reader: Person | None) -> None:
+    """Send a link for a new password, where there is an account to open with it. Whether there is one is looked up by the
+    worker, so that the answer and its time are the same for every address."""
     async with db.transaction(quiet=True):
-        await mail.write(
-            email,
-            "reset",
-            subject=_("A new password"),
-            person=reader.id if reader else None,
-            name=reader.name if reader else "",
-            url=f"/reset/{word}",
-            why=_("You get this because somebody asked for a new password for this address."),
-        )
-        if reader is None:
-            raise _Nobody
+        await events.enqueue("people.reset", email=email, language=i18n.language.get())
+
+
+async def write_reset(email: str, language: str) -> None:
+    """The letter that was asked for, to the owner of an account."""
+    person = await queries.by_email(email)
+    if person is None or not person.is_claimed:
+        return
+    with i18n.speaking(person.language or language):
+        async with db.transaction(quiet=True):
+            word = await proofs.make(proofs.RESET, email, person=person.id)
+            await mail.write(
+                email,
+                "reset",
+                subject=_("A new password"),
+                person=person.id,
+                name=person.name,
+                url=f"/reset/{word}",
+                why=_("You get this because somebody asked for a new password for this address."),
+            )
 
 
 async def reset(proof: Proof, *, password: str) -> Person:

@@ -8,7 +8,7 @@ from typing import Any
 
 from community.people import queries
 from community.people.models import Person
-from kernel import clock, db, site
+from kernel import clock, db, files, site
 from kernel.features import the_house
 
 
@@ -29,8 +29,19 @@ async def gathered(person: Person) -> dict[str, Any]:
 
 
 def _profile(person: Person) -> dict[str, Any]:
-    kept = ("id", "handle", "name", "email", "email_confirmed_at", "role", "bio", "language", "zone", "created_at")
+    kept = (
+        *("id", "handle", "name", "email", "email_confirmed_at", "role", "bio", "language", "zone"),
+        *("is_ambassador", "suspended_until", "created_at"),
+    )
     return {name: getattr(person, name) for name in kept}
+
+
+async def _files(person_id: int) -> list[dict[str, Any]]:
+    """Pictures that somebody sent, with where they lie."""
+    rows = await db.rows(
+        "SELECT digest, name, media_type, size, created_at FROM file WHERE owner_id = ? ORDER BY id", person_id
+    )
+    return [{"url": files.url(row.pop("digest")), **row} for row in rows]
 
 
 async def _browsers(person_id: int) -> list[dict[str, Any]]:
@@ -57,9 +68,18 @@ async def _staff_acts(person_id: int) -> list[db.Row]:
     )
 
 
+async def _own_acts(person_id: int) -> list[db.Row]:
+    """What somebody did as one of the team."""
+    return await db.rows(
+        "SELECT at, act, subject_kind, subject_id, reason FROM staff_act WHERE actor_id = ? ORDER BY id", person_id
+    )
+
+
 parts = [
+    OwnData("files", _files),
     OwnData("browsers", _browsers),
     OwnData("tokens", _tokens),
     OwnData("letters", _letters),
     OwnData("acts_of_staff", _staff_acts),
+    OwnData("own_acts_as_staff", _own_acts),
 ]

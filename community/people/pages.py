@@ -43,8 +43,8 @@ async def sign_in(request: Request) -> Response:
     filled = await forms.read(request, SignInForm)
     wanted = pages.safe_next(str(filled.values.get("next", "")))
     typed = filled.data or SignInForm()
-    security.limit("sign-in.from", security.address_of(request), burst=60, per_minute=30)
-    security.limit("sign-in.to", typed.email.lower(), burst=20, per_minute=10)
+    await security.limit_everywhere("sign-in.from", security.address_of(request), burst=60, per_minute=30)
+    await security.limit_everywhere("sign-in.to", typed.email.lower(), burst=20, per_minute=10)
     person = await entrance.sign_in(email=typed.email, password=typed.password)
     if person is None:
         filled.values.pop("password", None)
@@ -89,7 +89,7 @@ async def sign_up(request: Request) -> Response:
     if not filled.ok:
         filled.values.pop("password", None)
         return await pages.page(request, "community/people/sign_up.html", {"form": filled}, status=422)
-    _limit_letters(request, filled.valid.email)
+    await _limit_letters(request, filled.valid.email)
     await entrance.sign_up(**filled.valid.model_dump())
     return pages.see_other(request, "/sign-up/sent")
 
@@ -122,7 +122,7 @@ async def ask_reset(request: Request) -> Response:
     filled = await forms.read(request, ResetForm)
     if not filled.ok:
         return await pages.page(request, "community/people/reset.html", {"form": filled}, status=422)
-    _limit_letters(request, filled.valid.email)
+    await _limit_letters(request, filled.valid.email)
     await keys.ask_reset(filled.valid.email)
     return pages.see_other(request, "/reset/sent")
 
@@ -162,10 +162,10 @@ async def speak(request: Request) -> Response:
     return response
 
 
-def _limit_letters(request: Request, email: str) -> None:
+async def _limit_letters(request: Request, email: str) -> None:
     """Nobody's letter box is filled from here."""
-    security.limit("letters.from", security.address_of(request), burst=30, per_minute=6)
-    security.limit("letters.to", email, burst=5, per_minute=0.5)
+    await security.limit_everywhere("letters.from", security.address_of(request), burst=30, per_minute=6)
+    await security.limit_everywhere("letters.to", email, burst=5, per_minute=0.5)
 
 
 async def _nothing_more() -> dict[str, Any]:

@@ -17,6 +17,10 @@ def may_set_role(viewer: Viewer, person: Person) -> bool:
     return viewer.is_admin and viewer.id != person.id and person.is_claimed
 
 
+def may_set_brand(viewer: Viewer) -> bool:
+    return viewer.is_admin
+
+
 def may_hold(role: str, scope: str) -> bool:
     """May a token of somebody with this role carry `scope`?"""
     if scope == "customers":

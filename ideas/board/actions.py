@@ -134,21 +134,16 @@ async def restore(viewer: Viewer, idea_id: int) -> None:
             await record("idea.restored", actor=viewer.id, subject=("idea", idea_id), title=idea.title)
 
 
-async def adjust(idea_id: int, *, supporters: int = 0, raw_votes: int = 0, comments: int = 0) -> int:
-    """Add to an idea's counts and keep its place in the order right; inside a transaction. Says how many support it."""
+async def commented(idea_id: int, change: int) -> None:
+    """Add to an idea's count of messages and keep its place in the order right; inside a transaction."""
     row = await db.row(
-        "UPDATE idea SET supporters = supporters + ?, raw_votes = raw_votes + ?, comments = comments + ? WHERE id = ? "
-        "RETURNING supporters, comments, created_at",
-        supporters,
-        raw_votes,
-        comments,
+        "UPDATE idea SET comments = comments + ? WHERE id = ? RETURNING supporters, comments, created_at",
+        change,
         idea_id,
     )
-    if row is None:
-        return 0
-    place = trending.score(row["supporters"], row["comments"], row["created_at"])
-    await db.execute("UPDATE idea SET trending = ? WHERE id = ?", place, idea_id)
-    return int(row["supporters"])
+    if row is not None:
+        place = trending.score(row["supporters"], row["comments"], row["created_at"])
+        await db.execute("UPDATE idea SET trending = ? WHERE id = ?", place, idea_id)
 
 
 async def open_board(viewer: Viewer, **values: Any) -> Board:

@@ -44,18 +44,18 @@ async def newest(request: Request) -> Response:
     listing = await queries.listing(viewer, IdeaFilter(board=board, sort="new"), size=LENGTH, body=queries.WHOLE)
     brand = await site.current()
     title = f"{brand.name}: {board.name}" if board else _("%(brand)s: ideas") % {"brand": brand.name}
-    return _answer(request, title, board.url if board else "/ideas", [_of_card(card) for card in listing.items])
+    return await _answer(request, title, board.url if board else "/ideas", [_of_card(card) for card in listing.items])
 
 
 async def of_idea(request: Request) -> Response:
     """The proposal, each answer and each change of state, and the newest messages."""
     idea = await sheets.sheet(request.state.viewer, number(request))
     entries = [*_of_sheet(idea), *map(_of_message, await feed.newest("idea", idea.id))]
-    return _answer(request, idea.title, idea.url, sorted(entries, key=lambda entry: entry.changed, reverse=True))
+    return await _answer(request, idea.title, idea.url, sorted(entries, key=lambda entry: entry.changed, reverse=True))
 
 
-def atom(*, title: str, url: str, own: str, entries: Sequence[Entry]) -> str:
-    """An Atom document (RFC 4287); `url` and `own` are full addresses."""
+def atom(*, title: str, url: str, own: str, entries: Sequence[Entry], logo: str = "") -> str:
+    """An Atom document (RFC 4287); `url`, `own` and `logo` are full addresses."""
     newest_at = max((entry.changed for entry in entries), default=datetime(2020, 1, 1, tzinfo=UTC))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -63,10 +63,11 @@ def atom(*, title: str, url: str, own: str, entries: Sequence[Entry]) -> str:
         f"<title>{_safe(title)}</title><id>{_safe(own)}</id><updated>{_moment(newest_at)}</updated>",
         f'<link rel="self" type="application/atom+xml" href={_quoted(own)}/>',
         f'<link rel="alternate" type="text/html" href={_quoted(url)}/>',
+        f"<logo>{_safe(logo)}</logo>" if logo else "",
         *(_entry(entry) for entry in entries),
         "</feed>",
     ]
-    return "\n".join(lines)
+    return "\n".join(line for line in lines if line)
 
 
 def _entry(entry: Entry) -> str:
@@ -116,11 +117,13 @@ def _of_message(message: Message) -> Entry:
     return Entry(url, title, url, message.created_at, changed, message.author, text.markdown(message.body))
 
 
-def _answer(request: Request, title: str, url: str, entries: Sequence[Entry]) -> Response:
+async def _answer(request: Request, title: str, url: str, entries: Sequence[Entry]) -> Response:
     own = _full(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
     viewer: Viewer = request.state.viewer
     request.state.shareable = not viewer.is_member
-    return Response(atom(title=title, url=_full(url), own=own, entries=entries), media_type="application/atom+xml")
+    mark = (await site.current()).mark_url
+    body = atom(title=title, url=_full(url), own=own, entries=entries, logo=_full(mark) if mark else "")
+    return Response(body, media_type="application/atom+xml")
 
 
 def _full(path: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from community.discussion.registry import Discussed, Named, Subject
 from community.moderation.registry import Reportable, ReportedThing
-from ideas.board import actions, queries, rules, sheets
+from ideas.board import actions, boards, queries, rules, sheets
 from ideas.board.models import Status
 from kernel import db, text
 from kernel.errors import Missing
@@ -33,12 +33,17 @@ async def subject(viewer: Viewer, idea_id: int) -> Subject | None:
 
 async def counted(idea_id: int, change: int) -> None:
     """A comment came or went; inside its transaction."""
-    await actions.adjust(idea_id, comments=change)
+    await actions.commented(idea_id, change)
 
 
-async def named(numbers: Sequence[int]) -> dict[int, Named]:
-    """Titles and addresses of ideas, hidden or not."""
-    return {row["id"]: Named(row["title"], queries.address(row["id"], row["slug"])) for row in await _rows(numbers)}
+async def named(viewer: Viewer, numbers: Sequence[int]) -> dict[int, Named]:
+    """Titles and addresses of ideas on boards that the viewer may see; hidden ones for moderators alone."""
+    seen = {board.id for board in await boards.visible_to(viewer)}
+    return {
+        row["id"]: Named(row["title"], queries.address(row["id"], row["slug"]))
+        for row in await _rows(numbers)
+        if row["board_id"] in seen and (row["hidden_at"] is None or viewer.is_manager)
+    }
 
 
 async def things(numbers: Sequence[int]) -> dict[int, ReportedThing]:
@@ -47,7 +52,7 @@ async def things(numbers: Sequence[int]) -> dict[int, ReportedThing]:
 
 
 async def _rows(numbers: Sequence[int]) -> list[db.Row]:
-    sql = f"SELECT id, title, slug, body, author_id, hidden_at FROM idea WHERE id IN ({db.marks(numbers)})"
+    sql = f"SELECT id, board_id, title, slug, body, author_id, hidden_at FROM idea WHERE id IN ({db.marks(numbers)})"
     return await db.rows(sql, *numbers)
 
 

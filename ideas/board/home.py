@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from ideas.board import boards, promises, queries, rules
 from ideas.board.queries import IdeaFilter
-from kernel import clock, pages
+from kernel import pages
 from kernel.viewer import Viewer, everyone
 from kernel.web import get
 
 
 async def home(request: Request) -> Response:
-    return await pages.shared(request, "ideas/board/home.html", lambda: _home(request), extra=clock.today())
+    return await pages.shared(request, "ideas/board/home.html", lambda: _home(request))
 
 
 async def _home(request: Request) -> dict[str, Any]:

@@ -24,4 +24,27 @@ async def _followed(person_id: int) -> list[db.Row]:
     return [{**row, "title": "" if row["idea"] in unseen else row["title"]} for row in rows]
 
 
-parts = [OwnData("ideas", _ideas), OwnData("followed_ideas", _followed)]
+async def _versions(person_id: int) -> list[db.Row]:
+    """What one's ideas said before."""
+    return await db.rows(
+        "SELECT v.idea_id AS idea, v.title, v.body, v.replaced_at FROM idea_version v JOIN idea i ON i.id = v.idea_id "
+        "WHERE i.author_id = ? ORDER BY v.id",
+        person_id,
+    )
+
+
+async def _answers(person_id: int) -> list[db.Row]:
+    """Answers that somebody gave for the brand."""
+    return await db.rows(
+        "SELECT idea_id AS idea, body, cost_band, promised_on, kept_on, would_change, created_at FROM answer "
+        "WHERE author_id = ? ORDER BY id",
+        person_id,
+    )
+
+
+parts = [
+    OwnData("ideas", _ideas),
+    OwnData("ideas_before", _versions),
+    OwnData("followed_ideas", _followed),
+    OwnData("answers", _answers),
+]

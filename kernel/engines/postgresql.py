@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContextPooled
 from tortoise.connection import get_connections
+from tortoise.exceptions import DBConnectionError
+
+
+@contextmanager
+def refused_as_away() -> Iterator[None]:
+    """A socket that is gone or refuses is a database that is away, not a fault of the files that we serve."""
+    try:
+        yield
+    except OSError as error:
+        raise DBConnectionError(f"cannot connect: {error}") from error
 
 
 class SafePooled(TransactionContextPooled):
     __slots__ = ()
 
     async def __aenter__(self) -> TransactionalDBClient:
-        await self.ensure_connection()
         client: Any = self.client
-        pool = client._parent._pool
-        raw = await pool.acquire()
+        with refused_as_away():
+            await self.ensure_connection()
+            pool = client._parent._pool
+            raw = await pool.acquire()
         try:
             client._connection = raw
             await client.begin()
@@ -47,6 +60,14 @@ class SafePooled(TransactionContextPooled):
 
 
 class SafeClient(AsyncpgDBClient):
+    async def create_connection(self, with_db: bool) -> None:
+        with refused_as_away():
+            await super().create_connection(with_db)
+
+    async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
+        with refused_as_away():
+            return await super()._translate_exceptions(func, *args, **kwargs)
+
     def _in_transaction(self) -> SafePooled:
         return SafePooled(TransactionWrapper(self), self._pool_init_lock)
 

@@ -33,12 +33,20 @@ NAMES = {
     "htmx",
 }
 HOLE = "\x00"
+TRANS = re.compile(r"{%-?\s*trans\s+(.*?)\s*-?%}(.*?){%-?\s*endtrans", re.S)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_template_asks_the_database_nothing(path: Path) -> None:
     code = [value for _, kind, value in LEX.lex(path.read_text("utf-8")) if kind in ("name", "operator")]
     assert not QUERY.search("".join(f" {word}" if word.isidentifier() else word for word in code))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_plural_is_counted_by_its_first_variable(path: Path) -> None:
+    """gettext takes the first variable of a block for its number: another one before it would choose the form."""
+    plurals = [opening for opening, body in TRANS.findall(path.read_text("utf-8")) if "pluralize" in body]
+    assert [opening for opening in plurals if not opening.startswith("count=")] == []
 
 
 @pytest.mark.parametrize("path", [p for p in PATHS if "mail" not in str(p.values[0])])

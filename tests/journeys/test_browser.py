@@ -1,59 +1,23 @@
-"""Chromium on the demo world: keys alone, no scripts, and axe-core on every page in both widths, themes and languages."""
+"""axe-core in Chromium on every page of the demo world, in both widths, themes and languages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests import chromium, look
+from tests.journeys.visit import NARROW, WIDE, Site, site
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(chromium.path() is None, reason=chromium.LEFT_OUT),
 ]
+__all__ = ["site"]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 DRESSES = [("fr", "light"), ("en", "dark"), ("fr", "dark"), ("en", "light")]
-NARROW, WIDE = 360, 1280
-MOST_KEYS = 120
-
-
-class Site:
-    """The demo world on a port, a browser, and who may see which page."""
-
-    def __init__(self, address: str, browser: Browser) -> None:
-        self.address, self.browser = address, browser
-        self.cookies = {person: look.sign_in(address, person) for person in look.PEOPLE}
-        self.pages = look.found(address, self.cookies, only=[])
-
-    def dressed(self, person: str, lang: str = "en", theme: str = "light", *, scripts: bool = True) -> BrowserContext:
-        """A window in which somebody is signed in."""
-        context = self.browser.new_context(
-            base_url=self.address,
-            color_scheme="dark" if theme == "dark" else "light",
-            locale=lang,
-            reduced_motion="reduce",
-            java_script_enabled=scripts,
-        )
-        cookies: list[Any] = [{"name": n, "value": v, "url": self.address} for n, v in self.cookies[person].items()]
-        context.add_cookies([*cookies, {"name": "lang", "value": lang, "url": self.address}])
-        page = context.new_page()
-        page.goto(f"/language/{lang}?next=/healthz")
-        page.close()
-        return context
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site of all tests here: made once, taken down after them."""
-    look.LOOK.mkdir(exist_ok=True)
-    with look.site(tmp_path_factory.mktemp("demo")) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-        yield Site(address, browser)
-        browser.close()
 
 
 def why(node: dict[str, Any]) -> str:
@@ -110,76 +74,3 @@ def test_the_walk_sees_the_house(site: Site) -> None:
     }
     assert expected <= seen
     assert len(seen) > 40
-
-
-def by_keys(page: Page, selector: str) -> None:
-    """Press Tab until the focus, which must be seen, is on what is wanted."""
-    for _ in range(MOST_KEYS):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
-            drawn = page.evaluate(
-                "(() => { const s = getComputedStyle(document.activeElement);"
-                " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' })()"
-            )
-            assert drawn, f"the focus on {selector} cannot be seen"
-            return
-    raise AssertionError(f"{selector} cannot be reached by keys on {page.url}")
-
-
-def test_an_idea_is_given_and_supported_by_keys_alone(site: Site) -> None:
-    context = site.dressed("ada")
-    page = context.new_page()
-    page.goto("/ideas/new")
-    by_keys(page, "[name=title]")
-    page.keyboard.type("A loop at the heel that holds")
-    by_keys(page, "[name=body]")
-    page.keyboard.type("Mine tore after a week of wet boots.")
-    by_keys(page, "[name=board]")
-    page.keyboard.press("Space")
-    by_keys(page, "form[action='/ideas/new'] button.button--main")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    assert page.locator("h1").inner_text() == "A loop at the heel that holds"
-    address = page.url
-    context.close()
-    context = site.dressed("ben")
-    page = context.new_page()
-    page.goto(address)
-    by_keys(page, "form[action$='/support?wide=1'] button")
-    page.keyboard.press("Enter")
-    page.locator("form[action*='/support/withdrawal']").first.wait_for()
-    back = "form[action*='/support/withdrawal'] button"
-    if not page.evaluate("wanted => document.activeElement.matches(wanted)", back):
-        by_keys(page, back)
-    page.keyboard.press("Enter")
-    page.locator("form[action$='/support?wide=1']").first.wait_for()
-    context.close()
-
-
-def test_without_scripts_everything_still_works(site: Site) -> None:
-    context = site.dressed("ada", scripts=False)
-    page = context.new_page()
-    page.goto("/ideas/new")
-    page.fill("[name=title]", "Laces that stay tied in the rain")
-    page.locator("[name=board]").first.check()
-    page.click("form[action='/ideas/new'] button.button--main")
-    assert page.locator("h1").inner_text() == "Laces that stay tied in the rain"
-    address = page.url
-    page.fill("form[action='/comments'] [name=body]", "Waxed ones do.")
-    page.click("form[action='/comments'] button.button--main, form[action='/comments'] button[type=submit]")
-    assert "Waxed ones do." in page.content()
-    context.close()
-    context = site.dressed("ben", scripts=False)
-    page = context.new_page()
-    page.goto(address)
-    page.locator("form[action$='/support?wide=1'] button").first.click()
-    assert page.locator("form[action*='/support/withdrawal']").count()
-    context.close()
-    context = site.dressed("", scripts=False)
-    page = context.new_page()
-    for path in ("/", "/ideas", "/ideas?sort=top", "/roadmap", "/sign-in", "/sign-up", address):
-        reply = page.goto(path)
-        assert reply is not None
-        assert reply.status == 200
-        assert page.locator("h1").count() == 1
-    context.close()

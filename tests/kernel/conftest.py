@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kernel import api, db, forms, lists, pages, security, sessions, slots
+from kernel import api, db, features, forms, lists, pages, security, sessions, slots
 from kernel.app import kernel
 from kernel.errors import Conflict, Forbidden, SignInNeeded
 from kernel.features import Feature, House, Job, Reaction, Slot, Wing
@@ -160,12 +160,17 @@ wing = Wing(
     slots=[Slot("t.shared", shared), Slot("t.mine", mine, personal=True), Slot("t.inner", inner, personal=True)],
     jobs=[Job("t.count", count_run), Job("t.fail", fail, tries=2)],
     reactions=[Reaction("t.heard", ("t.happened",), heard)],
-    registers={"viewer": [lambda person: _person(person)], "bearer": [bearer]},
+    registers={
+        "viewer": [
+            features.People(
+                table="(SELECT 1 AS id UNION SELECT 2 UNION SELECT 3) p",
+                columns="p.id",
+                viewer=lambda row: PEOPLE.get(row["id"]),
+            )
+        ],
+        "bearer": [bearer],
+    },
 )
-
-
-async def _person(number: int) -> Viewer | None:
-    return PEOPLE.get(number)
 
 
 def small_house(settings: Settings) -> House:

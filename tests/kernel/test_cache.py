@@ -1,5 +1,9 @@
 """What is steady is remembered through light changes and no others; sentences travel in a sealed cookie."""
 
+import asyncio
+
+import pytest
+
 from kernel import cache, db, events
 from kernel.doorway import said_by, saying
 from kernel.features import House
@@ -62,3 +66,47 @@ async def test_one_job_waits_for_many_events(home: House) -> None:
             await events.record("support.cast", actor=None, subject=("idea", number))
     assert await db.value("SELECT count(*) FROM job WHERE kind = 'demand.reckon'") == 1
     assert await db.value("SELECT count(*) FROM job WHERE kind LIKE 'react.%'") == 0
+
+
+async def test_whoever_comes_meanwhile_waits_for_the_first(home: House) -> None:
+    store: cache.Store[str] = cache.Store(5)
+    made: list[int] = []
+    go = asyncio.Event()
+
+    async def make() -> str:
+        made.append(cache.generation())
+        await go.wait()
+        return f"of {cache.generation()}"
+
+    first = [asyncio.create_task(store.once("page", make)) for _ in range(5)]
+    await asyncio.sleep(0)
+    assert len(made) == 1
+    cache.bump()
+    later = [asyncio.create_task(store.once("page", make)) for _ in range(5)]
+    await asyncio.sleep(0)
+    assert len(made) == 2, "one after the change does not wait for what was begun before it"
+    go.set()
+    assert set(await asyncio.gather(*first, *later)) == {f"of {cache.generation()}"}
+    assert await store.once("page", make) == f"of {cache.generation()}"
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("how", ["fails", "goes away"])
+async def test_where_the_first_fails_the_others_try_for_themselves(home: House, how: str) -> None:
+    store: cache.Store[str] = cache.Store(5)
+    asked: list[str] = []
+
+    async def make() -> str:
+        asked.append("")
+        await asyncio.sleep(0.01)
+        if len(asked) == 1:
+            raise ValueError("once")
+        return "made"
+
+    tasks = [asyncio.create_task(store.once("page", make)) for _ in range(3)]
+    await asyncio.sleep(0)
+    if how == "goes away":
+        tasks[0].cancel()
+    found = await asyncio.gather(*tasks, return_exceptions=True)
+    assert type(found[0]) is (ValueError if how == "fails" else asyncio.CancelledError)
+    assert found[1:] == ["made", "made"]

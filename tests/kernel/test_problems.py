@@ -4,6 +4,7 @@ import asyncio
 
 import asyncpg
 import pytest
+from starlette.types import Message
 
 from kernel import db, health
 from kernel.settings import Settings
@@ -97,3 +98,21 @@ async def test_a_nearly_full_disk_is_not_ready(surfer: Browser, monkeypatch: pyt
 async def test_figures_for_those_who_watch(surfer: Browser) -> None:
     await surfer.get("/t/list")
     assert "tandem_requests_total" in (await surfer.get("/metrics")).text
+
+
+async def test_who_leaves_before_a_form_is_sent_is_no_fault(surfer: Browser) -> None:
+    await entered(surfer)
+    cookie = "; ".join(f"{name}={value}" for name, value in surfer.client.cookies.items())
+    told: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    headers = [(b"cookie", cookie.encode()), (b"content-type", b"application/x-www-form-urlencoded")]
+    about = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http", "root_path": ""}
+    where = {"method": "POST", "path": "/t/write", "raw_path": b"/t/write", "query_string": b"", "headers": headers}
+    await surfer.app({**about, **where, "server": ("localhost", 8000), "client": ("127.0.0.1", 1)}, receive, send)
+    assert told[0]["status"] == 400

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel import audit, clock, db
+from kernel import clock, db
 from kernel.errors import require
 from kernel.events import record, record_all
 from kernel.i18n import gettext as _
@@ -24,7 +24,6 @@ class Ballot:
     idea: int
     person: int
     by: int
-    kind: Kind = Kind.CAST
 
 
 async def cast(viewer: Viewer, idea: Votable) -> int | None:
@@ -32,16 +31,6 @@ async def cast(viewer: Viewer, idea: Votable) -> int | None:
     require(rules.may_support(viewer, idea), _("This idea takes no support now."))
     person = int(viewer.id or 0)
     return await _box(Ballot(idea.id, person, by=person))
-
-
-async def cast_for(viewer: Viewer, idea: Votable, *, person: int, reason: str = "") -> int | None:
-    """Staff write down the support that a customer gave elsewhere; the ledger says who wrote it."""
-    require(rules.may_support_for_others(viewer) and rules.may_support(viewer, idea))
-    async with db.transaction():
-        (count,) = await _add([Ballot(idea.id, person, by=int(viewer.id or 0), kind=Kind.ON_BEHALF)])
-        if count is not None:
-            await audit.note(viewer, "support.on_behalf", subject=("idea", idea.id), reason=reason, person=person)
-        return count
 
 
 async def withdraw(viewer: Viewer, idea: Votable) -> int | None:
@@ -66,7 +55,7 @@ async def _add(ballots: Sequence[Ballot]) -> list[int | None]:
     if not new:
         return [None] * len(ballots)
     now = clock.now()  # the insert may have waited for a withdrawal
-    await standing.write([(one.idea, one.person, one.kind, one.by, now, now) for one in new.values()])
+    await standing.write([(one.idea, one.person, Kind.CAST, one.by, now, now) for one in new.values()])
     await record_all("support.cast", [(one.person, ("idea", one.idea)) for one in new.values()])
     counts = await standing.count(Counter(one.idea for one in new.values()))
     return [counts[ballot.idea] if n in new else None for n, ballot in enumerate(ballots)]

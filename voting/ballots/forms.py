@@ -1,13 +1,41 @@
-"""What may be sent as a score."""
+"""What may be sent as a score, and what staff type when they write down a support that a customer gave elsewhere."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from kernel.forms import Form
+from kernel import clock
+from kernel.forms import Form, Line, wrong
+from kernel.i18n import mark
 from voting.ballots.means import LEVELS
+
+EARLIEST = date(1970, 1, 1)
+LARGEST = 2**31 - 1
+
+
+class BehalfForm(Form):
+    """Who wants which idea (one of the two is in the address), where they said so, and when."""
+
+    choice: Annotated[int, Field(ge=1, le=LARGEST)]
+    note: Annotated[Line, Field(min_length=3, max_length=300)]
+    said_on: date
+    q: Annotated[Line, Field(max_length=100)] = ""
+
+    @field_validator("said_on")
+    @classmethod
+    def _past(cls, value: date) -> date:
+        if not EARLIEST <= value <= clock.today():
+            raise wrong(mark("This day lies in the future or before 1970."))
+        return value
+
+
+class WithdrawalForm(Form):
+    """Which line of the ledger ends."""
+
+    event: Annotated[int, Field(ge=1, le=2**53)]
 
 
 class ScoreForm(Form):

@@ -116,3 +116,16 @@ class Showing(Model):
     class Meta:
         table = "showing"
         unique_together = (("person_id", "design_id"),)
+
+
+class Behalf(Model):
+    """What staff noted when they wrote down a support that a customer gave elsewhere, beside its line of the ledger."""
+
+    id = fields.BigIntField(primary_key=True)
+    event: fields.OneToOneRelation[SupportEvent] = fields.OneToOneField("voting.SupportEvent", related_name=False)
+    customer: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("voting.Customer", related_name=False)
+    note = fields.CharField(300)
+
+    class Meta:
+        table = "support_behalf"
+        indexes = [Index(fields=("customer_id", "id"))]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
 
 from ideas.board import rules as board_rules
 from ideas.board.models import Status
 from kernel.viewer import Viewer
+from voting.value.rules import may_see_customers
 
 
 class Votable(Protocol):
@@ -47,7 +49,13 @@ def may_withdraw(viewer: Viewer) -> bool:
 
 
 def may_support_for_others(viewer: Viewer) -> bool:
-    return viewer.is_staff and not viewer.suspended
+    """Who sees customers may write down what they said."""
+    return may_see_customers(viewer)
+
+
+def may_take_support_of(customer: AbstractSet[str], idea: Votable) -> bool:
+    """Does the board let a customer in who belongs to these audiences? What only staff may support, no customer does."""
+    return may_be_supported(idea) and idea.board.support in {"everyone", "members", "customers", *customer}
 
 
 class Scorable(Protocol):

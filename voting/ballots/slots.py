@@ -10,12 +10,14 @@ from kernel import cache, db, i18n, pages
 from kernel.features import Ask, Slot
 from kernel.slots import Told
 from kernel.viewer import STRANGER, Viewer
-from voting.ballots import queries, rules
+from voting.ballots import queries, recorded, rules
 from voting.ballots.queries import Supportable
 
 _ID, _NEXT, _TOKEN = "IDxSUPPORT", "NEXTxSUPPORT", "TOKENxSUPPORT"
 WIDE = ":wide"
-_ideas: cache.Store[Supportable] = cache.Store(5000)
+Faces = dict[str, tuple[str, str]]
+"""For each key the control where the viewer gave no support, and where they did."""
+_faces: cache.Store[Faces] = cache.Store(300)
 
 
 def ask(viewer: Viewer, keys: list[str]) -> Ask | None:
@@ -28,39 +30,33 @@ def ask(viewer: Viewer, keys: list[str]) -> Ask | None:
 
 
 async def fill(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
-    """For keys `5` (in a list) or `5:wide` (on the idea's page): the button, the link to sign in, or the bare count."""
-    found, mine = await _known([_number(key) for key in keys]), {number for number, _ in told}
-    return {
-        key: _button(viewer, idea, given=idea.id in mine, wide=key.endswith(WIDE))
-        for key in keys
-        if (idea := found.get(_number(key)))
-    }
+    """For keys `5` (in a list) or `5:wide` (on the idea's page): the button, the link to sign in, or the bare count.
+
+    The controls of a list are kept until something changes; anew is only which of them the viewer pressed.
+    """
+    place = (i18n.language.get(), viewer.is_member, viewer.suspended, viewer.scope, *keys)
+    faces, mine, token = await _faces.through(place, lambda: _drawn_for(viewer, keys)), dict(told), viewer.csrf
+    return {key: faces[key][_number(key) in mine].replace(_TOKEN, token) for key in keys if key in faces}
 
 
 def _number(key: str) -> int:
     return int(key.removesuffix(WIDE))
 
 
-async def _known(ids: list[int]) -> dict[int, Supportable]:
-    """Ideas as everybody knows them, kept until something changes; those that are not are read by one statement."""
-    begun = cache.generation()
-    found = {number: idea for number in ids if (idea := _ideas.get(number))}
-    if unknown := [number for number in dict.fromkeys(ids) if number not in found]:
-        for number, idea in (await queries.supportable(STRANGER, unknown)).items():
-            _ideas.put(number, idea, begun)
-            found[number] = idea
-    return found
+async def _drawn_for(viewer: Viewer, keys: list[str]) -> Faces:
+    found = await queries.supportable(STRANGER, list(dict.fromkeys(_number(key) for key in keys)))
+    return {
+        key: (_control(_state(viewer, idea), idea, wide=wide), _control("given", idea, wide=wide))
+        for key in keys
+        if (idea := found.get(_number(key)))
+        for wide in [key.endswith(WIDE)]
+    }
 
 
 def button(viewer: Viewer, idea: Supportable, *, wide: bool = False) -> str:
     """The control of one idea, as it was read for this viewer."""
-    return _button(viewer, idea, given=viewer.is_member and idea.mine_at is not None, wide=wide)
-
-
-def _button(viewer: Viewer, idea: Supportable, *, given: bool, wide: bool) -> str:
-    state = "given" if given else _state(viewer, idea)
-    drawn = _named(i18n.language.get(), state, idea.supporters, wide, idea.id, idea.slug)
-    return drawn.replace(_TOKEN, viewer.csrf)
+    state = "given" if viewer.is_member and idea.mine_at is not None else _state(viewer, idea)
+    return _control(state, idea, wide=wide).replace(_TOKEN, viewer.csrf)
 
 
 def _state(viewer: Viewer, idea: Supportable) -> str:
@@ -69,10 +65,9 @@ def _state(viewer: Viewer, idea: Supportable) -> str:
     return "stranger" if rules.may_be_supported(idea) else "closed"
 
 
-@lru_cache(maxsize=8192)
-def _named(lang: str, state: str, supporters: int, wide: bool, idea_id: int, slug: str) -> str:
-    drawn = _drawn(lang, state, supporters, wide)
-    return drawn.replace(_ID, str(idea_id)).replace(_NEXT, quote(ideas.address(idea_id, slug)))
+def _control(state: str, idea: Supportable, *, wide: bool) -> str:
+    drawn = _drawn(i18n.language.get(), state, idea.supporters, wide)
+    return drawn.replace(_ID, str(idea.id)).replace(_NEXT, quote(idea.url))
 
 
 @lru_cache(maxsize=8192)
@@ -98,4 +93,38 @@ async def supported(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return filled
 
 
-slots = [Slot("idea.support", fill, personal=True, asks=ask), Slot("profile.supports", supported)]
+async def for_idea(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of ideas, to the team: the way to what was written down for customers."""
+    if not rules.may_support_for_others(viewer):
+        return {}
+    return {key: pages.fragment("voting/ballots/_behalf_idea.html", idea=key) for key in keys}
+
+
+async def for_customer(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of customers, to the team: what was written down for them and stands."""
+    if not rules.may_support_for_others(viewer):
+        return {}
+    filled: dict[str, str] = {}
+    for key in keys:
+        lines = [line for line in await recorded.of_customer(int(key)) if line["is_standing"]]
+        context = {"customer": key, "lines": lines, "address": ideas.address}
+        filled[key] = pages.fragment("voting/ballots/_behalf_customer.html", **context)
+    return filled
+
+
+async def for_person(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For a person's number, to that person: what the team wrote down for them, to take back."""
+    lines = await recorded.of_person(int(viewer.id or 0)) if str(viewer.id) in keys else []
+    if not lines:
+        return {}
+    context = {"lines": lines, "address": ideas.address, "csrf": viewer.csrf}
+    return {str(viewer.id): pages.fragment("voting/ballots/_behalf_own.html", **context)}
+
+
+slots = [
+    Slot("idea.support", fill, personal=True, asks=ask),
+    Slot("profile.supports", supported),
+    Slot("idea.behalf", for_idea, personal=True),
+    Slot("customer.behalf", for_customer, personal=True),
+    Slot("account.behalf", for_person, personal=True),
+]

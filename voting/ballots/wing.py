@@ -10,10 +10,12 @@ from voting.ballots import (
     api,
     commands,
     demo,
+    desk,
     imports,
     pages,
     proofs,
     queries,
+    recorded,
     score_api,
     score_pages,
     score_proofs,
@@ -36,9 +38,13 @@ async def _own_scores(person_id: int) -> list[db.Row]:
     )
 
 
+async def _said_elsewhere(person_id: int) -> list[db.Row]:
+    return [{name: row[name] for name in ("idea_id", "at", "note")} for row in await recorded.of_person(person_id)]
+
+
 wing = Wing(
     "ballots",
-    routes=[*pages.routes, *score_pages.routes, *api.routes, *score_api.routes],
+    routes=[*pages.routes, *desk.routes, *score_pages.routes, *api.routes, *score_api.routes],
     slots=[*slots.slots, *score_slots.slots],
     commands=commands.commands,
     jobs=[Job("scores.review", validity.review, every=validity.EVERY, label=mark("Scores of one's own account"))],
@@ -57,6 +63,10 @@ wing = Wing(
     registers={
         "importers": [imports.importer],
         "idea.audience": [queries.audience],
-        "own-data": [OwnData("supports", _own), OwnData("scores", _own_scores)],
+        "own-data": [
+            OwnData("supports", _own),
+            OwnData("supports_written_down_for_you", _said_elsewhere),
+            OwnData("scores", _own_scores),
+        ],
     },
 )

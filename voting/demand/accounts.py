@@ -86,8 +86,9 @@ def _people(idea: Ints, person: Ints, ideas: int) -> Ints:
 
 
 def amounts(readings: Readings) -> Floats:
-    """Worth of every customer as the run says, the default where it does not know them."""
-    found = np.full(len(readings.customers), float(readings.default_worth))
+    """Worth of every customer as the run says; where it does not know them, as a contract states, else the default."""
+    stated = [row["stated_value"] for row in readings.customers]
+    found = np.array([readings.default_worth if worth is None else worth for worth in stated], dtype=float)
     place, row = _rows(readings)
     if readings.worths is not None:
         found[place] = readings.worths.amount[row]

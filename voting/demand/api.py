@@ -18,7 +18,7 @@ LIMIT = 100
 
 
 class DemandOut(BaseModel):
-    """A page of ideas by rank; `next` is the cursor of the next one."""
+    """A page of ideas by rank; `next` is the address of the next one."""
 
     policy: str
     currency: str | None
@@ -50,7 +50,7 @@ async def index(request: Request) -> Response:
         worth_run=stored.worth_run_id,
         notes=stored.notes,
         items=[kept(row, policy, stored) for row in page.items],
-        next=page.after,
+        next=lists.with_query(request, after=page.after) if page.after else None,
     )
     return api.answer(told, request=request)
 

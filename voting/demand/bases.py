@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,11 +29,12 @@ BANDS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highes
 
 @dataclass(frozen=True)
 class BoardBase:
-    """What a board's voices say: `shares` of its ideas, whose places are `rows`, or why there is none."""
+    """What a board's voices say: `shares` of its ideas, whose places are `rows`, or why there is none; and by worth."""
 
     board: int
     rows: Ints
     shares: Shares | None
+    by_worth: Shares | None
     note: dict[str, Any]
 
 
@@ -41,11 +43,14 @@ def reckon(readings: Readings, found: Accounts) -> list[BoardBase]:
     voices = _voices(readings)
     base = classify(readings)
     wants = _by_customer(found, len(readings.customers))
-    boards = np.unique(readings.board)
-    return [
-        _board(readings, base, wants, int(board), np.flatnonzero(row))
-        for board, row in zip(boards, voices, strict=True)
-    ]
+    worth = accounts.amounts(readings)
+    boards = np.unique(readings.board).tolist()
+
+    def one(board: int, row: NDArray[np.bool_]) -> BoardBase:
+        return _board(readings, base, wants, worth, board, np.flatnonzero(row))
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(one, boards, voices))
 
 
 def _voices(readings: Readings) -> NDArray[np.bool_]:
@@ -80,15 +85,24 @@ def _by_customer(found: Accounts, customers: int) -> sparse.csr_array:
 
 
 def _board(
-    readings: Readings, base: Sequence[Classification], wants: sparse.csr_array, board: int, voices: Ints
+    readings: Readings, base: Sequence[Classification], wants: sparse.csr_array, worth: Floats, board: int, voices: Ints
 ) -> BoardBase:
     rows = np.flatnonzero(readings.board == board)
     told = [_among(given, voices) for given in base]
     panel = estimation.gather(told)
     if isinstance(panel, Refusal):
-        return BoardBase(board, rows, None, _refused(panel, len(readings.customers)))
+        return BoardBase(board, rows, None, None, _refused(panel, len(readings.customers)))
     asked = sparse.csr_array(wants[rows][:, voices].T)
-    return BoardBase(board, rows, estimation.shares(panel, asked), _told(panel))
+    by_worth = _by_worth(panel, asked, worth[voices])
+    note = {**_told(panel), "effective_worth": estimation.heard(panel, worth[voices])}
+    return BoardBase(board, rows, estimation.shares(panel, asked), by_worth, note)
+
+
+def _by_worth(panel: Panel, asked: sparse.csr_array, worth: Floats) -> Shares | None:
+    """Shares by what customers are worth, unless so few hold most of it that they count as too few."""
+    if estimation.heard(panel, worth) < estimation.FEWEST_EFFECTIVE:
+        return None
+    return estimation.shares(panel, asked, measure=worth)
 
 
 def _among(given: Classification, voices: Ints) -> Classification:

@@ -8,7 +8,7 @@ import json
 
 from kernel.features import Command, House
 from voting.demand import policies
-from voting.value.weights import POLICIES
+from voting.value.methods import POLICIES
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -135,7 +135,8 @@ def shares(panel: Panel, wants: sparse.csr_array, *, measure: Floats | None = No
     """The share of the base that wants each idea, by heads, or by a `measure` `(n,)` of each row such as its worth.
 
     `wants` `(n, ideas)` is, for each row, the share of its voices that hold a support: 1 for a single voice.
-    The doubt band runs from the lower end under a readiness ratio of 2 to the upper end under 1.
+    The doubt band runs from the lower end under a readiness ratio of 2 to the upper end under 1. By a measure the
+    effective number is that of weight times measure: a few large ones say less than many small ones.
     """
     size = np.ones(len(panel.weights)) if measure is None else np.maximum(measure, 0.0)
     order = np.argsort(panel.band, kind="stable")
@@ -144,8 +145,9 @@ def shares(panel: Panel, wants: sparse.csr_array, *, measure: Floats | None = No
     ideas.sum_duplicates()
     ideas.data = np.minimum(ideas.data, 1.0)
     point = (panel.counts * panel.weights * size)[order]
-    draws = np.ascontiguousarray(panel.draws.T)[order]
-    draws *= size[order, None]
+    draws = panel.draws.T.take(order, axis=0)
+    if measure is not None:
+        draws *= size[order, None]
     whole = _totals(band, draws)
     found = _empty(ideas.shape[0])
     for chunk in _chunks(ideas.indptr):
@@ -154,7 +156,14 @@ def shares(panel: Panel, wants: sparse.csr_array, *, measure: Floats | None = No
             end[chunk] = values
     total = float(point.sum())
     share = (ideas @ point) / total if total > 0 else np.zeros(ideas.shape[0])
-    return _widen(Shares(share, *found[1:]), ideas @ panel.counts[order], panel)
+    effective = panel.effective if measure is None else heard(panel, size)
+    return _widen(Shares(share, *found[1:]), ideas @ panel.counts[order], panel, effective)
+
+
+def heard(panel: Panel, measure: Floats) -> float:
+    """Kish's effective number of voices that weigh as much as they stand for times a measure; 0 where all is 0."""
+    size = np.maximum(measure, 0.0)
+    return effective_number(panel.weights * size, panel.counts) if np.any(size > 0) else 0.0
 
 
 def _empty(ideas: int) -> list[Floats]:
@@ -212,11 +221,11 @@ def _over(above: Floats, below: Floats) -> Floats:
     return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
 
 
-def _widen(found: Shares, supporters: Floats, panel: Panel) -> Shares:
+def _widen(found: Shares, supporters: Floats, panel: Panel, effective: float) -> Shares:
     """Where fewer than five voices are for (or against) an idea, the ends reach at least as far as Wilson's."""
     few = np.minimum(supporters, panel.voices - supporters) < FEW
     share = np.clip(found.share, 0.0, 1.0)
-    under, over = wilson(share, panel.effective)
+    under, over = wilson(share, max(effective, 1.0))
     low = np.minimum(np.where(few, np.minimum(found.low, under), found.low), share)
     high = np.maximum(np.where(few, np.maximum(found.high, over), found.high), share)
     doubted = np.minimum(found.band_low, np.where(few, discount_readiness(low, readiness=READIEST), low))

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from voting.value.weights import CAP, Policy, weigh
+from voting.value.methods import Policy
+from voting.value.weights import CAP, weigh
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -45,7 +46,8 @@ def account_draws(fixed: Floats, modelled: Ints, drawn: Floats) -> Floats:
     """
     worth = np.tile(fixed.astype(float), (len(drawn), 1))
     known = np.flatnonzero(modelled >= 0)
-    worth[:, known] = drawn[:, modelled[known]]
+    for row, values in zip(worth, drawn, strict=True):
+        row[known] = values[modelled[known]]
     return worth
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from kernel.viewer import Viewer, editors, everyone
 from kernel.web import get, number
 from voting.demand import policies, queries
 from voting.demand.settings import DemandSettings
-from voting.value.weights import POLICIES
+from voting.value.methods import POLICIES
 
 SOURCES = {
     "stated": mark("stated by contract"),
@@ -47,13 +48,18 @@ async def why(request: Request) -> Response:
         raise Missing()
     stored = await queries.latest()
     kept = (await queries.of_ideas([idea.id]))[idea.id].figure
+    by = "worth" if request.query_params.get("share") == "worth" else "heads"
     note = stored.notes["boards"].get(str(kept["data"]["board"])) if stored and kept else None
     context = {
         "idea": idea,
         "url": ideas.address(idea.id, idea.slug),
         "found": found,
         "amount": _writer(policy, found.currency),
-        "choices": _choices(idea.id, policy),
+        "choices": _choices(request, policy),
+        "by": by,
+        "measures": _measures(request, by),
+        "share": _share(kept, by),
+        "defaults": policies.DEFAULTS,
         "meaning": _(policies.MEANINGS[policy]),
         "sources": SOURCES,
         "worth_as_of": stored.notes.get("worth_as_of") if stored else None,
@@ -74,8 +80,24 @@ def _page(request: Request) -> int:
     return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 7 and int(text) else 1
 
 
-def _choices(idea: int, policy: str) -> list[tuple[str, str, bool]]:
-    return [(f"/team/demand/{idea}?policy={name}", _(policies.NAMES[name]), name == policy) for name in POLICIES]
+def _choices(request: Request, policy: str) -> list[tuple[str, str, bool]]:
+    return [
+        (lists.with_query(request, policy=name, page=None), _(policies.NAMES[name]), name == policy)
+        for name in POLICIES
+    ]
+
+
+def _measures(request: Request, by: str) -> list[tuple[str, str, bool]]:
+    return [
+        (lists.with_query(request, share=None) + "#share", _("By heads"), by == "heads"),
+        (lists.with_query(request, share="worth") + "#share", _("By worth"), by == "worth"),
+    ]
+
+
+def _share(kept: Mapping[str, Any] | None, by: str) -> dict[str, Any] | None:
+    """Point, interval and doubt band of an idea's share, None where there is none."""
+    share, band = policies.share_of(kept["data"], by) if kept else (None, None)
+    return {"point": share[0], "interval": share[1:], "band": band} if share and band else None
 
 
 def _writer(policy: str, currency: str) -> Any:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from babel.numbers import get_currency_precision
 
 from kernel.errors import Invalid
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
-from voting.value.weights import POLICIES, Policy
+from voting.value.methods import POLICIES, Policy
 
 DEFAULT: Policy = "linear"
 MONEY: tuple[Policy, ...] = ("linear", "capped")
@@ -28,6 +30,14 @@ MEANINGS: dict[Policy, str] = {
     "capped": mark("Every account weighs its worth, up to a cap that only the richest few reach."),
 }
 
+DEFAULTS = {
+    "setting": mark("set by the team"),
+    "run": mark("the worth of the median customer"),
+    "stated": mark("the worth of the median contract, since no worth has been reckoned yet"),
+    "unit": mark("one of the currency, so that figures count accounts, since nobody’s worth is known yet"),
+}
+"""Where the worth of an account nothing is known of comes from."""
+
 
 def named(text: str | None) -> Policy:
     """A policy by its name, the usual one for none."""
@@ -37,6 +47,12 @@ def named(text: str | None) -> Policy:
     if found is None:
         raise Invalid(_("There is no policy of that name."))
     return found
+
+
+def share_of(data: Mapping[str, Any], by: str) -> tuple[Sequence[float] | None, Sequence[float] | None]:
+    """Share with its interval, and doubt band, by `heads` or by `worth`, out of what is kept of an idea."""
+    end = "_worth" if by == "worth" else ""
+    return data.get(f"share{end}"), data.get(f"band{end}")
 
 
 def minor(currency: str) -> int:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kernel import clock, db
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 WEEKS = 12
 
@@ -67,28 +67,20 @@ async def of_ideas(ids: Sequence[int]) -> dict[int, Told]:
     """Of some ideas what the newest reckoning says beside money (trend, share and its band), and the supports given in
     each of the last twelve weeks, oldest first; nothing where there were none. One statement.
     """
-    now = clock.now()
-    if db.on_sqlite():
-        week = "CAST((julianday(?) - julianday(at)) / 7 AS INTEGER)"
-    else:
-        week = "CAST(FLOOR(EXTRACT(EPOCH FROM (CAST(? AS TIMESTAMPTZ) - at)) / 604800) AS INTEGER)"
-    marks = db.marks(ids)
+    now, week = clock.now(), timedelta(weeks=1)
+    ends = [(now - (WEEKS - n) * week, now - (WEEKS - 1 - n) * week) for n in range(WEEKS)]
+    given = "SELECT COUNT(*) FROM support_event e WHERE e.idea_id = i.id AND e.at > ? AND e.at <= ? AND e.kind <> 'withdrawn'"
     rows = await db.rows(
-        f"WITH lately AS (SELECT idea_id, {week} AS week, COUNT(*) AS given FROM support_event "
-        f"WHERE kind <> 'withdrawn' AND idea_id IN ({marks}) AND at > ? AND at <= ? GROUP BY 1, 2) "
-        "SELECT i.id AS idea_id, f.trend, f.share, f.data, l.week, l.given FROM idea i "
-        "LEFT JOIN figure f ON f.idea_id = i.id AND f.policy = 'linear' "
-        "AND f.reckoning_id = (SELECT MAX(id) FROM reckoning) "
-        f"LEFT JOIN lately l ON l.idea_id = i.id WHERE i.id IN ({marks})",
-        *(now, *ids, now - timedelta(weeks=WEEKS), now, *ids),
+        f"SELECT i.id AS idea_id, f.trend, f.share, f.data, {', '.join(f'({given}) AS week_{n}' for n in range(WEEKS))} "
+        "FROM idea i LEFT JOIN figure f ON f.idea_id = i.id AND f.policy = 'linear' "
+        f"AND f.reckoning_id = (SELECT MAX(id) FROM reckoning) WHERE i.id IN ({db.marks(ids)})",
+        *(moment for pair in ends for moment in pair),
+        *ids,
     )
-    return {number: _told([row for row in rows if row["idea_id"] == number]) for number in ids}
+    return {row["idea_id"]: _told(row) for row in rows}
 
 
-def _told(rows: list[db.Row]) -> Told:
-    figure = next(({**row, "data": json.loads(row["data"])} for row in rows if row["data"] is not None), None)
-    weeks = [0] * WEEKS
-    for row in rows:
-        if row["week"] is not None:
-            weeks[max(0, WEEKS - 1 - row["week"])] += row["given"]
+def _told(row: db.Row) -> Told:
+    weeks = [row[f"week_{n}"] for n in range(WEEKS)]
+    figure = None if row["data"] is None else {**row, "data": json.loads(row["data"])}
     return Told(figure, weeks if any(weeks) else None)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from statistics import median
 from typing import Any
 
 import numpy as np
+from babel.numbers import get_currency_precision
 from numpy.typing import NDArray
 
 from kernel import clock, db, site
@@ -64,8 +67,23 @@ class Readings:
 
     @property
     def default_worth(self) -> int:
-        """Worth of an account nothing is known of, in minor units."""
-        return self.run.default_worth if self.run else WorthSettings().worth_default_minor or 0
+        """Worth of an account nothing is known of, in minor units; `default_from` says where it comes from."""
+        return self._default[1]
+
+    @property
+    def default_from(self) -> str:
+        """`setting`; `run`, the median customer's; `stated`, the median contract's; `unit`, one of the currency."""
+        return self._default[0]
+
+    @cached_property
+    def _default(self) -> tuple[str, int]:
+        given = WorthSettings().worth_default_minor
+        if self.run and (self.run.default_worth or given is not None):
+            return "setting" if given == self.run.default_worth else "run", self.run.default_worth
+        if given is not None:
+            return "setting", given
+        stated = [row["stated_value"] for row in self.customers if row["stated_value"]]
+        return ("stated", round(median(stated))) if stated else ("unit", 10 ** get_currency_precision(self.currency))
 
 
 async def read() -> Readings:

@@ -19,7 +19,7 @@ from voting.demand.queries import Stored as Stored
 from voting.demand.queries import by_rank
 from voting.demand.queries import latest as latest
 from voting.demand.readings import Ints, Readings, read
-from voting.value.weights import POLICIES, Policy
+from voting.value.methods import POLICIES, Policy
 
 KEPT = 2
 """Reckonings that stay, the newest among them."""
@@ -34,7 +34,10 @@ class Interval(NamedTuple):
 
 @dataclass(frozen=True)
 class IdeaFigures:
-    """One idea; money in minor units. `band` is the doubt band; `unknown` counts accounts that are no known customer."""
+    """One idea; money in minor units. `band` is the doubt band; `unknown` counts accounts that are no known customer.
+
+    `share` and `band` are by heads, `share_worth` and `band_worth` by what customers are worth.
+    """
 
     idea: int
     people: int
@@ -50,6 +53,8 @@ class IdeaFigures:
     demand: dict[Policy, Interval]
     unknown: int = 0
     board: int = 0
+    share_worth: Interval | None = None
+    band_worth: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,7 @@ async def reckon(policies: Sequence[Policy] = POLICIES) -> Reckoned:
 def reckon_from(readings: Readings, policies: Sequence[Policy] = POLICIES) -> Reckoned:
     """The same from what was read: no database."""
     found = accounts.gather(readings)
-    worth = accounts.drawn_worths(readings, found)
-    several = figures.under(found.supports, worth, policies=policies, cap=readings.cap)
+    several = figures.under(found.supports, accounts.drawn_worths(readings, found), policies=policies, cap=readings.cap)
     shares, notes = _shares(readings, found)
     return Reckoned(
         as_of=readings.today,
@@ -107,6 +111,7 @@ def reckon_from(readings: Readings, policies: Sequence[Policy] = POLICIES) -> Re
             "unknown": len(found.customer) - found.known,
             "customers": len(readings.customers),
             "default_worth": readings.default_worth,
+            "default_from": readings.default_from,
             "worth_as_of": readings.run.as_of.isoformat() if readings.run else None,
             "worth": "run" if readings.run else "none",
         },
@@ -115,14 +120,15 @@ def reckon_from(readings: Readings, policies: Sequence[Policy] = POLICIES) -> Re
 
 
 def _shares(readings: Readings, found: Accounts) -> tuple[Floats, dict[str, Any]]:
-    """Share, its ends and the band's `(ideas, 5)`, NaN where a board's voices are too few."""
-    table = np.full((len(readings.ideas), 5), np.nan)
+    """Share, its ends and the band's by heads, then by worth `(ideas, 10)`, NaN where a board's voices are too few."""
+    table = np.full((len(readings.ideas), 10), np.nan)
     notes: dict[str, Any] = {}
     for board in bases.reckon(readings, found):
         notes[str(board.board)] = {"name": readings.boards[board.board], **board.note}
-        if board.shares is not None:
-            told = board.shares
-            table[board.rows] = np.stack([told.share, told.low, told.high, told.band_low, told.band_high], axis=1)
+        for told, first in ((board.shares, 0), (board.by_worth, 5)):
+            if told is not None:
+                ends = [told.share, told.low, told.high, told.band_low, told.band_high]
+                table[board.rows, first : first + 5] = np.stack(ends, axis=1)
     return table, notes
 
 
@@ -149,8 +155,10 @@ def _ideas(
             doubtful_votes=0,
             value=worth,
             by_segment=parts,
-            share=Interval(*share[:3]) if share[0] == share[0] else None,
-            band=(share[3], share[4]) if share[0] == share[0] else None,
+            share=_share(share[:3]),
+            band=_band(share[3:5]),
+            share_worth=_share(share[5:8]),
+            band_worth=_band(share[8:]),
             trend_30d=trend,
             demand={policy: intervals[row] for policy, intervals in demand},
             unknown=strangers,
@@ -158,6 +166,14 @@ def _ideas(
         )
         for row, (idea, heads, held, worth, parts, share, trend, strangers, board) in enumerate(columns)
     ]
+
+
+def _share(ends: list[float]) -> Interval | None:
+    return Interval(*ends) if ends[0] == ends[0] else None
+
+
+def _band(ends: list[float]) -> tuple[float, float] | None:
+    return (ends[0], ends[1]) if ends[0] == ends[0] else None
 
 
 def _intervals(told: Figures) -> list[Interval]:
@@ -239,15 +255,12 @@ def _of_stored(stored: Stored, policy: Policy, rows: Sequence[db.Row]) -> Reckon
 
 def _of_row(row: db.Row, policy: Policy) -> IdeaFigures:
     told = dict(row["data"])
-    demand, share, band = Interval(*told.pop("demand")), told.pop("share"), told.pop("band")
-    return IdeaFigures(
-        idea=row["idea_id"],
-        **{**told, "value": Interval(*told["value"])},
-        share=Interval(*share) if share else None,
-        band=(band[0], band[1]) if band else None,
-        trend_30d=row["trend"],
-        demand={policy: demand},
-    )
+    demand = Interval(*told.pop("demand"))
+    for name in ("value", "share", "share_worth"):
+        told[name] = Interval(*told[name]) if told.get(name) else None
+    for name in ("band", "band_worth"):
+        told[name] = tuple(told[name]) if told.get(name) else None
+    return IdeaFigures(idea=row["idea_id"], trend_30d=row["trend"], demand={policy: demand}, **told)
 
 
 def data(found: IdeaFigures) -> dict[str, Any]:
@@ -263,5 +276,7 @@ def data(found: IdeaFigures) -> dict[str, Any]:
         "by_segment": found.by_segment,
         "share": found.share,
         "band": found.band,
+        "share_worth": found.share_worth,
+        "band_worth": found.band_worth,
         "board": found.board,
     }

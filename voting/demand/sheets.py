@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from kernel import db
 from voting.demand import policies
 from voting.demand.queries import Stored
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 if TYPE_CHECKING:
     from voting.demand.reckon import Reckoned
@@ -19,7 +19,10 @@ Ends = Sequence[float]
 
 
 class FigureOut(BaseModel):
-    """One idea. `share_low` and `share_high` are the ends of the doubt band; the interval is that of sampling alone."""
+    """One idea. `share_low` and `share_high` are the ends of the doubt band; the interval is that of sampling alone.
+
+    `share_of_base` is by heads, `share_by_worth` counts each customer for what it is worth.
+    """
 
     rank: int
     idea: int
@@ -40,6 +43,11 @@ class FigureOut(BaseModel):
     share_high: float | None
     interval_low: float | None
     interval_high: float | None
+    share_by_worth: float | None
+    share_by_worth_low: float | None
+    share_by_worth_high: float | None
+    interval_by_worth_low: float | None
+    interval_by_worth_high: float | None
     segments: dict[str, float]
     trend_30d: int
 
@@ -87,7 +95,6 @@ def _writer(policy: Policy, currency: str, segments: Sequence[tuple[str, str]]) 
     minor, unit = policies.minor(currency), policies.unit(policy, currency)
 
     def write(rank: int, idea: int, title: str, trend: int, demand: Ends, told: dict[str, Any]) -> dict[str, Any]:
-        share, band = told["share"] or (None, None, None), told["band"] or (None, None)
         return dict(
             rank=rank,
             idea=idea,
@@ -99,11 +106,10 @@ def _writer(policy: Policy, currency: str, segments: Sequence[tuple[str, str]]) 
             doubtful_votes=told["doubtful_votes"],
             **_ends("value", told["value"], minor),
             **_ends("demand", demand, unit),
-            share_of_base=_share(share[0]),
-            share_low=_share(band[0]),
-            share_high=_share(band[1]),
-            interval_low=_share(share[1]),
-            interval_high=_share(share[2]),
+            **_shares("share_of_base", "share", "interval", told["share"], told["band"]),
+            **_shares(
+                "share_by_worth", "share_by_worth", "interval_by_worth", told.get("share_worth"), told.get("band_worth")
+            ),
             segments={slug: _of(part, minor) for slug, part in zip(slugs, told["by_segment"], strict=True)},
             trend_30d=trend,
         )
@@ -115,9 +121,16 @@ def _ends(name: str, ends: Ends, unit: float) -> dict[str, Any]:
     return {name: _of(ends[0], unit), f"{name}_low": _of(ends[1], unit), f"{name}_high": _of(ends[2], unit)}
 
 
+def _shares(point: str, band: str, interval: str, share: Ends | None, ends: Ends | None) -> dict[str, Any]:
+    names = (point, f"{band}_low", f"{band}_high", f"{interval}_low", f"{interval}_high")
+    if not share or not ends:
+        return dict.fromkeys(names)
+    return dict(zip(names, map(_share, (share[0], ends[0], ends[1], share[1], share[2])), strict=True))
+
+
 def _of(amount: float, unit: float) -> float:
     return round(amount / unit, 2)
 
 
-def _share(share: float | None) -> float | None:
-    return None if share is None else round(share, 4)
+def _share(share: float) -> float:
+    return round(share, 4)

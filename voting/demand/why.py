@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -12,10 +12,13 @@ import numpy as np
 from community.people import queries as people
 from kernel import db
 from kernel.errors import Missing
-from voting.demand import accounts, figures, policies
-from voting.demand.readings import Readings, read
+from kernel.features import the_house
+from voting.demand import accounts, figures, marks, policies
+from voting.demand.accounts import Accounts
+from voting.demand.figures import Figures
+from voting.demand.readings import Pairs, Readings, read
 from voting.demand.reckon import Interval
-from voting.value.weights import Policy
+from voting.value.methods import POLICIES, Policy
 
 PER_PAGE = 100
 
@@ -29,7 +32,7 @@ class Part:
     worth: float
     weight: int
     source: str
-    at: datetime
+    at: datetime | None
     members: int
 
 
@@ -50,6 +53,7 @@ class Why:
     accounts: int
     unknown: int
     default_worth: int
+    default_from: str
     currency: str
     segments: list[tuple[str, float]]
 
@@ -76,10 +80,48 @@ class _Row:
     segments: list[tuple[str, float]]
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """What every idea's parts are taken from: what was read, who counts, and the figures under all policies."""
+
+    readings: Readings
+    found: Accounts
+    several: dict[Policy, Figures]
+
+
+_kept: dict[tuple[str, ...], _Ground] = {}
+"""The ground of the newest mark: while nothing changes, no page reckons anew."""
+
+
+async def _ground() -> _Ground:
+    mark, settings = await marks.now(), the_house().settings
+    key = (mark or "", str(settings.data_dir), settings.database_url)
+    ground = _kept.get(key)
+    if ground is None:
+        readings = await read()
+        ground = await asyncio.to_thread(_reckoned, readings)
+        _kept.clear()
+        if mark is not None and mark == readings.mark:
+            _kept[key] = ground
+    return ground
+
+
+def _reckoned(readings: Readings) -> _Ground:
+    """Supports are kept as a byte each, and nothing that only shares need."""
+    found = accounts.gather(readings)
+    several = figures.under(found.supports, accounts.drawn_worths(readings, found), policies=POLICIES, cap=readings.cap)
+    none = Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    return _Ground(
+        replace(readings, supports=none, old=none, other=none, trend=none),
+        replace(found, supports=found.supports.astype(np.int8)),
+        several,
+    )
+
+
 async def why(idea: int, policy: Policy, *, page: int = 1) -> Why:
-    """What an idea's demand under a policy adds up from, reckoned now."""
-    readings = await read()
-    row = await asyncio.to_thread(_row, readings, idea, policy)
+    """What an idea's demand under a policy adds up from, as of now."""
+    ground = await _ground()
+    readings, row = ground.readings, _row(ground, idea, policy)
     start = (page - 1) * PER_PAGE
     stop = start + PER_PAGE
     given = await _given(readings, idea)
@@ -97,20 +139,18 @@ async def why(idea: int, policy: Policy, *, page: int = 1) -> Why:
         accounts=len(row.hundredths),
         unknown=row.customer.count(0),
         default_worth=readings.default_worth,
+        default_from=readings.default_from,
         currency=readings.currency,
         segments=row.segments,
     )
 
 
-def _row(readings: Readings, idea: int, policy: Policy) -> _Row:
+def _row(ground: _Ground, idea: int, policy: Policy) -> _Row:
+    readings, found = ground.readings, ground.found
     place = int(np.searchsorted(readings.ideas, idea))
     if place == len(readings.ideas) or readings.ideas[place] != idea:
         raise Missing()
-    found = accounts.gather(readings)
-    worth = accounts.drawn_worths(readings, found)
-    one = found.supports[[place]]
-    several = figures.under(one, worth, policies=[policy], cap=readings.cap)
-    told, value = several[policy], several["linear"]
+    one, told, value = found.supports[[place]], ground.several[policy], ground.several["linear"]
     unit = policies.unit(policy, readings.currency) / 100
     held = one.indices[np.lexsort((one.indices, -told.parts[one.indices]))]
     ids = np.array([row["id"] for row in readings.customers], dtype=np.int64)
@@ -122,9 +162,9 @@ def _row(readings: Readings, idea: int, policy: Policy) -> _Row:
         person=found.person[held].tolist(),
         worth=value.parts[held].tolist(),
         hundredths=hundredths((told.parts[held] / unit).tolist()),
-        low=float(told.low[0]),
-        high=float(told.high[0]),
-        value=Interval(float(value.point[0]), float(value.low[0]), float(value.high[0])),
+        low=float(told.low[place]),
+        high=float(told.high[place]),
+        value=Interval(float(value.point[place]), float(value.low[place]), float(value.high[place])),
         segments=[(part.name, float(sum_)) for part, sum_ in zip(readings.segments, by_segment, strict=True)],
     )
 
@@ -164,7 +204,7 @@ async def _parts(
     source = _sources(readings, customers)
     parts = []
     for customer, person, worth, weight in zip(customers, persons, row.worth[part], row.hundredths[part], strict=True):
-        at, members = given[customer, person]
+        at, members = given.get((customer, person), (None, 0))
         name = names[customer] if customer else cards[person].name
         url = f"/team/customers/{customer}" if customer else cards[person].url
         parts.append(Part(name, url, worth, weight, source.get(customer, "unknown"), at, members))
@@ -173,7 +213,8 @@ async def _parts(
 
 def _sources(readings: Readings, customers: Sequence[int]) -> dict[int, str]:
     """Where the worth of some customers comes from."""
-    found = {customer: "default" for customer in customers if customer}
+    stated = {row["id"] for row in readings.customers if row["stated_value"] is not None}
+    found = {customer: "stated" if customer in stated else "default" for customer in customers if customer}
     if readings.worths is not None:
         table = readings.worths
         where = np.searchsorted(table.customer, list(found))

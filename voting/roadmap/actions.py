@@ -12,21 +12,55 @@ from voting.roadmap.models import Horizon, Item, Move, SavedView
 OFF = "off"
 
 
-async def place(viewer: Viewer, idea_id: int, *, horizon: str, target: str | None = None, reason: str = "") -> Item:
-    """Put an idea on a horizon, move it, or take it off (`off`); a target that is None stays as it is."""
+async def place(
+    viewer: Viewer,
+    idea_id: int,
+    *,
+    horizon: str,
+    target: str | None = None,
+    reason: str = "",
+    before: int | None = None,
+) -> Item:
+    """Put an idea on a horizon, move it, or take it off (`off`); a target that is None stays as it is.
+
+    It stands `before` another idea of that horizon, at its end for 0; without a word where it is, or at a new one's end.
+    """
     require(rules.may_plan(viewer))
     where = None if horizon == OFF else Horizon(horizon)
     async with db.transaction():
         item = await _item(idea_id)
-        kept = item.target if target is None else target
-        if (item.horizon, item.target) == (where, kept):
-            return item
-        await _note_move(viewer, item, where, kept, reason)
-        item.horizon, item.target = where, kept  # type: ignore[assignment]
-        await item.save(update_fields=["horizon", "target"])
-        await audit.note(viewer, "roadmap.moved", subject=("idea", idea_id), reason=reason, to=horizon, target=kept)
-        await record("roadmap.moved", actor=viewer.id, subject=("idea", idea_id), to=horizon, target=kept)
+        came = item.horizon != where
+        item = await _move(viewer, item, where, target, reason)
+        if where and (came or before is not None):
+            await _line_up(viewer, item, before or 0)
     return item
+
+
+async def _move(viewer: Viewer, item: Item, where: Horizon | None, target: str | None, reason: str) -> Item:
+    """Another horizon or target, with its reason; nothing where both stay."""
+    kept = item.target if target is None else target
+    if (item.horizon, item.target) == (where, kept):
+        return item
+    idea_id, to = int(item.idea_id), where or OFF  # type: ignore[attr-defined]
+    await _note_move(viewer, item, where, kept, reason)
+    item.horizon, item.target = where, kept  # type: ignore[assignment]
+    await item.save(update_fields=["horizon", "target"])
+    await audit.note(viewer, "roadmap.moved", subject=("idea", idea_id), reason=reason, to=to, target=kept)
+    await record("roadmap.moved", actor=viewer.id, subject=("idea", idea_id), to=to, target=kept)
+    return item
+
+
+async def _line_up(viewer: Viewer, item: Item, before: int) -> None:
+    """Number the horizon's ideas anew with the item in its place; the chain of acts lets one do so at a time."""
+    await audit.note(viewer, "roadmap.ordered", subject=("idea", int(item.idea_id)), before=before)  # type: ignore[attr-defined]
+    rows = await db.rows(
+        "SELECT id, idea_id, position FROM roadmap_item WHERE horizon = ? ORDER BY position, idea_id", item.horizon
+    )
+    line = [row for row in rows if row["id"] != item.id]
+    at = next((place for place, row in enumerate(line) if row["idea_id"] == before), len(line))
+    line.insert(at, {"id": item.id, "position": 0})
+    moved = [(place, row["id"]) for place, row in enumerate(line, start=1) if row["position"] != place]
+    await db.execute_many("UPDATE roadmap_item SET position = ? WHERE id = ?", moved)
 
 
 async def _note_move(viewer: Viewer, item: Item, where: Horizon | None, target: str, reason: str) -> None:

@@ -9,12 +9,12 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kernel import api
-from kernel.viewer import Viewer, editors
+from kernel import api, lists
+from kernel.viewer import editors
 from kernel.web import number
 from voting.demand.policies import DEFAULT
 from voting.roadmap import queries
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 
 class RoadmapItem(BaseModel):
@@ -26,6 +26,9 @@ class RoadmapItem(BaseModel):
     supporters: int
     horizon: str
     target: str
+
+
+SHOWN = tuple(name for name in RoadmapItem.model_fields if name != "idea")
 
 
 class RoadmapList(BaseModel):
@@ -57,24 +60,11 @@ class SnapshotList(BaseModel):
 
 
 async def roadmap(request: Request) -> Response:
-    """Ideas on the roadmap that the caller may see, the nearest horizon first."""
-    viewer: Viewer = request.state.viewer
-    plans = await queries.plans(viewer)
-    items = [
-        RoadmapItem(
-            idea=plan.id,
-            title=plan.title,
-            url=plan.url,
-            board=plan.board,
-            status=plan.status,
-            supporters=plan.supporters,
-            horizon=plan.horizon,
-            target=plan.target,
-        )
-        for name in ("now", "next", "later")
-        for plan in plans[name]
-    ]
-    return api.answer(RoadmapList(items=items), request=request)
+    """Ideas on the roadmap that the caller may see, the nearest horizon first, a hundred at a time."""
+    found = await queries.placed(request.state.viewer, request.query_params.get("after"))
+    items = [RoadmapItem(**{"idea": row["id"], **{name: row[name] for name in SHOWN}}) for row in found.items]
+    more = lists.with_query(request, after=found.after) if found.after else None
+    return api.answer(RoadmapList(items=items, next=more), request=request)
 
 
 async def snapshots(request: Request) -> Response:
@@ -109,7 +99,14 @@ def _as(frozen: Any) -> Snapshot:
 
 
 routes = [
-    api.route("GET", "/roadmap", roadmap, summary="The public roadmap", gives=RoadmapList),
+    api.route(
+        "GET",
+        "/roadmap",
+        roadmap,
+        summary="The public roadmap",
+        gives=RoadmapList,
+        query={"after": "where the page before ended"},
+    ),
     api.route(
         "GET",
         "/snapshots",

@@ -47,7 +47,7 @@ async def show(request: Request) -> Response:
 
     frozen = await snapshots.find(number(request))
     others = [other for other in await snapshots.newest_first() if other.id != frozen.id]
-    with_one = _chosen(request, [other for other in others if other.id < frozen.id] or others)
+    with_one = _chosen(request, frozen, others)
     rows = await _rows(frozen)
     context = {
         "frozen": frozen,
@@ -60,9 +60,11 @@ async def show(request: Request) -> Response:
     return await pages.page(request, "voting/roadmap/snapshot.html", context)
 
 
-def _chosen(request: Request, others: list[Frozen]) -> Frozen | None:
+def _chosen(request: Request, frozen: Frozen, others: list[Frozen]) -> Frozen | None:
+    """The one that was asked for, else the one before; the first has none."""
     asked = request.query_params.get("with", "")
-    return next((other for other in others if str(other.id) == asked), others[0] if others else None)
+    named = next((other for other in others if str(other.id) == asked), None)
+    return named or next((other for other in others if other.id < frozen.id), None)
 
 
 async def _rows(frozen: Frozen) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kernel.features import Command, House
 from kernel.viewer import SYSTEM
 from voting.demand.policies import DEFAULT
-from voting.value.weights import POLICIES
+from voting.value.methods import POLICIES
 
 FORMS = ("csv", "xlsx", "json", "md", "ics")
 

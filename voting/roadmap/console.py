@@ -9,6 +9,7 @@ from typing import Any
 from ideas.board import queries as ideas
 from kernel import db, lists
 from kernel.lists import Listing
+from voting.demand import policies
 
 ORDERS = {
     "rank": ("f.rank", ">", "ASC"),
@@ -30,6 +31,11 @@ class Filter:
     status: str = ""
     tag: str = ""
     horizon: str = ""
+    share: str = ""
+
+    @property
+    def by(self) -> str:
+        return self.share or "heads"
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Line:
     demand: float
     value: float
     share: float | None
+    band: tuple[float, float] | None
     trend: int
     data: dict[str, Any]
     horizon: str
@@ -70,13 +77,15 @@ async def reckoning() -> db.Row | None:
 async def lines(reckoning_id: int, wanted: Filter, after: str | None = None) -> Listing[Line]:
     """One page of the console."""
     column, beyond, direction = ORDERS.get(wanted.sort, ORDERS["rank"])
+    if wanted.sort == "share" and wanted.by == "worth":
+        column = _by_worth()
     where, values = _where(wanted)
     place = lists.place(after, float, int)
     if place:
         where += f" AND ({column} {beyond} ? OR ({column} = ? AND i.id {beyond} ?))"
         values += [place[0], place[0], place[1]]
     if wanted.sort == "share":
-        where += " AND f.share IS NOT NULL"
+        where += f" AND {column} IS NOT NULL"
     elif wanted.sort == "score":
         where += " AND m.effort > 0"
     rows = await db.rows(
@@ -90,7 +99,7 @@ async def lines(reckoning_id: int, wanted: Filter, after: str | None = None) -> 
         True,
         *values,
     )
-    return lists.page_of([_line(row) for row in rows], PAGE, lambda line: (float(line.place), line.id))
+    return lists.page_of([_line(row, wanted.by) for row in rows], PAGE, lambda line: (float(line.place), line.id))
 
 
 def _where(wanted: Filter) -> tuple[str, list[Any]]:
@@ -110,7 +119,16 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
     return where, values
 
 
-def _line(row: db.Row) -> Line:
+def _by_worth() -> str:
+    """The share by worth, which stands among what is shown of a figure."""
+    if db.on_sqlite():
+        return "json_extract(f.data, '$.share_worth[0]')"
+    return "CAST(CAST(f.data AS jsonb) -> 'share_worth' ->> 0 AS DOUBLE PRECISION)"
+
+
+def _line(row: db.Row, by: str) -> Line:
+    data = json.loads(row["data"])
+    share, band = policies.share_of(data, by)
     return Line(
         id=row["id"],
         title=row["title"],
@@ -121,9 +139,10 @@ def _line(row: db.Row) -> Line:
         rank=row["rank"],
         demand=row["demand"],
         value=row["value"],
-        share=row["share"],
+        share=share[0] if share else None,
+        band=(band[0], band[1]) if band else None,
         trend=row["trend"],
-        data=json.loads(row["data"]),
+        data=data,
         horizon=row["horizon"] or "",
         target=row["target"] or "",
         effort=row["effort"],

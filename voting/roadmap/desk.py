@@ -23,7 +23,7 @@ from voting.demand import policies
 from voting.roadmap import actions, console
 from voting.roadmap.columns import RESERVED
 from voting.roadmap.forms import EstimateForm, PlaceForm, ViewForm
-from voting.value.weights import POLICIES
+from voting.value.methods import POLICIES
 
 HORIZONS = {"now": mark("Now"), "next": mark("Next"), "later": mark("Later"), "off": mark("Not on it")}
 STATUSES = tuple(status for status in Status if status != Status.MERGED)
@@ -51,6 +51,7 @@ def _filter(asked: Asked) -> console.Filter:
         status=slug("status"),
         tag=slug("tag"),
         horizon=slug("horizon"),
+        share="worth" if slug("share") == "worth" else "",
     )
 
 
@@ -69,7 +70,16 @@ async def index(request: Request) -> Response:
     return await _console(request)
 
 
-async def _console(request: Request, *, form: forms.Filled[Any] | None = None, status: int = 200) -> Response:
+async def _refused(request: Request, filled: forms.Filled[Any]) -> Response:
+    """The console with the row's form as it was sent; each message leads to its field there."""
+    idea = number(request)
+    filled.errors = {f"{name}-{idea}": message for name, message in filled.errors.items()}
+    return await _console(request, form=filled, idea=idea, status=422)
+
+
+async def _console(
+    request: Request, *, form: forms.Filled[Any] | None = None, idea: int = 0, status: int = 200
+) -> Response:
     viewer: Viewer = request.state.viewer
     asked = _asked(request, form)
     made, wanted = await console.reckoning(), _filter(asked)
@@ -90,6 +100,11 @@ async def _console(request: Request, *, form: forms.Filled[Any] | None = None, s
             for p, label in policies.NAMES.items()
         ],
         "orders": [(name, _(label), _address(_query(asked, sort=name))) for name, label in SORTS.items()],
+        "defaults": policies.DEFAULTS,
+        "measures": [
+            (_address(_query(asked, share="")), _("By heads"), wanted.by == "heads"),
+            (_address(_query(asked, share="worth")), _("By worth"), wanted.by == "worth"),
+        ],
         "boards": await boards.visible_to(viewer),
         "statuses": STATUSES,
         "horizons": [(name, _(label)) for name, label in HORIZONS.items()],
@@ -97,6 +112,7 @@ async def _console(request: Request, *, form: forms.Filled[Any] | None = None, s
         "query": _query(asked),
         "path": lists.address(request) if form is None else _address(_query(asked)),
         "form": form or forms.blank(),
+        "sent_for": idea,
         "reserved": RESERVED,
     }
     return await pages.page(request, "voting/roadmap/console.html", context, status=status)
@@ -115,11 +131,20 @@ async def place(request: Request) -> Response:
     """Put an idea on a horizon."""
     filled = await forms.read(request, PlaceForm)
     if not filled.ok:
-        return await _console(request, form=filled, status=422)
+        return await _refused(request, filled)
     sent = filled.valid
     target = sent.target if "target" in filled.values else None
-    await actions.place(request.state.viewer, number(request), horizon=sent.horizon, target=target, reason=sent.reason)
-    pages.said(request, _("Moved. The public roadmap shows it, with the reason."))
+    await actions.place(
+        request.state.viewer,
+        number(request),
+        horizon=sent.horizon,
+        target=target,
+        reason=sent.reason,
+        before=sent.before,
+    )
+    pages.said(
+        request, _("Moved. The public roadmap shows it, with the reason.") if sent.before is None else _("Moved.")
+    )
     return pages.see_other(request, _back(sent.back, number(request)))
 
 
@@ -130,7 +155,7 @@ async def estimate(request: Request) -> Response:
     if filled.ok and filled.valid.owner and owner is None:
         filled.refuse("owner", _("Nobody here has this handle."))
     if not filled.ok:
-        return await _console(request, form=filled, status=422)
+        return await _refused(request, filled)
     sent = filled.valid
     await actions.estimate(
         request.state.viewer, number(request), effort=sent.effort, owner_id=owner.id if owner else None

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from kernel.forms import Form, Line, Optional
 from voting.demand.policies import DEFAULT
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 Effort = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
@@ -17,6 +17,7 @@ class PlaceForm(Form):
     horizon: Literal["now", "next", "later", "off"]
     target: Annotated[Line, Field(max_length=60)] = ""
     reason: Annotated[Line, Field(max_length=300)] = ""
+    before: Annotated[Annotated[int, Field(ge=0, lt=2**31)] | None, Optional] = None
     back: str = ""
 
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from ideas.board import queries as ideas
-from kernel import db, text
+from kernel import db, lists, text
 from kernel.features import the_house
 from kernel.viewer import Viewer
 from voting.roadmap.models import Horizon
 
 RESPONSE = 300
+OBJECTS = ("sneaker", "tee", "tote")
+"""What stands beside an idea that has no drawing of its own yet: one of the house's objects for each board in turn."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Plan:
     said: str
     said_at: datetime | None
     promised_on: Any
+    object: str
     moves: list[db.Row] = field(default_factory=list)
 
 
@@ -97,13 +100,13 @@ async def plans(viewer: Viewer) -> dict[str, list[Plan]]:
     """The public roadmap: what this viewer may see of each horizon, then what shipped and what was declined lately."""
     seen = await ideas.visible_to(viewer)
     columns = (
-        "SELECT i.id, i.title, i.slug, i.status, i.supporters, b.name AS board, m.id AS item_id, m.horizon, m.target, "
-        "a.body AS said, a.created_at AS said_at, a.promised_on FROM idea i JOIN board b ON b.id = i.board_id "
+        "SELECT i.id, i.title, i.slug, i.status, i.supporters, b.name AS board, b.position, m.id AS item_id, m.horizon, "
+        "m.target, a.body AS said, a.created_at AS said_at, a.promised_on FROM idea i JOIN board b ON b.id = i.board_id "
         f"LEFT JOIN roadmap_item m ON m.idea_id = i.id {ANSWER} WHERE {seen.sql} AND "
     )
     placed = await db.rows(
         f"{columns} m.horizon IS NOT NULL AND i.status NOT IN ('shipped', 'declined') "
-        "ORDER BY m.position, i.supporters DESC, i.id LIMIT 300",
+        "ORDER BY m.position, i.id LIMIT 300",
         *seen.values,
     )
     ended = await db.rows(
@@ -131,8 +134,29 @@ def _plan(row: db.Row, moves: list[db.Row]) -> Plan:
         said=text.plain(row["said"], 220) if row["said"] else "",
         said_at=row["said_at"],
         promised_on=row["promised_on"],
+        object=OBJECTS[max(0, row["position"] - 1) % len(OBJECTS)],
         moves=moves,
     )
+
+
+NEAREST = "CASE m.horizon WHEN 'now' THEN 1 WHEN 'next' THEN 2 ELSE 3 END"
+
+
+async def placed(viewer: Viewer, after: str | None = None, *, size: int = 100) -> lists.Listing[db.Row]:
+    """Ideas on the roadmap that a viewer may see, the nearest horizon first, in the team's order; by cursor."""
+    seen = await ideas.visible_to(viewer)
+    place = lists.place(after, int, int, int)
+    rows = await db.rows(
+        f"SELECT i.id, i.title, i.slug, i.status, i.supporters, b.name AS board, m.horizon, m.target, m.position, "
+        f"{NEAREST} AS nearness FROM idea i JOIN board b ON b.id = i.board_id JOIN roadmap_item m ON m.idea_id = i.id "
+        f"WHERE {seen.sql} AND m.horizon IS NOT NULL AND i.status NOT IN ('shipped', 'declined') "
+        f"AND ({NEAREST}, m.position, i.id) > (?, ?, ?) ORDER BY {NEAREST}, m.position, i.id LIMIT ?",
+        *seen.values,
+        *(place or (0, 0, 0)),
+        size + 1,
+    )
+    found = [{**row, "url": ideas.address(row["id"], row["slug"])} for row in rows]
+    return lists.page_of(found, size, lambda row: (row["nearness"], row["position"], row["id"]))
 
 
 async def _moves(items: Sequence[int]) -> dict[int, list[db.Row]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from voting.demand import policies
 from voting.roadmap import columns
 from voting.roadmap.queries import Told
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 if TYPE_CHECKING:  # figures bring scipy, which whoever reads a snapshot does without
     from voting.demand.reckon import IdeaFigures, Interval, Reckoned

@@ -17,7 +17,7 @@ from kernel.viewer import Viewer
 from voting.demand import marks
 from voting.roadmap import queries, rows, rules
 from voting.roadmap.rows import Cells, Sheet
-from voting.value.weights import Policy
+from voting.value.methods import Policy
 
 BATCH = 1000
 NOTED = ("snapshot.frozen", "snapshot.confirmed")

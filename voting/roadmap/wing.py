@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kernel.features import Door, Wing
 from kernel.i18n import mark
-from voting.roadmap import api, archive, commands, demo, desk, pages, slots
+from voting.roadmap import api, archive, commands, demo, desk, lanes, pages, slots
 
 wing = Wing(
     "roadmap",
-    routes=[*pages.routes, *desk.routes, *archive.routes, *api.routes],
+    routes=[*pages.routes, *desk.routes, *lanes.routes, *archive.routes, *api.routes],
     slots=slots.slots,
     commands=commands.commands,
     doors=[Door("/roadmap", mark("Roadmap"), "path")],

@@ -12,7 +12,7 @@ from typing import Any
 from kernel import clock, imports
 from kernel.features import Command, House
 from kernel.imports import Report
-from voting.value import links, methods, queries
+from voting.value import cells, links, methods, queries
 
 NAMES = ("customers", "orders", "ideas", "supports")
 
@@ -66,9 +66,16 @@ def _tell(report: Report) -> None:
 
 def _worth_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--as-of", type=date.fromisoformat, help="the last day that counts; else that of the newest order"
+        "--as-of", type=_day, metavar="DATE", help="the last day that counts; else that of the newest order"
     )
     parser.add_argument("--json", action="store_true", help="print JSON alone")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day such as 1997-09-30") from None
 
 
 async def worth(house: House, arguments: argparse.Namespace) -> int:
@@ -79,14 +86,33 @@ async def worth(house: House, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(_as_json(run), indent=2))
         return 0
-    print(f"worth as of {run.as_of}: {run.customers} customers who ordered, in {run.currency}")
+    print(f"worth as of {run.as_of}, in {run.currency}; customers who ordered: {run.customers}")
     print(f"method: {methods.METHODS[run.method]}")
     if run.reason:
         print(f"because {methods.REASONS[run.reason]}")
+    for line in _notes(run):
+        print(line)
     for name in ("bgnbd", "gamma_gamma"):
         for parameter, found in run.fit.get(name, {}).items():
             print(f"  {name} {parameter} = {found:.4g} ± {run.fit[f'{name}_errors'][parameter]:.2g}")
     return 0
+
+
+def _notes(run: queries.Run) -> list[str]:
+    """What was made of orders that are no plain purchase, and of customers without any."""
+    places, found = cells.precision(run.currency) or 0, []
+    currencies, missing = run.fit.get("currencies", []), run.fit.get("without_rate", [])
+    if len(currencies) > 1 or missing:
+        found.append(f"orders are in {', '.join(currencies)}; all amounts as {run.currency}")
+    if missing:
+        found.append(f"left out for want of a rate: {', '.join(missing)}; give rates by TANDEM_WORTH_RATES")
+    if refunds := run.fit.get("refunds", 0):
+        orphans = run.fit.get("orphans", 0)
+        found.append(
+            f"refunds: {refunds}; {refunds - orphans} lower the purchase before them, {orphans} have none and are left out"
+        )
+    default = f"{run.default_worth / 10**places:.{places}f}"
+    return [*found, f"a customer without orders counts with {default}, unless a worth is stated"]
 
 
 def _as_json(run: queries.Run) -> dict[str, Any]:

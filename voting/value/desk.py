@@ -98,6 +98,7 @@ async def _segments(request: Request, filled: forms.Filled[Any], *, status: int 
     context = {
         "form": filled,
         "segments": cards,
+        "removed": await groups.removed(),
         "sizes": await groups.sizes(cards, run),
         "kinds": [("", _("any")), ("person", _("person")), ("company", _("company"))],
         "has_rfm": any(card.kind == "rfm" for card in cards),
@@ -122,6 +123,12 @@ async def add_rfm(request: Request) -> Response:
 async def remove_segment(request: Request) -> Response:
     await groups.remove(request.state.viewer, number(request))
     pages.said(request, _("The segment is gone; its customers stay."))
+    return pages.see_other(request, "/team/segments")
+
+
+async def restore_segment(request: Request) -> Response:
+    name = await groups.restore(request.state.viewer, number(request))
+    pages.said(request, _("The segment %(name)s is there.") % {"name": name})
     return pages.see_other(request, "/team/segments")
 
 
@@ -159,6 +166,7 @@ routes = [
     post("/team/segments", add_segment, allow=editors),
     post("/team/segments/rfm", add_rfm, allow=editors),
     post("/team/segments/{id}/removal", remove_segment, allow=editors),
+    post("/team/segments/{id}/return", restore_segment, allow=editors),
     get("/team/worth", worth, allow=editors),
     post("/team/worth", reckon, allow=editors),
 ]

@@ -24,7 +24,7 @@ class LinkForm(Form):
 
 
 class UnlinkForm(Form):
-    person: int
+    person: Annotated[int, Field(ge=1, lt=2**31)]
     reason: Annotated[Line, Field(max_length=300)] = ""
 
 

@@ -77,7 +77,16 @@ async def every() -> list[SegmentCard]:
 
 
 async def _read() -> list[SegmentCard]:
-    rows = await db.rows("SELECT id, slug, name, kind, rule FROM segment ORDER BY kind, name, id")
+    return await _cards("removed_at IS NULL")
+
+
+async def removed() -> list[SegmentCard]:
+    """Segments of the file or of RFM that staff removed: they stay away until staff bring them back."""
+    return await _cards("removed_at IS NOT NULL")
+
+
+async def _cards(condition: str) -> list[SegmentCard]:
+    rows = await db.rows(f"SELECT id, slug, name, kind, rule FROM segment WHERE {condition} ORDER BY kind, name, id")
     return [SegmentCard(**{**row, "rule": json.loads(row["rule"])}) for row in rows]
 
 
@@ -117,13 +126,13 @@ async def sizes(cards: Sequence[SegmentCard], run_id: int) -> dict[int, int]:
 
 
 async def of_column() -> None:
-    """Every value of the imported column has its segment."""
+    """Every value of the imported column has its segment, but for those that staff removed."""
     values = await db.rows(
         "SELECT DISTINCT c.segment FROM customer c WHERE c.segment <> '' ORDER BY c.segment LIMIT ?", MOST + 1
     )
     if 0 < len(values) <= MOST:
         async with db.transaction():
-            held = {(card.kind, card.rule.get("value")) for card in await every()}
+            held = {(card.kind, card.rule.get("value")) for card in [*await every(), *await removed()]}
             new = [row["segment"] for row in values if ("column", row["segment"]) not in held]
             await _insert([(name, "column", {"value": name}) for name in new])
 
@@ -143,20 +152,37 @@ async def create(viewer: Viewer, *, name: str, kind: str, rule: dict[str, Any]) 
 
 
 async def remove(viewer: Viewer, segment_id: int) -> None:
-    """Forget a group; its customers stay."""
+    """Forget a group; its customers stay. One that would come again by itself is remembered as removed."""
     require(rules.may_change_customers(viewer))
     async with db.transaction():
-        gone = await db.rows("DELETE FROM segment WHERE id = ? RETURNING name", segment_id)
-        if not gone:
+        card = next((card for card in await every() if card.id == segment_id), None)
+        if card is None:
             raise Missing()
-        await audit.note(viewer, "segment.remove", subject=("segment", segment_id), name=gone[0]["name"])
+        if card.kind == "rule":
+            await db.execute("DELETE FROM segment WHERE id = ?", segment_id)
+        else:
+            await db.execute("UPDATE segment SET removed_at = ? WHERE id = ?", clock.now(), segment_id)
+        await audit.note(viewer, "segment.remove", subject=("segment", segment_id), name=card.name)
+
+
+async def restore(viewer: Viewer, segment_id: int) -> str:
+    """Bring back a group that was removed, under its old address; says its name."""
+    require(rules.may_change_customers(viewer))
+    async with db.transaction():
+        card = next((card for card in await removed() if card.id == segment_id), None)
+        if card is None:
+            raise Missing()
+        await db.execute("UPDATE segment SET removed_at = NULL WHERE id = ?", segment_id)
+        await audit.note(viewer, "segment.restore", subject=("segment", segment_id), name=card.name)
+    return card.label
 
 
 async def add_rfm(viewer: Viewer) -> None:
-    """The six segments of RFM, those that are not there."""
+    """The six segments of RFM: those that are not there, and those that were removed."""
     require(rules.may_change_customers(viewer))
     async with db.transaction():
-        held = {card.rule.get("value") for card in await every() if card.kind == "rfm"}
+        held = {card.rule.get("value") for card in [*await every(), *await removed()] if card.kind == "rfm"}
+        await db.execute("UPDATE segment SET removed_at = NULL WHERE kind = 'rfm'")
         await _insert([(RFM_NAMES[name], "rfm", {"value": name}) for name in RFM_NAMES if name not in held])
         await audit.note(viewer, "segment.create", subject=("segment", None), kind="rfm")
 

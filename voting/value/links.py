@@ -16,6 +16,7 @@ _BY_ADDRESS = (
     "INSERT INTO customer_link (person_id, customer_id, source, created_at) "
     "SELECT p.id, MIN(c.id), CASE WHEN p.email_confirmed_at IS NULL THEN 'imported' ELSE 'confirmed' END, "
     "CAST(? AS {moment}) FROM customer c JOIN person p ON p.email = c.email WHERE c.email <> '' {only} "
+    "AND NOT EXISTS (SELECT 1 FROM customer_unlinking u WHERE u.person_id = p.id AND u.customer_id = c.id) "
     "GROUP BY p.id, p.email_confirmed_at ON CONFLICT (person_id) DO NOTHING"
 )
 
@@ -57,7 +58,12 @@ async def confirmed(event: db.Row) -> None:
     email = str(event["data"].get("email", "")).strip().lower()
     if not email:
         email = await db.value("SELECT email FROM person WHERE id = ? AND email_confirmed_at IS NOT NULL", person) or ""
-    customer = await db.value("SELECT MIN(id) AS id FROM customer WHERE email = ? AND email <> ''", email)
+    customer = await db.value(
+        "SELECT MIN(c.id) AS id FROM customer c WHERE c.email = ? AND c.email <> '' AND NOT EXISTS "
+        "(SELECT 1 FROM customer_unlinking u WHERE u.person_id = ? AND u.customer_id = c.id)",
+        email,
+        person,
+    )
     if customer is None:
         return
     async with db.transaction():
@@ -92,16 +98,56 @@ async def link(viewer: Viewer, customer: int, *, person: int, reason: str = "") 
             viewer.id,
             clock.now(),
         )
+        await db.execute("DELETE FROM customer_unlinking WHERE person_id = ? AND customer_id = ?", person, customer)
         await audit.note(viewer, "customer.link", subject=("customer", customer), reason=reason, person=person)
 
 
 async def unlink(viewer: Viewer, customer: int, *, person: int, reason: str = "") -> bool:
-    """Staff take a link back; done already is done."""
+    """Staff take a link back, and no file brings it again; done already is done."""
     require(rules.may_change_customers(viewer))
+    return await _part(viewer, person, customer, act="customer.unlink", reason=reason)
+
+
+async def disown(viewer: Viewer) -> bool:
+    """A member says that the customer they are shown as is somebody else; nobody but staff and they link them again."""
+    require(viewer.is_member)
+    person = int(viewer.id or 0)
+    customer = await db.value(
+        f"SELECT customer_id FROM customer_link WHERE person_id = ? AND source IN ({db.marks(SHOWN)})", person, *SHOWN
+    )
+    return customer is not None and await _part(viewer, person, customer, act="customer.disown")
+
+
+async def _part(viewer: Viewer, person: int, customer: int, *, act: str, reason: str = "") -> bool:
     async with db.transaction():
         gone = await db.rows(
-            "DELETE FROM customer_link WHERE customer_id = ? AND person_id = ? RETURNING id", customer, person
+            "DELETE FROM customer_link WHERE customer_id = ? AND person_id = ? RETURNING source", customer, person
         )
         if gone:
-            await audit.note(viewer, "customer.unlink", subject=("customer", customer), reason=reason, person=person)
+            await db.execute(
+                "INSERT INTO customer_unlinking (person_id, customer_id, source, reason, by_id, created_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                *(person, customer, gone[0]["source"], reason, viewer.id, clock.now()),
+            )
+            await audit.note(viewer, act, subject=("customer", customer), reason=reason, person=person)
     return bool(gone)
+
+
+async def own_again(viewer: Viewer) -> bool:
+    """A member takes their own word back: the link is what it was, unless another stands since."""
+    require(viewer.is_member)
+    person = int(viewer.id or 0)
+    async with db.transaction():
+        taken = await db.row(
+            "DELETE FROM customer_unlinking WHERE id = (SELECT MAX(id) FROM customer_unlinking WHERE person_id = ? "
+            "AND by_id = person_id) RETURNING customer_id, source",
+            person,
+        )
+        if taken:
+            await db.execute(
+                "INSERT INTO customer_link (person_id, customer_id, source, created_at) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (person_id) DO NOTHING",
+                *(person, taken["customer_id"], taken["source"], clock.now()),
+            )
+            await audit.note(viewer, "customer.own", subject=("customer", taken["customer_id"]), person=person)
+    return bool(taken)

@@ -1,8 +1,13 @@
-"""How worth was come by, and why not otherwise, in words."""
+"""How worth was come by, and why not otherwise, in words; and the policies by which it may weigh. No arithmetic here."""
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from kernel.i18n import mark
+
+Policy = Literal["one-account", "linear", "square-root", "log", "capped"]
+POLICIES: tuple[Policy, ...] = get_args(Policy)
 
 METHODS = {
     "bgnbd_gamma_gamma": mark("expected purchases (BG/NBD) times expected spend (Gamma-Gamma)"),

@@ -63,8 +63,28 @@ class Link(Model):
         indexes = [Index(fields=("customer_id",))]
 
 
+class Unlinking(Model):
+    """A member does not count for a customer, by the word of staff or their own, so that no file links them again."""
+
+    id = fields.IntField(primary_key=True)
+    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField("voting.Customer", related_name=False)
+    source = fields.CharEnumField(LinkSource, max_length=10)
+    reason = fields.CharField(300, default="")
+    by_id = fields.IntField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "customer_unlinking"
+        unique_together = (("person_id", "customer_id"),)
+        indexes = [Index(fields=("customer_id",))]
+
+
 class Segment(Model):
-    """A named group of customers, by the imported column, by RFM, or by a rule such as a country."""
+    """A named group of customers, by the imported column, by RFM, or by a rule such as a country.
+
+    One that staff removed keeps its row with `removed_at`, so that the next file does not bring it back.
+    """
 
     id = fields.IntField(primary_key=True)
     slug = fields.CharField(60, unique=True)
@@ -72,6 +92,7 @@ class Segment(Model):
     kind = fields.CharField(10)
     rule: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
     created_at = fields.DatetimeField()
+    removed_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "segment"

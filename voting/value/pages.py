@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from community.people import queries as people
-from kernel import forms, lists, pages
+from kernel import db, forms, lists, pages
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
-from kernel.viewer import Viewer, editors
+from kernel.viewer import Viewer, editors, members
 from kernel.web import get, number, post
 from voting.value import groups, links, methods, queries, sums
 from voting.value.forms import LinkForm, UnlinkForm
@@ -58,7 +58,7 @@ async def _sheet(request: Request, filled: forms.Filled[Any], *, status: int = 2
     customer = await queries.find(request.state.viewer, number(request))
     worths = await queries.worths_of(customer["id"])
     run = await queries.run(worths[0]["run_id"]) if worths else None
-    members = await queries.members_of(customer["id"])
+    linked, unlinked = await queries.members_of(customer["id"]), await queries.unlinked_from(customer["id"])
     context = {
         "customer": customer,
         "orders": await queries.orders_of(customer["id"]),
@@ -68,8 +68,9 @@ async def _sheet(request: Request, filled: forms.Filled[Any], *, status: int = 2
         "sum": sums.explained(run, worths[0], customer["stated_value"]) if run else [],
         "method": _(methods.METHODS[run.method]) if run else "",
         "reason": _(methods.REASONS[run.reason]) if run and run.reason else "",
-        "members": members,
-        "cards": await people.names([row["person_id"] for row in members]),
+        "members": linked,
+        "unlinked": unlinked,
+        "cards": await people.names(sorted({row["person_id"] for row in linked} | _named(unlinked))),
         "segments": await queries.segments_of([customer["id"]]),
         "labels": {card.slug: card.label for card in await groups.every()},
         "sources": SOURCES,
@@ -78,6 +79,10 @@ async def _sheet(request: Request, filled: forms.Filled[Any], *, status: int = 2
         "form": filled,
     }
     return await pages.page(request, "voting/value/customer.html", context, status=status)
+
+
+def _named(unlinked: list[db.Row]) -> set[int]:
+    return {row[name] for row in unlinked for name in ("person_id", "by_id") if row[name]}
 
 
 async def link(request: Request) -> Response:
@@ -102,11 +107,27 @@ async def unlink(request: Request) -> Response:
     if not filled.ok:
         raise Missing()
     await links.unlink(viewer, customer["id"], person=filled.valid.person, reason=filled.valid.reason)
-    pages.said(request, _("This member counts for this customer no longer."))
+    pages.said(request, _("This member counts for this customer no longer, and no file changes that."))
     return pages.see_other(request, f"/team/customers/{customer['id']}")
 
 
+async def disown(request: Request) -> Response:
+    """A member: this customer is not me."""
+    if await links.disown(request.state.viewer):
+        pages.said(request, _("You are shown as this customer no longer, and no file changes that."))
+    return pages.see_other(request, "/account/data")
+
+
+async def own_again(request: Request) -> Response:
+    """A member: it is me after all."""
+    if await links.own_again(request.state.viewer):
+        pages.said(request, _("Your word is taken back."))
+    return pages.see_other(request, "/account/data")
+
+
 routes = [
+    post("/account/customer/removal", disown, allow=members),
+    post("/account/customer", own_again, allow=members),
     get("/team/customers", index, allow=editors),
     get("/team/customers/{id}", show, allow=editors),
     post("/team/customers/{id}/links", link, allow=editors),

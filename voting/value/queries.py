@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -79,17 +79,20 @@ async def links() -> dict[int, int]:
     }
 
 
-async def audiences_of(person_id: int) -> set[str]:
-    """`customers` and the segments of a person's customer; an address that is not confirmed opens no door."""
-    customer = await db.value(
-        f"SELECT customer_id FROM customer_link WHERE person_id = ? AND source IN ({db.marks(SHOWN)})",
-        person_id,
-        *SHOWN,
-    )
+async def audiences_of(row: Mapping[str, Any]) -> set[str]:
+    """`customers` and the segments of a person's customer."""
+    customer = row["customer_id"]
     if customer is None:
         return set()
     segments = await segments_of([customer])
     return {"customers", *(f"segment:{slug}" for slug in segments.get(customer, ()))}
+
+
+CUSTOMER_OF = (
+    "LEFT JOIN customer_link customer_of ON customer_of.person_id = p.id "
+    f"AND customer_of.source IN ({', '.join(repr(source) for source in SHOWN)})"
+)
+"""Joins a person to their customer; an address that is not confirmed opens no door."""
 
 
 async def segments_of(customers: Sequence[int]) -> dict[int, list[str]]:
@@ -193,6 +196,25 @@ async def members_of(customer_id: int) -> list[db.Row]:
         "JOIN person p ON p.id = l.person_id WHERE l.customer_id = ? ORDER BY l.id",
         customer_id,
     )
+
+
+async def unlinked_from(customer_id: int) -> list[db.Row]:
+    """Members who count for a customer no longer, by whose word and when."""
+    return await db.rows(
+        "SELECT person_id, by_id, reason, created_at FROM customer_unlinking WHERE customer_id = ? ORDER BY id",
+        customer_id,
+    )
+
+
+async def unlinkings_of(person_id: int) -> list[db.Row]:
+    """When a person was told apart from a customer they were shown as, and whether by their own word, newest first."""
+    rows = await db.rows(
+        "SELECT created_at, by_id FROM customer_unlinking WHERE person_id = ? "
+        f"AND source IN ({db.marks(SHOWN)}) ORDER BY id DESC",
+        person_id,
+        *SHOWN,
+    )
+    return [{"created_at": row["created_at"], "own": row["by_id"] == person_id} for row in rows]
 
 
 async def known_of(person_id: int) -> db.Row | None:

@@ -32,5 +32,6 @@ class WorthSettings(Section):
     worth_default_minor: int | None = Field(
         None,
         ge=0,
-        description="Worth of a buyer nothing is known of, in minor units (cents); empty means the median customer's.",
+        description="Worth of a buyer nothing is known of, in minor units (cents); empty means the median customer's, "
+        "before any worth is reckoned the median contract's, and without one a single unit of the currency.",
     )

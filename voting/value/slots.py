@@ -18,7 +18,9 @@ async def own(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     segments = await queries.segments_of([known["id"]]) if known else {}
     names = [labels[slug] for slug in segments.get(known["id"], [])] if known else []
     rfm = groups.RFM_NAMES[known["rfm"]] if known and known["rfm"] else ""
-    return {str(viewer.id): pages.fragment("voting/value/_known.html", known=known, segments=names, rfm=_(rfm))}
+    context = {"known": known, "segments": names, "rfm": _(rfm), "person": viewer.id}
+    apart = await queries.unlinkings_of(int(viewer.id or 0))
+    return {str(viewer.id): pages.fragment("voting/value/_known.html", **context, apart=apart, csrf=viewer.csrf)}
 
 
 slots = [Slot("account.data", own, personal=True)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from kernel import i18n
 from kernel.i18n import gettext as _
 from voting.value import cells
@@ -31,7 +29,9 @@ def explained(run: Run, worth: dict[str, Any], stated: int | None) -> list[Part]
 
 
 def _by_model(run: Run, worth: dict[str, Any]) -> list[Part]:
-    """Chance of being with us, purchases to come and spend at each; scipy comes in only here."""
+    """Chance of being with us, purchases to come and spend at each; numpy and scipy come in only here."""
+    import numpy as np
+
     from voting.value import fits  # brings scipy, which the site does without
     from voting.value.lifetime import alive
     from voting.value.spend import expected_spend

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from starlette.datastructures import UploadFile
 
-from kernel import audit, clock, db, delimited, imports
+from kernel import audit, clock, db, delimited, i18n, imports, site
 from kernel.delimited import Line, Sheet
 from kernel.errors import Conflict, Missing, Problem, require
 from kernel.events import enqueue
@@ -60,7 +60,7 @@ async def hand_in(viewer: Viewer, upload: UploadFile, *, kind: str) -> int:
     try:
         await asyncio.to_thread(_keep, upload.file, path_of(upload_id))
         await asyncio.to_thread(recognised, kind, path_of(upload_id))
-    except Problem:
+    except (Problem, OSError):
         await _forget(upload_id)
         raise
     return upload_id
@@ -119,14 +119,20 @@ async def throw_away(viewer: Viewer, upload_id: int) -> None:
 
 async def read(upload: int, dry_run: bool) -> None:
     """The worker's part; begun again after a crash it changes nothing twice."""
-    row = await db.row("SELECT kind, state FROM upload WHERE id = ?", upload)
+    row = await db.row(
+        "SELECT u.kind, u.state, p.language FROM upload u LEFT JOIN person p ON p.id = u.by_id WHERE u.id = ?", upload
+    )
     if row is None or row["state"] != "running":
         return
+    with i18n.speaking(row["language"] or (await site.current()).language):
+        await _read(upload, row["kind"], dry_run=dry_run)
 
+
+async def _read(upload: int, name: str, *, dry_run: bool) -> None:
     async def progress(report: Report) -> None:
         await db.execute("UPDATE upload SET report = ? WHERE id = ?", json.dumps(_shown(report)), upload)
 
-    kind, path, bad = imports.importer(row["kind"]), path_of(upload), path_of(upload, "bad.csv")
+    kind, path, bad = imports.importer(name), path_of(upload), path_of(upload, "bad.csv")
     bad.unlink(missing_ok=True)
     try:
         report = await imports.read_file(kind, path, dry_run=dry_run, progress=progress, bad_path=bad)

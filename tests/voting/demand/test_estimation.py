@@ -13,7 +13,7 @@ from scipy import sparse
 from tests.shared_data import shared
 from voting.demand.bands import discount_readiness, percentile_ends, wilson
 from voting.demand.cells import Classification, Joined, join_line, join_thin
-from voting.demand.estimation import Floats, Panel, Refusal, gather, shares
+from voting.demand.estimation import Floats, Panel, Refusal, gather, heard, shares
 from voting.demand.raking import (
     Margin,
     effective_number,
@@ -243,6 +243,26 @@ def test_worth_as_measure_counts_the_rich_more() -> None:
     found = shares(panel, wants, measure=np.repeat([30.0, 10.0], 50))
     assert found.share[0] == pytest.approx(0.75)
     assert shares(panel, wants, measure=np.zeros(100)).share[0] == 0
+
+
+def test_a_measure_that_is_the_same_for_all_counts_heads() -> None:
+    classifications, wants = world(3, voices=150)
+    panel = gather(classifications)
+    assert isinstance(panel, Panel)
+    heads, alike = shares(panel, wants), shares(panel, wants, measure=np.full(150, 7.0))
+    for by_heads, by_measure in zip(vars(heads).values(), vars(alike).values(), strict=True):
+        assert by_measure == pytest.approx(by_heads, abs=1e-12)
+
+
+def test_a_few_rich_voices_say_less_than_many_alike_and_widen_the_ends() -> None:
+    panel = gather(flat(100))
+    assert isinstance(panel, Panel)
+    rich = np.concatenate([np.full(4, 1000.0), np.ones(96)])
+    assert heard(panel, np.ones(100)) == pytest.approx(100)
+    assert heard(panel, rich) == pytest.approx(4096**2 / (4 * 1000**2 + 96))
+    assert heard(panel, np.zeros(100)) == 0
+    one = sparse.csr_array(np.eye(100)[:, [50]])
+    assert shares(panel, one, measure=rich).high[0] > shares(panel, one).high[0]
 
 
 @settings(max_examples=25, deadline=None)

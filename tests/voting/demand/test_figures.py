@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from voting.demand.figures import account_draws, by_segment, demand, ends, once
-from voting.value.weights import POLICIES, Floats, Policy, weigh
+from voting.value.methods import POLICIES, Policy
+from voting.value.weights import Floats, weigh
 
 SUPPORTS = sparse.csr_array(np.array([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0], [0.0, 0.0, 0.0]]))
 

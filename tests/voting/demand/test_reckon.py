@@ -14,7 +14,7 @@ from tests.voting.demand import people
 from voting.demand import queries, reckon
 from voting.demand.reckon import IdeaFigures, Interval, Reckoned
 from voting.demand.why import hundredths, why
-from voting.value.weights import POLICIES
+from voting.value.methods import POLICIES
 
 
 async def small() -> tuple[int, int, int]:
@@ -82,15 +82,23 @@ async def test_supports_of_a_merged_idea_count_once_where_it_went(home: House) -
     assert [(f.idea, f.people, f.accounts) for f in reckoned.ideas] == [(laces, 4, 3)]
 
 
-async def test_without_a_run_everybody_counts_with_the_default(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_a_run_a_contract_says_what_a_customer_is_worth_and_the_rest_count_with_a_stated_default(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     laces = (await things.idea("Laces")).id
+    await people.support(laces, "hal")
+    alone = await reckon.reckon(["linear"])
+    assert (alone.notes["default_from"], alone.default_worth) == ("unit", 100)
     await people.customers()
     await people.support(laces, "bob")
+    reckoned = await reckon.reckon(["linear"])
+    assert (reckoned.worth_run_id, reckoned.notes["worth"]) == (None, "none")
+    assert (reckoned.notes["default_from"], reckoned.default_worth) == ("stated", 400_00)
+    assert found(reckoned, laces).value == Interval(800_00, 800_00, 800_00)
     monkeypatch.setenv("TANDEM_WORTH_DEFAULT_MINOR", "700")
     reckoned = await reckon.reckon()
-    assert reckoned.worth_run_id is None
-    assert reckoned.notes["worth"] == "none"
-    assert found(reckoned, laces).value == Interval(700, 700, 700)
+    assert (reckoned.notes["default_from"], reckoned.default_worth) == ("setting", 700)
+    assert found(reckoned, laces).value == Interval(400_00 + 700, 400_00 + 700, 400_00 + 700)
 
 
 async def test_an_empty_site_has_no_figures(home: House) -> None:
@@ -109,6 +117,7 @@ async def test_alike_customers_give_the_plain_share(home: House) -> None:
     assert figures.share.low < 0.25 < figures.share.high
     assert figures.band[0] < 0.25 / (0.25 + 2 * 0.75)  # the lower end, were those who want it twice as ready
     assert figures.band[1] == figures.share.high
+    assert (figures.share_worth, figures.band_worth) == (figures.share, figures.band)  # all are worth the same
 
 
 async def test_a_voice_older_than_the_window_is_none(home: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from kernel.features import House
 from kernel.viewer import STRANGER
 from tests import cast
 from tests.ideas.board import things
+from tests.voting.roadmap import world
 from voting.roadmap import actions, console, queries, snapshots
 from voting.roadmap.models import Item, Move, SavedView
 
@@ -121,3 +122,26 @@ async def test_a_view_saved_again_replaces_its_namesake(home: House) -> None:
     assert await SavedView.all().count() == 2
     await actions.forget_view(sol, view["id"])
     assert await SavedView.all().count() == 1
+
+
+async def test_a_lane_keeps_the_order_it_is_given_and_a_newcomer_stands_at_its_end(home: House) -> None:
+    ideas = await world.made()
+    sol = await cast.editor()
+    resole, tote, lace = (ideas[title] for title in (world.RESOLE, world.TOTE, world.LACE))
+    for idea in (resole, tote, lace):
+        await actions.place(sol, idea, horizon="next")
+    assert await _lane("next") == [resole, tote, lace]
+    await actions.place(sol, lace, horizon="next", before=resole)
+    assert await _lane("next") == [lace, resole, tote]
+    await actions.place(sol, lace, horizon="next", before=0)
+    assert await _lane("next") == [resole, tote, lace]
+    moves = await Move.all().count()
+    await actions.place(sol, tote, horizon="now", before=999_999)  # an idea that is not there: at the end
+    await actions.place(sol, lace, horizon="now", before=tote)
+    assert (await _lane("now"), await _lane("next")) == ([lace, tote], [resole])
+    assert await Move.all().count() == moves + 2  # the order alone is no move
+
+
+async def _lane(horizon: str) -> list[int]:
+    rows = await db.rows("SELECT idea_id FROM roadmap_item WHERE horizon = ? ORDER BY position", horizon)
+    return [row["idea_id"] for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from community.people import keys
-from kernel import db
+from kernel import clock, db
 from tests import cast
 from tests.browsing import Browser
 from tests.voting.roadmap import world
@@ -14,6 +14,7 @@ from voting.roadmap import actions
 
 TEAM = [
     "/team/roadmap",
+    "/team/roadmap/lanes",
     "/team/snapshots",
     "/team/snapshots/columns",
     "/team/snapshots/1",
@@ -158,6 +159,8 @@ async def test_a_snapshot_is_frozen_shown_compared_and_taken_away(browser: Brows
         assert "attachment" in file.headers["content-disposition"]
     assert (await sol.get("/team/snapshots/1/roadmap.exe")).status_code == 404
     assert (await sol.get("/team/snapshots/99")).status_code == 404
+    assert "Since snapshot" not in (await sol.get("/team/snapshots/1")).text
+    assert "Since snapshot 2" in (await sol.get("/team/snapshots/1?with=2")).text
     assert "share_of_base" in (await sol.get("/team/snapshots/columns")).text
 
 
@@ -177,3 +180,50 @@ async def test_the_api_tells_the_roadmap_to_all_and_snapshots_to_editors(browser
     again = await browser.client.post("/api/v1/snapshots", json={"policy": "log"}, headers=head)
     assert again.json()["id"] == made.json()["id"]
     assert len((await browser.client.get("/api/v1/snapshots", headers=head)).json()["items"]) == 1
+
+
+async def test_lanes_are_moved_by_the_buttons_and_read_in_the_same_order_by_all(browser: Browser) -> None:
+    ideas = await world.made()
+    sol = await cast.browser_as(browser, "editor")
+    assert "No idea has a place yet" in (await sol.get("/team/roadmap/lanes")).text
+    for title in (world.RESOLE, world.TOTE, world.LACE):
+        await actions.place(await cast.editor(), ideas[title], horizon="now")
+    assert await _order(browser) == [ideas[world.RESOLE], ideas[world.TOTE], ideas[world.LACE]]
+    place = f"/team/roadmap/ideas/{ideas[world.LACE]}/place"
+    moved = await sol.submit("/team/roadmap/lanes", place, before=ideas[world.TOTE])
+    assert moved.status_code == 200
+    assert f'id="idea-{ideas[world.LACE]}"' in moved.text
+    assert await _order(browser) == [ideas[world.RESOLE], ideas[world.LACE], ideas[world.TOTE]]
+    page = (await browser.get("/roadmap")).text
+    assert page.index("Resole my shoes") < page.index("Laces | of hemp") < page.index("A tote, that stands")
+    assert (await sol.submit("/team/roadmap/lanes", place, before="soon")).status_code == 422
+
+
+async def _order(browser: Browser) -> list[int]:
+    told = (await browser.client.get("/api/v1/roadmap")).json()
+    return [item["idea"] for item in told["items"]]
+
+
+async def test_the_api_tells_the_whole_roadmap_page_by_page(browser: Browser) -> None:
+    await world.made()
+    board, author = await db.value("SELECT MAX(id) FROM board"), (await cast.person("mo")).id
+    now = clock.now()
+    await db.execute_many(
+        "INSERT INTO idea (board_id, author_id, title, slug, body, folded, status, merged_from, supporters, raw_votes, "
+        "comments, trending, created_at, status_at, is_listed) "
+        "VALUES (?, ?, ?, 'x', '', '', 'open', 0, 0, 0, 0, 0, ?, ?, ?)",
+        [(board, author, f"Many {n}", now, now, True) for n in range(330)],
+    )
+    await db.execute(
+        "INSERT INTO roadmap_item (idea_id, horizon, target, position, created_at) "
+        "SELECT id, CASE WHEN id % 3 = 0 THEN 'now' WHEN id % 3 = 1 THEN 'next' ELSE 'later' END, '', id / 7, created_at "
+        "FROM idea WHERE title LIKE 'Many %'"
+    )
+    address, seen, horizons = "/api/v1/roadmap", [], []
+    while address:
+        told = (await browser.client.get(address)).json()
+        seen += [item["idea"] for item in told["items"]]
+        horizons += [item["horizon"] for item in told["items"]]
+        address = told["next"]
+    assert len(seen) == len(set(seen)) == 330
+    assert horizons == sorted(horizons, key=["now", "next", "later"].index)

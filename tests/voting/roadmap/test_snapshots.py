@@ -22,7 +22,7 @@ from tests.voting.roadmap import world
 from voting.demand import reckon
 from voting.roadmap import actions, columns, comparison, formats, queries, rows, snapshots
 from voting.roadmap.snapshots import Frozen
-from voting.value.weights import POLICIES, Policy
+from voting.value.methods import POLICIES, Policy
 
 FIRST = [
     "rank",

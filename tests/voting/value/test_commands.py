@@ -64,3 +64,17 @@ async def test_worth_prints_json_alone(home: House, tmp_path: Path, capsys: pyte
 async def test_recount_is_clean_on_a_clean_house(home: House, capsys: pytest.CaptureFixture[str]) -> None:
     assert await ballots.recount(home, Namespace(fix=False)) == 0
     assert capsys.readouterr().out == "Every count is right.\n"
+
+
+async def test_worth_says_what_it_made_of_refunds_and_other_currencies(
+    home: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await run(home, tmp_path, "customers", CUSTOMERS)
+    orders = "O1,C1,2026-01-05,10,EUR\nO2,C1,2026-02-05,-2,EUR\nO3,C2,2026-01-01,-3,EUR\nO4,C2,2026-01-02,5,USD\n"
+    await run(home, tmp_path, "orders", "reference,customer,placed_at,amount,currency\n" + orders)
+    capsys.readouterr()
+    assert await commands.worth(home, Namespace(as_of=None, json=False)) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "because orders are in several currencies and a rate is missing" in told
+    assert "left out for want of a rate: USD; give rates by TANDEM_WORTH_RATES" in told
+    assert "refunds: 2; 1 lower the purchase before them, 1 have none and are left out" in told

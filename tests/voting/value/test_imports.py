@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kernel import db, imports
+from kernel import db, imports, sessions
 from kernel.errors import Problem
 from kernel.features import House
 from kernel.imports import Report
@@ -94,17 +94,21 @@ async def test_of_a_reference_twice_in_a_file_the_last_counts_and_a_second_run_c
     assert counted(await read(tmp_path, "customers", twice)) == (4, 0, 0, 4, 0)
 
 
+async def audiences(person: int) -> frozenset[str]:
+    return (await sessions.viewer_of(person)).audiences
+
+
 async def test_an_imported_address_counts_and_a_confirmed_one_shows(home: House, tmp_path: Path) -> None:
     waiting = await cast.person("ada", confirmed=False)
     await read(tmp_path, "customers", CUSTOMERS)
     assert await queries.links() == {waiting.id: await customer("C1")}
     assert await queries.known_of(waiting.id) is None
-    assert await queries.audiences_of(waiting.id) == set()
+    assert await audiences(waiting.id) == {"everyone", "members"}
     await links.confirmed({"subject_id": waiting.id, "data": {"email": "ada@example.org"}})
     known = await queries.known_of(waiting.id)
     assert known is not None
     assert known["reference"] == "C1"
-    assert await queries.audiences_of(waiting.id) == {"customers", "segment:gold"}
+    assert await audiences(waiting.id) == {"everyone", "members", "customers", "segment:gold"}
 
 
 async def test_a_confirmed_member_is_linked_as_the_file_comes_in(home: House, tmp_path: Path) -> None:

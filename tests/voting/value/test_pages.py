@@ -46,6 +46,15 @@ async def test_files_are_looked_at_checked_and_read_by_the_worker(browser: Brows
     assert (polled.status_code, polled.headers["hx-redirect"]) == (204, where)
 
 
+async def test_the_worker_gives_its_reasons_in_the_language_of_who_handed_the_file_in(browser: Browser) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    await db.execute("UPDATE person SET language = 'fr'")
+    where = await bring(sol, "customers", CUSTOMERS)
+    await sol.submit(where, f"{where}/start", dry_run="true")
+    await jobs.work(the_house(), until_idle=True)
+    assert "kind n’est ni" in (await sol.get(where)).text
+
+
 async def test_a_file_that_cannot_be_read_says_so_beside_its_field(browser: Browser) -> None:
     sol = await cast.browser_as(browser, "editor")
     for body, says in ((b"PK\x03\x04", "XLSX"), (b"", "empty"), (b"a,b\n", "must name")):

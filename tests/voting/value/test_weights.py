@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from voting.value.weights import POLICIES, Floats, Policy, weigh
+from voting.value.methods import POLICIES, Policy
+from voting.value.weights import Floats, weigh
 
 WORTH = np.array([0.0, 1.0, 4.0, 9.0, 100.0])
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("community", "0002_a_report_between_two_rulings"),
         ("ideas", "0002_designs_and_challenges"),
-        ("voting", "0001_initial"),
+        ("voting", "0002_what_staff_removed_stays_removed"),
     ]
 
     initial = False

@@ -1,0 +1,96 @@
+"""The file of one's own data: everything that is held, and nobody else's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tortoise import Tortoise
+
+from community.inbox import actions as inbox
+from community.people import owndata, queries
+from community.people.models import Person
+from ideas.board import actions as board
+from ideas.board import answers
+from ideas.board.models import Status
+from kernel import db
+from kernel.features import House
+from tests import cast
+from tests.community.discussion import things as talk
+from tests.ideas.board import things
+
+HELD = {
+    "file": "files",
+    "session": "browsers",
+    "token": "tokens",
+    "letter": "letters",
+    "notice": "notices",
+    "preference": "wishes",
+    "comment": "comments",
+    "reaction": "thanks",
+    "report": "reports",
+    "ruling": "rulings",
+    "idea": "ideas",
+    "follow": "followed_ideas",
+    "answer": "answers",
+    "staff_act": "own_acts_as_staff",
+    "support": "supports",
+    "customer_link": "customer",
+}
+"""Tables with a row for a person, and the part of the file that tells it."""
+
+ELSEWHERE = {
+    "support_event": "the ledger that `supports` is read from",
+    "idea_version": "`ideas_before` of the author",
+    "status_change": "an act of staff, in `own_acts_as_staff`",
+    "roadmap_item": "an act of staff, in `own_acts_as_staff`",
+    "roadmap_move": "an act of staff, in `own_acts_as_staff`",
+    "snapshot": "an act of staff, in `own_acts_as_staff`",
+    "customer_unlinking": "a mark that a link to a customer was taken off, beside `customer`",
+    "saved_view": "names of views of the team's console, set by staff and shown there",
+    "proof": "a link in a letter, forgotten a day after its time",
+}
+
+
+async def taken(handle: str) -> dict[str, Any]:
+    person = await queries.by_handle(handle)
+    assert person
+    return await owndata.gathered(person)
+
+
+async def test_every_table_with_rows_about_a_person_has_its_part(home: House) -> None:
+    await cast.person("ada")
+    assert set(HELD.values()) <= (await taken("ada")).keys()
+    models = [model for app in (Tortoise.apps or {}).values() for model in app.values()]
+    named = {
+        model._meta.db_table
+        for model in models
+        if any(getattr(model._meta.fields_map[name], "related_model", None) is Person for name in model._meta.fk_fields)
+    }
+    assert sorted(named - HELD.keys() - ELSEWHERE.keys()) == []
+
+
+async def test_earlier_words_wishes_and_answers_are_in_the_file(home: House) -> None:
+    ada, ben, mo = await cast.member("ada"), await cast.member("ben"), await cast.manager()
+    idea = await things.idea("Before", by=ada)
+    await board.edit(ada, idea, title="After", body="")
+    comment = await talk.message(idea, "Frist", by=ada)
+    await talk.edit(ada, comment, "First")
+    await inbox.wish(int(ada.id or 0), [("comment.reply", True, False)])
+    await answers.answer(mo, idea, status=Status.PLANNED, body="Yes.")
+    await db.execute(
+        "INSERT INTO file (digest, media_type, name, size, width, height, owner_id, created_at) "
+        "VALUES ('ab12', 'image/webp', 'me.png', 9, 1, 1, ?, ?)",
+        ada.id,
+        comment.created_at,
+    )
+    hers = await taken("ada")
+    assert [row["title"] for row in hers["ideas_before"]] == ["Before"]
+    assert [row["body"] for row in hers["comments_before"]] == ["Frist"]
+    assert hers["wishes"] == [{"kind": "comment.reply", "is_shown": True, "is_mailed": False}]
+    assert [(row["name"], "ab12" in row["url"]) for row in hers["files"]] == [("me.png", True)]
+    assert hers["answers"] == hers["own_acts_as_staff"] == []
+    his = await taken("mo")
+    assert [row["body"] for row in his["answers"]] == ["Yes."]
+    assert his["own_acts_as_staff"]
+    bens = await taken(ben.handle)
+    assert not any(bens[part] for part in ("ideas_before", "comments_before", "wishes", "files", "answers"))

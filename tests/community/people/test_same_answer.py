@@ -1,0 +1,88 @@
+"""Nobody learns from the door whether an address is known: the same answer, after the same work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from community.people import actions, entrance, keys, passwords
+from kernel import db
+from kernel.features import House
+from tests import cast
+from tests.ideas.board.test_queries import statements
+
+WRONG = "not this one at all"
+
+
+class Counting:
+    """The hasher in use, and how often it was put to work."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner, self.done = inner, list[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        def counted(*given: Any) -> Any:
+            self.done.append(name)
+            return getattr(self.inner, name)(*given)
+
+        return counted
+
+
+@pytest.fixture
+def hashing(monkeypatch: pytest.MonkeyPatch) -> Counting:
+    counting = Counting(passwords.hasher)
+    monkeypatch.setattr(passwords, "hasher", counting)
+    return counting
+
+
+async def unclaimed(email: str) -> None:
+    await actions.unclaimed([(email, "From a file")])
+
+
+async def test_a_password_is_verified_whether_or_not_there_is_an_account(home: House, hashing: Counting) -> None:
+    await cast.person("ada")
+    await unclaimed("file@example.org")
+    await passwords.matches("once", None)
+    for email in ("ada@example.org", "nobody@example.org", "file@example.org", "", "x" * 400):
+        hashing.done.clear()
+        assert await entrance.sign_in(email=email, password=WRONG) is None
+        assert hashing.done == ["verify"], email
+
+
+async def test_the_first_stranger_after_a_start_waits_no_longer_than_a_member(home: House, hashing: Counting) -> None:
+    await cast.person("ada")
+    spent = []
+    for email in ("ada@example.org", "nobody@example.org"):
+        passwords._dummy.cache_clear()
+        hashing.done.clear()
+        await entrance.sign_in(email=email, password=WRONG)
+        spent.append(list(hashing.done))
+    assert spent[0] == spent[1] == ["hash", "verify"]
+
+
+async def test_signing_up_with_a_known_address_hashes_and_writes_as_much(
+    home: House, hashing: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await cast.person("ada")
+    await unclaimed("file@example.org")
+    spent = []
+    for email in ("ada@example.org", "nobody@example.org", "file@example.org"):
+        hashing.done.clear()
+        with statements(monkeypatch) as seen:
+            await entrance.sign_up(name="Zoe", email=email, password="plum and thyme 7")
+        spent.append((list(hashing.done), len(seen)))
+    assert spent[0][0] == ["hash"]
+    assert len(set(map(str, spent))) == 1, spent
+    assert await db.value("SELECT count(*) FROM letter") == 3
+
+
+async def test_asking_for_a_new_password_looks_nothing_up(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    await cast.person("ada")
+    asked = []
+    for email in ("ada@example.org", "nobody@example.org"):
+        with statements(monkeypatch) as seen:
+            await keys.ask_reset(email)
+        asked.append(list(seen))
+    assert asked[0] == asked[1]
+    assert not any("person" in statement.split("VALUES")[0] for statement in asked[0])

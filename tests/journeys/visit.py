@@ -1,0 +1,63 @@
+"""A visit of the demo world in Chromium: the site on a port, who is signed in, and a walk by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import chromium, look
+
+NARROW, WIDE = 360, 1280
+MOST_KEYS = 120
+
+
+class Site:
+    """The demo world on a port, a browser, and who may see which page."""
+
+    def __init__(self, address: str, browser: Browser) -> None:
+        self.address, self.browser = address, browser
+        self.cookies = {person: look.sign_in(address, person) for person in look.PEOPLE}
+        self.pages = look.found(address, self.cookies, only=[])
+
+    def dressed(self, person: str, lang: str = "en", theme: str = "light", *, scripts: bool = True) -> BrowserContext:
+        """A window in which somebody is signed in."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            color_scheme="dark" if theme == "dark" else "light",
+            locale=lang,
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+        )
+        cookies: list[Any] = [{"name": n, "value": v, "url": self.address} for n, v in self.cookies[person].items()]
+        context.add_cookies([*cookies, {"name": "lang", "value": lang, "url": self.address}])
+        page = context.new_page()
+        page.goto(f"/language/{lang}?next=/healthz")
+        page.close()
+        return context
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site of all tests here: made once, taken down after them."""
+    look.LOOK.mkdir(exist_ok=True)
+    with look.site(tmp_path_factory.mktemp("demo")) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
+        yield Site(address, browser)
+        browser.close()
+
+
+def by_keys(page: Page, selector: str) -> None:
+    """Press Tab until the focus, which must be seen (on it or on its label), is on what is wanted."""
+    for _ in range(MOST_KEYS):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            drawn = page.evaluate(
+                "[document.activeElement, document.activeElement.closest('label')].some(place => { if (!place) return false;"
+                " const s = getComputedStyle(place); return s.outlineStyle !== 'none' || s.boxShadow !== 'none' })"
+            )
+            assert drawn, f"the focus on {selector} cannot be seen"
+            return
+    raise AssertionError(f"{selector} cannot be reached by keys on {page.url}")

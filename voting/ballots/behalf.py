@@ -1,0 +1,90 @@
+"""Support that a customer gave elsewhere, written down by staff: with its source, counted once, and taken back alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, time
+
+from community.people import actions as people
+from kernel import audit, clock, db
+from kernel.errors import Conflict, Missing, require
+from kernel.events import record
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer
+from voting.ballots import recorded, rules, standing
+from voting.ballots.models import Kind
+from voting.ballots.rules import Votable
+from voting.value import links
+from voting.value import queries as customers
+
+STAND_IN = "customer-{}@on-behalf.invalid"
+"""Of an account that speaks for a customer without address or member; nobody can claim it."""
+
+
+async def cast_for(viewer: Viewer, idea: Votable, *, customer: int, note: str, said_on: date) -> int:
+    """Write down that a customer wants an idea; says how many support it then. Conflict where it changes nothing."""
+    require(rules.may_support_for_others(viewer))
+    held = {f"segment:{slug}" for slug in (await customers.segments_of([customer])).get(customer, ())}
+    require(rules.may_take_support_of(held, idea), _("This idea takes no support from this customer now."))
+    now = clock.now()
+    at = now if said_on >= now.date() else datetime.combine(said_on, time(12), UTC)
+    async with db.transaction():
+        person = await _account(viewer, customer)
+        if await recorded.stands(idea.id, customer) or not await standing.add({(idea.id, person): at}):
+            raise Conflict(_("This customer supports the idea already."))
+        await _after_what_is_known(idea.id, person, at)
+        await standing.write([(idea.id, person, Kind.ON_BEHALF, viewer.id, at, now)])
+        await db.execute(
+            "INSERT INTO support_behalf (event_id, customer_id, note) "
+            "SELECT MAX(id), CAST(? AS INTEGER), CAST(? AS VARCHAR(300)) FROM support_event "
+            "WHERE idea_id = ? AND person_id = ?",
+            *(customer, note, idea.id, person),
+        )
+        await record("support.cast", actor=person, subject=("idea", idea.id))
+        await audit.note(viewer, "support.on_behalf", subject=("idea", idea.id), reason=note, customer=customer)
+        return (await standing.count(Counter({idea.id: 1})))[idea.id]
+
+
+async def withdraw_for(viewer: Viewer, idea_id: int, *, event: int) -> bool:
+    """Staff take back what staff wrote down, never what a member gave; done already is done."""
+    require(rules.may_support_for_others(viewer))
+    async with db.transaction():
+        line = next((line for line in await recorded.of_idea(idea_id) if line["event_id"] == event), None)
+        if line is None:
+            raise Missing()
+        person, now = line["person_id"], clock.now()
+        if not line["is_standing"] or not await db.rows(
+            "DELETE FROM support WHERE idea_id = ? AND person_id = ? RETURNING id", idea_id, person
+        ):
+            return False
+        await standing.write([(idea_id, person, Kind.WITHDRAWN, viewer.id, now, now)])
+        await record("support.withdrawn", actor=person, subject=("idea", idea_id))
+        await standing.count(Counter({idea_id: -1}))
+        act = "support.on_behalf.withdrawal"
+        await audit.note(viewer, act, subject=("idea", idea_id), customer=line["customer_id"])
+    return True
+
+
+async def _account(viewer: Viewer, customer: int) -> int:
+    """Who speaks for a customer: the member of its address, another one who counts for it, or an account made for it."""
+    known = await db.row("SELECT email FROM customer WHERE id = ?", customer)
+    if known is None:
+        raise Missing()
+    speaker = await recorded.speaker(customer)
+    if speaker is None and known["email"]:
+        await links.follow_people(list((await people.unclaimed([(known["email"], "")])).values()))
+        speaker = await recorded.speaker(customer)
+    if speaker is not None:
+        return speaker
+    (person,) = (await people.unclaimed([(STAND_IN.format(customer), "")])).values()
+    await links.link(viewer, customer, person=person)
+    return person
+
+
+async def _after_what_is_known(idea_id: int, person: int, at: datetime) -> None:
+    """The ledger is read by the day things were said: what was taken back later stays taken back."""
+    later = await db.value(
+        "SELECT MAX(at) AS at FROM support_event WHERE idea_id = ? AND person_id = ? AND at >= ?", idea_id, person, at
+    )
+    if later is not None:
+        raise Conflict(_("This customer took the support back after that day."))
