@@ -169,7 +169,7 @@ def _template_links(
 ) -> list[Link]:
     """Every product that may be designed, or has been."""
     every = lists.with_query(request, template=None, colour=None, after=None)
-    links = [Link(_("All"), every, wanted.template is None, sum(totals.values()))]
+    links = [Link(_("All designs"), every, wanted.template is None, sum(totals.values()))]
     for made in known:
         count, chosen = totals.get(made.template_id, 0), made == wanted.template
         if made.is_open or count or chosen:
