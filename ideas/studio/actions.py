@@ -24,14 +24,16 @@ from kernel.viewer import Viewer
 COUNTS = ("remixes", "comments", "scores", "raw_scores", "wishes", "preorders", "shown")
 
 
-async def make_template(viewer: Viewer, slug: str, product: Product, *, royalty: int = 500, note: str = "") -> Made:
+async def make_template(
+    viewer: Viewer, slug: str, product: Product, *, royalty: int = 500, note: str = "", is_open: bool = True
+) -> Made:
     """A new product that may be designed, behind the others."""
     require(rules.may_keep_templates(viewer))
     now = clock.now()
     try:
         async with db.transaction():
             last = await db.value("SELECT coalesce(max(position), 0) FROM product_template")
-            made = await Template.create(slug=slug, royalty=royalty, position=last + 1, created_at=now)
+            made = await Template.create(slug=slug, royalty=royalty, position=last + 1, is_open=is_open, created_at=now)
             await _write_version(viewer, made.id, 1, product, note)
             await audit.note(viewer, "template.made", subject=("template", made.id), name=product.name.en)
             await record("template.made", actor=viewer.id, subject=("template", made.id), slug=slug)
@@ -53,6 +55,16 @@ async def change_template(viewer: Viewer, template_id: int, product: Product, *,
         await audit.note(viewer, "template.changed", subject=("template", template_id), version=number, **values)
         await record("template.changed", actor=viewer.id, subject=("template", template_id), version=number)
     return number
+
+
+async def set_open(viewer: Viewer, template_id: int, *, is_open: bool) -> None:
+    """Let a product be designed, or no more; designs of it stay where they are."""
+    require(rules.may_keep_templates(viewer))
+    async with db.transaction():
+        if await Template.filter(id=template_id, is_open=not is_open).update(is_open=is_open):
+            act = "template.opened" if is_open else "template.closed"
+            await audit.note(viewer, act, subject=("template", template_id))
+            await record("template.changed", actor=viewer.id, subject=("template", template_id), is_open=is_open)
 
 
 async def _write_version(viewer: Viewer, template_id: int, number: int, product: Product, note: str) -> None:

@@ -16,6 +16,7 @@ from ideas.studio import (
     proofs,
     publishing,
     slots,
+    workshop,
 )
 from kernel.features import Door, Proof, Wing
 from kernel.i18n import mark
@@ -30,6 +31,7 @@ wing = Wing(
         *compare.routes,
         *api.routes,
         *gallery.routes,
+        *workshop.routes,
     ],
     slots=[*pack.slots, *slots.slots],
     proofs=[

@@ -1,0 +1,214 @@
+"""A product's drawing from an SVG file: checked line by line, filtered, and written anew with nothing but flat shapes.
+
+An element whose id is a part's key is that part: its opaque fills (or strokes, where it has no fill) become the part's
+dye, what is translucent stays as shade. A file that already says `var(--part)` is taken at its word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import py_svg_hush
+
+from ideas.studio import renderer
+from ideas.studio.inspection import inspect
+from ideas.studio.product import DYE
+from ideas.studio.shapes import COLOURED, SAID, SHAPES, Box, Node, box_of, colour, every, rectangle, tree, written
+from ideas.studio.words import Wrong
+
+LONGEST, LONGEST_MOTIF = 200_000, 20_000
+KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+MADE_UP = re.compile(r"(path|g|rect|circle|ellipse|polygon|polyline|line|svg|layer|defs|group)-?[0-9-]*|fixed(-.*)?")
+PLACED = re.compile(r"(pattern|text|art)-(.+)")
+_VAR = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)\s*(?:,\s*([^)]+))?\)")
+_URL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A view as it is kept, the parts it shows with their colours as drawn, and the places it leaves."""
+
+    svg: str
+    parts: dict[str, str]
+    patterns: tuple[str, ...]
+    texts: dict[str, Box | None]
+    arts: dict[str, Box | None]
+    box: Box
+
+
+def read(body: bytes, prefix: str) -> Drawing:
+    """A file as a drawing; Wrong with each place that cannot be used. `prefix` makes the names inside it unique."""
+    inspect(body)
+    root = tree(_filtered(body))
+    return _Reader(root, prefix).drawing()
+
+
+def motif(body: bytes) -> str:
+    """A file as a pattern: what is inside its box, in one colour, on 200 by 200."""
+    inspect(body)
+    root = tree(_filtered(body))
+    box = box_of(root)
+    for node in every(root):
+        for name in COLOURED:
+            if colour(node.attributes.get(name, "")) or _VAR.search(node.attributes.get(name, "")):
+                node.attributes[name] = "currentColor"
+        node.attributes.pop("id", None)
+        node.attributes.pop("clip-path", None)
+    scale = 200 / max(box.width, box.height)
+    inside = Node("g", {"fill": "currentColor", **_inherited(root)}, _drawn_only(root.children))
+    inside.attributes["transform"] = f"scale({scale:g}) translate({0 - box.left:g} {0 - box.top:g})"
+    return _short(written(inside), LONGEST_MOTIF)
+
+
+def _filtered(body: bytes) -> bytes:
+    try:
+        return bytes(py_svg_hush.filter_svg(body, {}))
+    except ValueError as error:
+        raise Wrong([("", "no-svg")]) from error
+
+
+class _Reader:
+    """Walks a drawing once, dyes its parts and empties its places."""
+
+    def __init__(self, root: Node, prefix: str) -> None:
+        self.root, self.prefix, self.box = root, prefix, box_of(root)
+        self.parts: dict[str, str] = {}
+        self.patterns: list[str] = []
+        self.places: dict[str, dict[str, Box | None]] = {"text": {}, "art": {}}
+        self.faults: list[tuple[str, str]] = []
+        self.told = any(_VAR.search(value) for node in every(root) for value in node.attributes.values())
+
+    def drawing(self) -> Drawing:
+        inside = Node("g", _inherited(self.root), _drawn_only(self.root.children))
+        for child in inside.children:
+            self._walk(child, "", inside.attributes.get("fill", ""), clipped=False)
+        if not self.parts:
+            self.faults.append(("", "no-parts"))
+        if self.faults:
+            raise Wrong(self.faults)
+        body = written(inside) if inside.attributes else "".join(map(written, inside.children))
+        view = f"{self.box.left:g} {self.box.top:g} {self.box.width:g} {self.box.height:g}"
+        svg = _short(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{body}</svg>', LONGEST)
+        _drawable(svg, self.parts)
+        return Drawing(svg, self.parts, tuple(self.patterns), self.places["text"], self.places["art"], self.box)
+
+    def _walk(self, node: Node, part: str, fill: str, *, clipped: bool) -> None:
+        key = node.attributes.pop("id", "")
+        if node.name in ("defs", "clipPath"):
+            self._clip(node, key)
+            return
+        if "clip-path" in node.attributes:
+            named = _URL.fullmatch(node.attributes.pop("clip-path"))
+            if named:
+                node.attributes["clip-path"] = f"url(#{self._unique(named[1])})"
+                clipped = True
+        if place := PLACED.fullmatch(key):
+            self._place(node, place[1], place[2], clipped=clipped)
+            return
+        if KEY.fullmatch(key) and not MADE_UP.fullmatch(key) and not self.told:
+            part = key
+        fill = self._dyed(node, part, fill)
+        for child in node.children:
+            self._walk(child, part, fill, clipped=clipped)
+
+    def _clip(self, node: Node, key: str) -> None:
+        if key and node.name == "clipPath":
+            node.attributes["id"] = self._unique(key)
+        for child in node.children:
+            self._clip(child, child.attributes.pop("id", ""))
+
+    def _unique(self, key: str) -> str:
+        return f"{self.prefix}-{re.sub(r'[^A-Za-z0-9-]', '-', key)}"
+
+    def _dyed(self, node: Node, part: str, fill: str) -> str:
+        """Colours of a node as they are kept; says the fill that its children inherit."""
+        said = node.attributes
+        for name in COLOURED:
+            if name in said:
+                said[name] = self._kept(said[name])
+        if part and not fill and node.name in SHAPES:
+            said.setdefault("fill", "#000000")
+        fill = said.get("fill", fill)
+        if not part or self.told or _faint(said, "opacity") or _faint(said, "fill-opacity"):
+            return fill
+        if colour(said.get("fill", "")):
+            self._shown(part, said["fill"])
+            said["fill"] = f"var(--{part})"
+        elif colour(said.get("stroke", "")) and fill == "none" and not _faint(said, "stroke-opacity"):
+            self._shown(part, said["stroke"])
+            said["stroke"] = f"var(--{part})"
+        return fill
+
+    def _kept(self, value: str) -> str:
+        found = _VAR.fullmatch(value.strip())
+        if not found:
+            return colour(value) or (value if value in ("none", "currentColor") else "none")
+        self._shown(found[1], colour(found[2] or ""))
+        return f"var(--{found[1]})"
+
+    def _shown(self, part: str, colour: str) -> None:
+        if len(part) > 30 or not KEY.fullmatch(part):
+            self.faults.append((part, "bad-key"))
+        elif not self.parts.get(part):
+            self.parts[part] = colour
+
+    def _place(self, node: Node, kind: str, key: str, *, clipped: bool) -> None:
+        if not KEY.fullmatch(key) or len(key) > 30:
+            self.faults.append((f"{kind}-{key}", "bad-key"))
+            return
+        rects = [one for one in every(node) if one.name == "rect"]
+        if any("transform" in one.attributes for one in every(node)):
+            self.faults.append((f"{kind}-{key}", "turned"))
+        elif not rects and any(one.name in SHAPES for one in every(node)):
+            self.faults.append((f"{kind}-{key}", "not-a-rectangle"))
+        else:
+            box = rectangle(rects[0]) if rects else None
+            if kind == "pattern":
+                self.patterns.append(key)
+            else:
+                self.places[kind][key] = box
+            self._emptied(node, f"{kind}-{key}", box, clipped=clipped)
+
+    def _emptied(self, node: Node, key: str, box: Box | None, *, clipped: bool) -> None:
+        """An empty group in the place of what showed where it is, cut at its rectangle where nothing else cuts it."""
+        place = Node("g", {"id": key})
+        if box is None or clipped or key.startswith("text-"):
+            node.name, node.attributes, node.children = "g", {"id": key}, []
+            return
+        edges = {"x": box.left, "y": box.top, "width": box.width, "height": box.height}
+        cut = Node("rect", {name: f"{value:g}" for name, value in edges.items()})
+        clip = Node("clipPath", {"id": self._unique(key)}, [cut])
+        held = Node("g", {"clip-path": f"url(#{self._unique(key)})"}, [place])
+        node.name, node.attributes, node.children = "g", {}, [clip, held]
+
+
+def _short(svg: str, most: int) -> str:
+    if len(svg) > most:
+        raise Wrong([("", "too-large")])
+    return svg
+
+
+def _drawable(svg: str, parts: dict[str, str]) -> None:
+    """Can the renderer make a picture of it?"""
+    try:
+        renderer.png_once(DYE.sub(lambda found: parts.get(found[1]) or "#888888", svg), 96)
+    except renderer.NotDrawn as error:
+        raise Wrong([("", "not-drawn")]) from error
+
+
+def _inherited(root: Node) -> dict[str, str]:
+    """What the outermost element says of all within it."""
+    names = SAID - {"clip-path", "transform"} | {"stroke-width"}
+    return {name: value for name, value in root.attributes.items() if name in names}
+
+
+def _drawn_only(nodes: list[Node]) -> list[Node]:
+    return [node for node in nodes if node.name != "svg"]
+
+
+def _faint(said: dict[str, str], name: str) -> bool:
+    try:
+        return float(said.get(name, "1").rstrip("%")) < 1
+    except ValueError:
+        return True
