@@ -9,6 +9,7 @@ from ideas.studio.cleaning import DEEPEST, MOST_ELEMENTS
 from ideas.studio.words import Wrong
 
 LARGEST, MOST_FAULTS = 500_000, 8
+AT_ONCE = {"deep", "many", "entities", "no-svg"}
 REFUSED = {
     **dict.fromkeys(("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "set", "a"), "active"),
     **dict.fromkeys(("animate", "animatemotion", "animatetransform", "animatecolor", "discard"), "active"),
@@ -26,49 +27,53 @@ def inspect(body: bytes) -> None:
     """Refuse what a drawing of a product may not hold, each with its line, before anything else reads the file."""
     if len(body) > LARGEST:
         raise Wrong([("", "too-large")])
-    faults: list[tuple[str, str]] = []
-    seen: set[str] = set()
-    count, depth = 0, 0
-    parser = xml.parsers.expat.ParserCreate()
+    found = _Inspector()
+    parsed(found.parser, body)
+    if found.faults:
+        raise Wrong(found.faults)
 
-    def wrong(what: str, fault: str) -> None:
-        faults.append((f"{parser.CurrentLineNumber} {what}", fault))
-        if len(faults) >= MOST_FAULTS or fault in ("deep", "many", "entities", "no-svg"):
-            raise Wrong(faults)
 
-    def begin(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count, depth
-        count, depth = count + 1, depth + 1
+class _Inspector:
+    """Reads a file element by element and collects what is wrong with it."""
+
+    def __init__(self) -> None:
+        self.faults: list[tuple[str, str]] = []
+        self.seen: set[str] = set()
+        self.count = self.depth = 0
+        self.parser = xml.parsers.expat.ParserCreate()
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._begin, self._end
+        self.parser.StartDoctypeDeclHandler = self._declared
+        self.parser.EntityDeclHandler = self._declared
+
+    def _wrong(self, what: str, fault: str) -> None:
+        self.faults.append((f"{self.parser.CurrentLineNumber} {what}", fault))
+        if len(self.faults) >= MOST_FAULTS or fault in AT_ONCE:
+            raise Wrong(self.faults)
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self.count, self.depth = self.count + 1, self.depth + 1
         plain = name.rpartition(":")[2].lower()
-        if count == 1 and plain != "svg":
-            wrong(name, "no-svg")
-        if depth > DEEPEST:
-            wrong(name, "deep")
-        if count > MOST_ELEMENTS:
-            wrong(name, "many")
+        if self.count == 1 and plain != "svg":
+            self._wrong(name, "no-svg")
+        if self.depth > DEEPEST:
+            self._wrong(name, "deep")
+        if self.count > MOST_ELEMENTS:
+            self._wrong(name, "many")
         if plain in REFUSED:
-            wrong(name, REFUSED[plain])
+            self._wrong(name, REFUSED[plain])
             return
         for key, value in attributes.items():
             if fault := _attribute(key.lower(), value):
-                wrong(f"{name} {key}", fault)
-        if (key := attributes.get("id", "")) in seen:
-            wrong(f"{name} {key}", "twice")
-        seen.update({key} if key else ())
+                self._wrong(f"{name} {key}", fault)
+        if (key := attributes.get("id", "")) in self.seen:
+            self._wrong(f"{name} {key}", "twice")
+        self.seen.update({key} if key else ())
 
-    def end(_name: str) -> None:
-        nonlocal depth
-        depth -= 1
+    def _end(self, _name: str) -> None:
+        self.depth -= 1
 
-    def declared(*_about: object) -> None:
-        wrong("DOCTYPE", "entities")
-
-    parser.StartElementHandler, parser.EndElementHandler = begin, end
-    parser.StartDoctypeDeclHandler = declared
-    parser.EntityDeclHandler = declared
-    parsed(parser, body)
-    if faults:
-        raise Wrong(faults)
+    def _declared(self, *_about: object) -> None:
+        self._wrong("DOCTYPE", "entities")
 
 
 def _attribute(name: str, value: str) -> str:
