@@ -5,6 +5,7 @@ from __future__ import annotations
 from ambassadors.storefronts import (
     api,
     counter,
+    demo,
     desk,
     earnings,
     held,
@@ -25,7 +26,7 @@ wing = Wing(
     routes=[*pages.routes, *counter.routes, *earnings.routes, *desk.routes, *api.routes],
     slots=slots.slots,
     jobs=jobs,
-    reactions=[Reaction("offers.letters", notices.OFFERS, letters.react)],
+    reactions=[Reaction("notices.offers", notices.OFFERS, letters.react)],
     proofs=[
         Proof("offer.gathered", proofs.gathered_by_offers),
         Proof("design.preorders", proofs.preorders_of_designs),
@@ -48,6 +49,7 @@ wing = Wing(
         "royalty.paid": "somebody was paid what was owed to them",
         "royalty.closed": "a month is over in which somebody earned something; data: month, amount, currency",
     },
+    demo=[demo.shelves, demo.sales],
     registers={
         "design.taken-down": [offers.taken_down],
         "notices": notices.notices,
