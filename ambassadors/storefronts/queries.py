@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from ambassadors.storefronts.models import Fate, Shop, Wish
+from ideas.studio import products
 from ideas.studio import queries as studio
 from ideas.studio.queries import DesignCard
 from kernel import db, files
@@ -170,7 +171,18 @@ async def all_offers() -> list[tuple[Offered, DesignCard, list[tuple[str, int]]]
     order = "CASE o.fate WHEN 'reached' THEN 0 WHEN 'gathering' THEN 1 WHEN 'production' THEN 2 ELSE 3 END"
     rows = [Offered(**row) for row in await db.rows(f"{_OFFER} ORDER BY {order}, o.until, o.id LIMIT 500")]
     cards, sizes = await studio.cards(SYSTEM, [one.design_id for one in rows]), await by_size([one.id for one in rows])
-    return [(one, cards[one.design_id], sizes.get(one.id, [])) for one in rows if one.design_id in cards]
+    runs = {made.slug: made.product.sizes for made in (await products.newest()).values()}
+    return [
+        (one, cards[one.design_id], _in_order(sizes.get(one.id, []), runs[cards[one.design_id].template]))
+        for one in rows
+        if one.design_id in cards
+    ]
+
+
+def _in_order(pieces: list[tuple[str, int]], run: Sequence[str]) -> list[tuple[str, int]]:
+    """Sizes as the product counts them, those no longer made behind."""
+    place = {size: number for number, size in enumerate(run)}
+    return sorted(pieces, key=lambda one: (place.get(one[0], len(place)), one[0]))
 
 
 async def by_size(offer_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
