@@ -14,6 +14,7 @@ from ambassadors.storefronts.orders import Sale
 from ambassadors.storefronts.settings import ShopSettings
 from kernel import api, clock, forms
 from kernel.errors import Invalid, Missing, SignInNeeded
+from kernel.forms import Line
 from kernel.i18n import gettext as _
 from kernel.web import LARGEST
 from voting.value import cells
@@ -26,13 +27,13 @@ class ShopOrderIn(BaseModel):
     """A sale, or the reversal of one, for which its reference is enough."""
 
     kind: Literal["sale", "reversal"] = "sale"
-    reference: str = Field(min_length=1, max_length=120)
+    reference: Line = Field(min_length=1, max_length=120)
     design: int | None = Field(None, ge=1, le=LARGEST)
-    size: str = Field("", max_length=12)
+    size: Line = Field("", max_length=12)
     quantity: int = Field(1, ge=1, le=100_000)
     amount: str = Field("", description="What was paid without tax and postage, a decimal with a point.")
     currency: str = Field("", max_length=3)
-    via: str = Field("", max_length=40, description="Handle of the member whose shelf led there, as in the link.")
+    via: Line = Field("", max_length=40, description="Handle of the member whose shelf led there, as in the link.")
     placed_at: str = Field("", max_length=40)
 
 

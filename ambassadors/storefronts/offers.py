@@ -53,9 +53,11 @@ async def count(offer_id: int, pieces: int) -> None:
 
 
 async def lock(offer_id: int) -> Offered:
-    """The offer as it is now and stays until the transaction ends."""
+    """The offer as it is now and stays until the transaction ends: its design first, as whoever takes that down does."""
     if not db.on_sqlite():
-        await db.rows("SELECT id FROM offer WHERE id = ? FOR UPDATE", offer_id)
+        held = "SELECT id FROM design WHERE id = (SELECT design_id FROM offer WHERE id = ?) FOR NO KEY UPDATE"
+        await db.rows(held, offer_id)
+        await db.rows("SELECT id FROM offer WHERE id = ? FOR NO KEY UPDATE", offer_id)
     return await queries.offer(offer_id)
 
 

@@ -151,9 +151,13 @@ async def _write(kept: PreOrder, design: Design, *, known: bool) -> None:
 
 async def _count_all(numbers: Sequence[int]) -> list[bool]:
     """Confirm those that wait, offer by offer; says of each whether it was counted now."""
-    rows = await db.rows(f"SELECT id, offer_id FROM preorder WHERE id IN ({db.marks(numbers)})", *numbers)
+    rows = await db.rows(
+        "SELECT w.id, w.offer_id FROM preorder w JOIN offer o ON o.id = w.offer_id "
+        f"WHERE w.id IN ({db.marks(numbers)}) ORDER BY o.design_id",
+        *numbers,
+    )
     counted: set[int] = set()
-    for offer_id in sorted({row["offer_id"] for row in rows}):
+    for offer_id in dict.fromkeys(row["offer_id"] for row in rows):
         offer = await offers.lock(offer_id)
         if not rules.is_open(offer):
             continue

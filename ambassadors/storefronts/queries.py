@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from ambassadors.storefronts.models import Fate, Shop, Wish
+from community.people import queries as people
+from community.people.handles import is_handle
 from ideas.studio import products
 from ideas.studio import queries as studio
 from ideas.studio.queries import DesignCard
@@ -88,7 +90,8 @@ async def shop_of(person_id: int) -> Shop | None:
 
 async def shop(viewer: Viewer, handle: str) -> Shop:
     """The shop of a member; Missing where there is none, and where it is hidden for all but staff."""
-    found = await Shop.get_or_none(person_id=await db.value("SELECT id FROM person WHERE handle = ?", handle.lower()))
+    keeper = await people.by_handle(handle)
+    found = await shop_of(keeper.id) if keeper else None
     if found is None or (found.hidden_at is not None and not viewer.is_staff):
         raise Missing()
     return found
@@ -96,7 +99,7 @@ async def shop(viewer: Viewer, handle: str) -> Shop:
 
 async def shop_named(handle: str) -> int | None:
     """The number of the shop that led somewhere, for `via`; unknown and hidden ones are none."""
-    if not handle or len(handle) > 40:
+    if not is_handle(handle.lower()):
         return None
     sql = "SELECT s.id FROM shop s JOIN person p ON p.id = s.person_id WHERE p.handle = ? AND s.hidden_at IS NULL"
     found = await db.value(sql, handle.lower())

@@ -91,12 +91,13 @@ async def test_what_cannot_be_taken_is_refused_and_nothing_is_written(browser: B
         {"placed_at": "2999-01-01"},
         {"reference": ""},
         {"kind": "gift"},
+        {"reference": "\0"},
     ):
         page = await report(browser, {**good, **wrong})
         assert page.status_code == 422, (wrong, page.text)
         assert page.json()["errors"]
     assert (await report(browser, {"kind": "reversal", "reference": "B"})).status_code == 404
-    assert (await report(browser, good)).status_code == 200
+    assert (await report(browser, {**good, "via": "a\0b", "size": "4\0002"})).status_code == 200
     assert (await report(browser, {**good, "amount": "1"})).status_code == 409
     assert await db.value("SELECT count(*) FROM royalty") == 1
 

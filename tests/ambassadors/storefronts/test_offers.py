@@ -143,6 +143,23 @@ async def test_a_design_that_is_taken_down_releases_its_pre_orders(home: House, 
     assert (await stalls.letters("somebody@example.net"))[1:] == ["“First snow” will not be made for now"]
 
 
+async def test_taking_a_design_down_while_pre_orders_come_in_leaves_none_standing(home: House) -> None:
+    """Both hold the design before the offer, so that neither waits for the other for ever."""
+    design, offer = await stalls.offered(threshold=1000)
+    waiting = [await stalls.asked(design, f"{n}@example.net") for n in range(12)]
+    ada = await cast.member("ada")
+    done = await asyncio.gather(
+        *(preorders.confirm(one) for one in waiting[:6]),
+        studio.withdraw(ada, design),
+        *(preorders.confirm(one) for one in waiting[6:]),
+        return_exceptions=True,
+    )
+    assert {type(one) for one in done} <= {type(None), Conflict}
+    over = await queries.offer(offer.id)
+    assert (over.fate, over.gathered, await sound()) == ("released", 0, True)
+    assert await PreOrder.filter(state="confirmed").count() == 0
+
+
 async def test_staff_give_time_once_let_go_and_send_to_the_workshop(home: House) -> None:
     design, offer = await stalls.offered(threshold=1)
     sol, ada = await cast.editor(), await cast.member("ada")
@@ -153,7 +170,7 @@ async def test_staff_give_time_once_let_go_and_send_to_the_workshop(home: House)
         await offers.make(sol, offer)
     for act in (offers.extend, offers.release, offers.make):
         with pytest.raises(Forbidden):
-            await act(ada, offer)  # type: ignore[operator]
+            await act(ada, offer)
     kept = await stalls.confirmed(design)
     await offers.make(sol, offer)
     with pytest.raises(Conflict):

@@ -23,7 +23,8 @@ from tests.pictures import png
 async def test_a_member_opens_a_shop_and_arranges_its_shelf(browser: Browser) -> None:
     first, second = await drawn.published(title="Dune"), await drawn.published(title="Night", panel="lake")
     ada = await cast.browser_as(browser, "ada")
-    assert (await browser.get("/people/ada/shop")).status_code == 404
+    for nobody in ("ada", "nobody", "a%00b", "%E2%80%AE"):
+        assert (await browser.get(f"/people/{nobody}/shop")).status_code == 404
     page = await ada.submit("/account/shop", "/account/shop", name="", story="", wall="moss")
     assert page.status_code == 422
     page = await ada.submit(

@@ -103,9 +103,19 @@ async def test_the_rate_is_that_of_the_day_of_publication_and_a_challenges_rate_
     await Template.filter(id=design.template_id).update(royalty=9000)
     assert await royalties.rate(design.id) == 500
     now = clock.now()
-    when = dict.fromkeys(("opens_at", "scoring_at", "jury_at", "result_at", "created_at"), now)
     mo = await cast.manager()
-    challenge = await Challenge.create(slug="rain", title="Rain", brief="-", prize="-", by_id=mo.id, **when)
+    challenge = await Challenge.create(
+        slug="rain",
+        title="Rain",
+        brief="-",
+        prize="-",
+        by_id=mo.id,
+        opens_at=now,
+        scoring_at=now,
+        jury_at=now,
+        result_at=now,
+        created_at=now,
+    )
     entry = await Entry.create(
         challenge_id=challenge.id, design_id=design.id, person_id=design.author_id, royalty=800, entered_at=now
     )
