@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -152,6 +153,11 @@ def _worded(what: Named, where: Named | None, lang: str) -> str:
 
 def money(amount: int, currency: str) -> str:
     """An amount in minor units, cents only where there are some."""
+    return _money(amount, currency, i18n.language.get())
+
+
+@lru_cache(maxsize=2048)
+def _money(amount: int, currency: str, lang: str) -> str:
     return i18n.format_money(amount, currency, 2 if amount % 100 else 0)
 
 
