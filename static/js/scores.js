@@ -7,5 +7,6 @@ document.addEventListener("keydown", (event) => {
   const button = /^[0-5s]$/i.test(event.key) && document.querySelector(`#judging [data-key="${event.key.toLowerCase()}"]`);
   if (!button) return;
   event.preventDefault();
+  button.focus(); // so that what comes next is spoken and keeps the keyboard
   button.click();
 });

@@ -39,8 +39,7 @@ class WithdrawalForm(Form):
 
 
 class ScoreForm(Form):
-    """A score, whether one would buy the design where that is asked beside it, and where to go on."""
+    """A score, and whether one would buy the design where that is asked beside it."""
 
     value: Annotated[int, Field(ge=LEVELS[0], le=LEVELS[-1])]
     wish: bool = False
-    next: Annotated[str, Field(max_length=300)] = ""

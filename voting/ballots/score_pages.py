@@ -35,8 +35,13 @@ async def give(request: Request) -> Response:
     await scores.give(viewer, design, filled.valid.value)
     if filled.valid.wish:
         await scores.wish(viewer, design)
-    told = _("You gave “%(title)s” %(score)s of 5.") % {"title": design.title, "score": filled.valid.value}
-    return await _answer(request, design, told, filled.valid.next)
+    if "next" in request.query_params:
+        return await _onwards(request, design, filled.valid.value)
+    return await _answer(request, design, _told(design, filled.valid.value))
+
+
+def _told(design: Scorable, value: int) -> str:
+    return _("You gave “%(title)s” %(score)s of 5.") % {"title": design.title, "score": value}
 
 
 async def take_back(request: Request) -> Response:
@@ -61,34 +66,45 @@ async def unwish(request: Request) -> Response:
     return await _answer(request, design, _("You would not buy it any more: that is kept."))
 
 
-async def _answer(request: Request, design: Scorable, told: str, next_url: str = "") -> Response:
-    """To htmx the box anew; to a form the way back, or on to the next."""
-    if pages.by_htmx(request) and not next_url:
+async def _answer(request: Request, design: Scorable, told: str) -> Response:
+    """To htmx the box anew; to a form the way back."""
+    if pages.by_htmx(request):
         return pages.answer(await slots.one("design.score", request.state.viewer, str(design.id)))
     pages.said(request, told)
-    return pages.see_other(request, pages.safe_next(next_url, design.url))
+    return pages.see_other(request, design.url)
+
+
+async def _onwards(request: Request, design: Scorable | None = None, value: int = 0) -> Response:
+    """To htmx the next design; to a form the way to it, with a word on what was given."""
+    if pages.by_htmx(request):
+        return await _judging(request, block="judging")
+    if design is not None:
+        pages.said(request, _told(design, value))
+    return pages.see_other(request, _here(await _round(request)))
 
 
 async def judge(request: Request) -> Response:
     """The next design, how far one has come, and the end."""
+    return await _judging(request)
+
+
+async def _judging(request: Request, *, block: str = "") -> Response:
     viewer: Viewer = request.state.viewer
     among = await _round(request)
     design_id = await showing.next_for(viewer, among) if among is None or among.takes_scores else None
-    context: dict[str, Any] = {"round": among, "here": _here(among), "levels": LEVELS, "design": None}
+    context: dict[str, Any] = {"round": among, "levels": LEVELS, "design": None}
     if design_id is not None:
         design = await designs.find(viewer, design_id)
         card = (await designs.cards(viewer, [design_id]))[design_id]
         context |= {"design": card, "story": design.story}
     progress = await showing.progress(viewer, among)
-    drawn = progress.total if progress.total <= MOST_MARKS else 0
-    return await pages.page(
-        request, "voting/ballots/score_next.html", {**context, "progress": progress, "drawn": drawn}
-    )
+    context |= {"progress": progress, "drawn": progress.total if progress.total <= MOST_MARKS else 0}
+    return await pages.page(request, "voting/ballots/score_next.html", context, block=block)
 
 
 async def skip(request: Request) -> Response:
     await showing.skip(request.state.viewer, number(request))
-    return pages.see_other(request, _here(await _round(request)))
+    return await _onwards(request)
 
 
 async def look_again(request: Request) -> Response:

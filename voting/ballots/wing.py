@@ -10,6 +10,7 @@ from voting.ballots import (
     api,
     commands,
     demo,
+    demo_scores,
     desk,
     imports,
     pages,
@@ -59,7 +60,7 @@ wing = Wing(
         "wish.withdrawn": "Somebody would not buy a design any more.",
         "scores.gathered": "Scores of the past were written down at once; data: created.",
     },
-    demo=[demo.supports],
+    demo=[demo.supports, demo_scores.given],
     registers={
         "importers": [imports.importer],
         "idea.audience": [queries.audience],

@@ -44,7 +44,7 @@ async def box(viewer: Viewer, design: Design) -> str:
 
 async def test_a_score_is_sent_by_a_form_said_and_changed(browser: Browser) -> None:
     design, bens = await drawn.published(title="First snow"), await cast.browser_as(browser, "ben")
-    page = await bens.submit("/designs/score", f"/designs/{design.id}/score", value="4", next="/designs/score")
+    page = await bens.submit("/designs/score", f"/designs/{design.id}/score?next=1", value="4")
     assert page.status_code == 200
     assert "You gave “First snow” 4 of 5." in page.text
     assert "1 of 1" in page.text
@@ -54,7 +54,7 @@ async def test_a_score_is_sent_by_a_form_said_and_changed(browser: Browser) -> N
 
 async def test_a_wish_may_go_with_the_score_of_the_next_design(browser: Browser) -> None:
     design, bens = await drawn.published(), await cast.browser_as(browser, "ben")
-    await bens.submit("/designs/score", f"/designs/{design.id}/score", value="5", wish="true")
+    await bens.submit("/designs/score", f"/designs/{design.id}/score?next=1", value="5", wish="true")
     found = await score_queries.find(await cast.member("ben"), design.id)
     assert (found.value, found.wishes) == (5, True)
 
@@ -83,6 +83,20 @@ async def test_htmx_gets_the_box_anew_with_what_was_given(browser: Browser) -> N
     shown = (await bens.post(f"{path}/wish/withdrawal", {"csrf": token}, **htmx)).text
     assert 'data-announce="You have not scored it."' in shown
     assert (await bens.post(f"{path}/score", {"value": "4"})).status_code == 403
+
+
+async def test_htmx_gets_the_next_design_alone_and_its_name_is_spoken(browser: Browser) -> None:
+    one, two = await drawn.published(title="One"), await drawn.published(title="Two")
+    bens, ben = await cast.browser_as(browser, "ben"), await cast.member("ben")
+    first = await showing.next_for(ben)
+    token = hidden_fields((await bens.get("/designs/score")).text, f"/designs/{first}/score?next=1")["csrf"]
+    other = two if first == one.id else one
+    reply = await bens.post(f"/designs/{first}/score?next=1", {"csrf": token, "value": "4"}, **{"hx-request": "true"})
+    assert reply.text.strip().startswith('<div id="judging"')
+    assert f"Next: {other.title}, 2 of 2" in reply.text
+    reply = await bens.post(f"/designs/{other.id}/score/skip", {"csrf": token}, **{"hx-request": "true"})
+    assert "That was the last one." in reply.text
+    assert "<header" not in reply.text
 
 
 async def test_strangers_are_asked_in_and_authors_told_that_others_score(browser: Browser) -> None:
