@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 from typing import NamedTuple
 
 WITHDRAWN = "withdrawn"
@@ -67,6 +66,7 @@ class Given(NamedTuple):
 
 NOTHING = Given()
 SCORED, UNSCORED, WISHED, UNWISHED = "scored", "unscored", "wished", "unwished"
+_ON_WISHES = (WISHED, UNWISHED)
 
 
 def turned(before: Given, kind: str, value: int | None) -> Given:
@@ -79,13 +79,27 @@ def turned(before: Given, kind: str, value: int | None) -> Given:
 
 
 def fold_scores(lines: Iterable[Line], *, until: datetime | None = None) -> dict[tuple[int, int], Given]:
-    """What members give designs at a moment (None: now), as (design, person); who gives nothing is not in it."""
-    standing: dict[tuple[int, int], Given] = {}
-    told = (line for line in lines if until is None or line.at <= until)
-    for line in sorted(told, key=attrgetter("at", "id")):
-        pair = (line.design, line.person)
-        standing[pair] = turned(standing.get(pair, NOTHING), line.kind, line.value)
-    return {pair: given for pair, given in standing.items() if given != NOTHING}
+    """What members give designs at a moment (None: now), as (design, person); who gives nothing is not in it.
+
+    The last line on the score decides the score and the last on the wish the wish, the later written of two of one
+    moment, so that the order of reading does not matter.
+    """
+    scored: dict[tuple[int, int], Line] = {}
+    wished: dict[tuple[int, int], Line] = {}
+    for line in lines:
+        number, design, person, kind, _value, at = line
+        if until is not None and at > until:
+            continue
+        last = wished if kind in _ON_WISHES else scored
+        before = last.setdefault((design, person), line)
+        if before is not line and (at, number) > (before.at, before.id):
+            last[design, person] = line
+    alone = {value: Given(value) for value in range(6)}
+    standing = {pair: alone[line.value or 0] for pair, line in scored.items() if line.kind == SCORED}
+    for pair, line in wished.items():
+        if line.kind == WISHED:
+            standing[pair] = Given(standing.get(pair, NOTHING).value, wishes=True)
+    return standing
 
 
 def distributions(standing: Mapping[tuple[int, int], Given]) -> dict[int, list[int]]:
