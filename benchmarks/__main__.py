@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from benchmarks import bulk, hosts, pages, votes
+from benchmarks import bulk, hosts, pages, scores, votes
 
 ALL = {
     "strangers": pages.strangers,
@@ -16,6 +16,8 @@ ALL = {
     "votes-sqlite": votes.on_sqlite,
     "votes-postgresql": votes.on_postgresql,
     "two-hosts": hosts.two_hosts,
+    "scores": scores.cast,
+    "scores-ranked": scores.ranked,
     "worth": bulk.worth,
     "demand": bulk.demand,
     "import": bulk.orders,
