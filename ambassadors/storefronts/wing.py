@@ -5,6 +5,7 @@ from __future__ import annotations
 from ambassadors.storefronts import (
     api,
     counter,
+    demanded,
     demo,
     desk,
     earnings,
@@ -20,13 +21,17 @@ from ambassadors.storefronts import (
 from ambassadors.storefronts.jobs import jobs
 from ambassadors.storefronts.settings import ShopSettings
 from kernel.features import Proof, Reaction, Wing
+from voting.demand import jobs as reckoning
 
 wing = Wing(
     "storefronts",
     routes=[*pages.routes, *counter.routes, *earnings.routes, *desk.routes, *api.routes],
     slots=slots.slots,
     jobs=jobs,
-    reactions=[Reaction("notices.offers", notices.OFFERS, letters.react)],
+    reactions=[
+        Reaction("notices.offers", notices.OFFERS, letters.react),
+        Reaction("demand.preorders", demanded.CHANGES, wakes=reckoning.KIND, after=reckoning.SHORTEST),
+    ],
     proofs=[
         Proof("offer.gathered", proofs.gathered_by_offers),
         Proof("design.preorders", proofs.preorders_of_designs),
@@ -51,6 +56,7 @@ wing = Wing(
     },
     demo=[demo.shelves, demo.sales],
     registers={
+        "demand.columns": demanded.columns,
         "design.taken-down": [offers.taken_down],
         "notices": notices.notices,
         "own-data": owndata.parts,

@@ -21,6 +21,18 @@ CHANGES = (
     "idea.hidden",
     "idea.restored",
     "worth.reckoned",
+    "design.published",
+    "design.withdrawn",
+    "design.hidden",
+    "design.restored",
+    "entry.entered",
+    "entry.withdrawn",
+    "challenge.turned",
+    "score.cast",
+    "score.withdrawn",
+    "scores.gathered",
+    "wish.given",
+    "wish.withdrawn",
 )
 _not_before = 0.0
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 
 from kernel import clock, db, site
+from voting.demand import codesign
 from voting.demand.settings import DemandSettings
 from voting.value.settings import WorthSettings
 
@@ -34,7 +35,7 @@ async def now(*more: str) -> str | None:
 
     All heads come from one statement, so from one moment. The day is among them, since figures look back whole days.
     """
-    [heads] = await db.rows(HEADS + ", ".join([_texts(), *more]))
+    [heads] = await db.rows(HEADS + ", ".join([_texts(), *codesign.heads(), *more]))
     if not heads.pop("settled"):
         return None
     told = json.dumps([clock.today().isoformat(), await _settings(), heads], sort_keys=True, default=str)

@@ -15,7 +15,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, editors, everyone
 from kernel.web import get, number
-from voting.demand import policies, queries
+from voting.demand import codesign, policies, queries
 from voting.demand.settings import DemandSettings
 from voting.value.methods import POLICIES
 
@@ -65,6 +65,7 @@ async def why(request: Request) -> Response:
         "worth_as_of": stored.notes.get("worth_as_of") if stored else None,
         "kept": kept,
         "note": note,
+        "designed": codesign.lines(kept["data"].get("further", {}), found.currency) if kept else [],
         "refusals": REFUSALS,
         "classes": CLASSES,
         "window_days": DemandSettings().demand_window_days,

@@ -13,7 +13,7 @@ from babel.numbers import get_currency_precision
 from numpy.typing import NDArray
 
 from kernel import clock, db, site
-from voting.demand import marks
+from voting.demand import codesign, marks
 from voting.demand.settings import DemandSettings
 from voting.value import draws, groups, queries
 from voting.value.draws import Table
@@ -64,6 +64,7 @@ class Readings:
     link: Ints
     customers: list[db.Row]
     segments: list[Segment]
+    further: dict[int, dict[str, float | None]]
 
     @property
     def default_worth(self) -> int:
@@ -93,6 +94,7 @@ async def read() -> Readings:
     since = today - timedelta(days=settings.demand_window_days)
     run = await queries.latest_run()
     ideas = await db.rows("SELECT id, board_id, merged_into_id, is_listed FROM idea ORDER BY id")
+    root = _roots(ideas)
     listed = [row for row in ideas if row["is_listed"] and row["merged_into_id"] is None]
     return Readings(
         mark=mark,
@@ -104,7 +106,7 @@ async def read() -> Readings:
         currency=run.currency if run else (await site.current()).currency,
         ideas=_column(listed, "id"),
         board=_column(listed, "board_id"),
-        root=_roots(ideas),
+        root=root,
         boards={row["id"]: row["name"] for row in await db.rows("SELECT id, name FROM board ORDER BY position, id")},
         supports=await _pairs(""),
         old=await _pairs("WHERE at < ?", since),
@@ -118,6 +120,7 @@ async def read() -> Readings:
             )
             for card in await groups.every()
         ],
+        further=await codesign.read(lambda idea: int(root[idea])),
     )
 
 

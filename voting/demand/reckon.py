@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -55,6 +55,7 @@ class IdeaFigures:
     board: int = 0
     share_worth: Interval | None = None
     band_worth: tuple[float, float] | None = None
+    further: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def _ideas(
             demand={policy: intervals[row] for policy, intervals in demand},
             unknown=strangers,
             board=board,
+            further=readings.further.get(idea, {}),
         )
         for row, (idea, heads, held, worth, parts, share, trend, strangers, board) in enumerate(columns)
     ]
@@ -279,4 +281,5 @@ def data(found: IdeaFigures) -> dict[str, Any]:
         "share_worth": found.share_worth,
         "band_worth": found.band_worth,
         "board": found.board,
+        "further": found.further,
     }

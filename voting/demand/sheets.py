@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from kernel import db
-from voting.demand import policies
+from voting.demand import codesign, policies
 from voting.demand.queries import Stored
 from voting.value.methods import Policy
 
@@ -22,6 +22,7 @@ class FigureOut(BaseModel):
     """One idea. `share_low` and `share_high` are the ends of the doubt band; the interval is that of sampling alone.
 
     `share_of_base` is by heads, `share_by_worth` counts each customer for what it is worth.
+    `further` holds what was designed for it: designs, their score, wishes, pre-orders and who they come from.
     """
 
     rank: int
@@ -49,6 +50,7 @@ class FigureOut(BaseModel):
     interval_by_worth_low: float | None
     interval_by_worth_high: float | None
     segments: dict[str, float]
+    further: dict[str, float | None]
     trend_30d: int
 
 
@@ -111,6 +113,7 @@ def _writer(policy: Policy, currency: str, segments: Sequence[tuple[str, str]]) 
                 "share_by_worth", "share_by_worth", "interval_by_worth", told.get("share_worth"), told.get("band_worth")
             ),
             segments={slug: _of(part, minor) for slug, part in zip(slugs, told["by_segment"], strict=True)},
+            further=codesign.in_units(told.get("further", {}), currency),
             trend_30d=trend,
         )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
+from voting.demand import codesign
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,25 @@ AFTER = (
     Column("response", "text", mark("The newest official answer, in plain words.")),
 )
 SEGMENT = mark("Value of the supporting accounts of this segment, in the currency.")
-RESERVED = frozenset(column.name for column in (*BEFORE, *AFTER))
+
+
+def further() -> list[Column]:
+    """What was designed for an idea, after the segments: ours, and what upper wings supply to demand."""
+    kinds = {"whole": "whole", "number": "number", "money": "number"}
+    return [Column(told.name, kinds[told.kind], told.meaning) for told in codesign.columns()]
+
+
+def reserved() -> frozenset[str]:
+    """Names that no segment's column may have."""
+    return frozenset(column.name for column in (*BEFORE, *further(), *AFTER))
 
 
 def layout(segments: Sequence[str]) -> list[Column]:
-    """All columns of a snapshot, one for each segment in the middle."""
-    return [*BEFORE, *(Column(name, "number", SEGMENT) for name in segments), *AFTER]
+    """All columns of a snapshot, one for each segment in the middle, then what was designed."""
+    return [*BEFORE, *(Column(name, "number", SEGMENT) for name in segments), *further(), *AFTER]
 
 
 def of_names(names: Sequence[str]) -> list[Column]:
     """The columns that a stored snapshot has."""
-    known = {column.name: column for column in (*BEFORE, *AFTER)}
+    known = {column.name: column for column in (*BEFORE, *further(), *AFTER)}
     return [known.get(name, Column(name, "number", SEGMENT)) for name in names]

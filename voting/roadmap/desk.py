@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -19,9 +20,8 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, editors
 from kernel.web import get, number, post
-from voting.demand import policies
+from voting.demand import codesign, policies
 from voting.roadmap import actions, console
-from voting.roadmap.columns import RESERVED
 from voting.roadmap.forms import EstimateForm, PlaceForm, ViewForm
 from voting.value.methods import POLICIES
 
@@ -113,7 +113,7 @@ async def _console(
         "path": lists.address(request) if form is None else _address(_query(asked)),
         "form": form or forms.blank(),
         "sent_for": idea,
-        "reserved": RESERVED,
+        "codesign": partial(codesign.lines, currency=currency),
     }
     return await pages.page(request, "voting/roadmap/console.html", context, status=status)
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from voting.demand import policies
+from voting.demand import codesign, policies
+from voting.demand.codesign import Further
 from voting.roadmap import columns
 from voting.roadmap.queries import Told
 from voting.value.methods import Policy
@@ -36,8 +37,9 @@ def sheet(reckoned: Reckoned, told: Mapping[int, Told], policy: Policy) -> Sheet
     kept = [found for found in reckoned.ideas if found.idea in told]
     kept.sort(key=lambda found: (-found.demand[policy].point, -found.people, found.idea))
     minor, scale = policies.minor(reckoned.currency), policies.unit(policy, reckoned.currency)
+    further = codesign.columns()
     lines = [
-        (found.idea, canonical(_cells(rank, found, told[found.idea], found.demand[policy], minor, scale)))
+        (found.idea, canonical(_cells(rank, found, told[found.idea], found.demand[policy], minor, scale, further)))
         for rank, found in enumerate(kept, start=1)
     ]
     return Sheet(head, names, lines, checksum(head, names, (line for _, line in lines)))
@@ -57,11 +59,13 @@ def header(reckoned: Reckoned, policy: str) -> dict[str, Any]:
 
 def _segment_names(reckoned: Reckoned) -> list[str]:
     """A column for each segment, by its short name; one that is called like a column of ours gets a prefix."""
-    slugs = [slug.replace("-", "_") for slug, _name in reckoned.segments]
-    return [f"segment_{slug}" if slug in columns.RESERVED else slug for slug in slugs]
+    slugs, taken = [slug.replace("-", "_") for slug, _name in reckoned.segments], columns.reserved()
+    return [f"segment_{slug}" if slug in taken else slug for slug in slugs]
 
 
-def _cells(rank: int, found: IdeaFigures, told: Told, demand: Interval, minor: float, scale: float) -> Cells:
+def _cells(
+    rank: int, found: IdeaFigures, told: Told, demand: Interval, minor: float, scale: float, further: Sequence[Further]
+) -> Cells:
     weight = demand.point / scale
     share = found.share.point if found.share else None
     low, high = found.band or (None, None)
@@ -71,6 +75,7 @@ def _cells(rank: int, found: IdeaFigures, told: Told, demand: Interval, minor: f
         found.doubtful_votes, _round(weight), _round(demand.low / scale), _round(demand.high / scale),
         _round(found.value.point / minor), _round(found.value.low / minor), _round(found.value.high / minor),
         _round(share, 4), _round(low, 4), _round(high, 4), *(_round(part / minor) for part in found.by_segment),
+        *(column.shown(found.further, minor) for column in further),
         found.trend_30d, None, None, told.effort, _round(weight / told.effort) if told.effort else None, told.response,
     ]  # fmt: skip
 

@@ -52,6 +52,7 @@ FIRST = [
     "share_low",
     "share_high",
 ]
+DESIGNED = ["designs", "design_score", "design_wishes", "preorders", "preorder_value"]
 LAST = ["trend_30d", "ambassadors", "clubs", "effort", "score", "response"]
 
 
@@ -91,7 +92,7 @@ async def test_demand_under_each_policy_is_the_sum_done_by_hand(
 async def test_every_other_figure_is_the_one_counted_by_hand(home: House) -> None:
     ideas = await world.made()
     frozen, told = await frozen_as("square-root")
-    assert frozen.columns == [*FIRST, "gold_club", *LAST]
+    assert frozen.columns == [*FIRST, "gold_club", *DESIGNED, *LAST]
     resole = told[world.RESOLE]
     counts = ("supporters", "accounts", "raw_votes", "valid_votes", "doubtful_votes", "merged_from", "trend_30d")
     assert [resole[name] for name in counts] == [3, 2, 3, 3, 0, 0, 2]
@@ -256,9 +257,9 @@ async def test_only_editors_freeze(home: House) -> None:
         await snapshots.freeze(await cast.manager(), policy="linear")
 
 
-def test_every_column_is_explained() -> None:
+def test_every_column_is_explained(home: House) -> None:
     assert all(column.meaning for column in columns.layout(["gold"]))
-    assert [column.name for column in columns.layout([])] == FIRST + LAST
+    assert [column.name for column in columns.layout([])] == FIRST + DESIGNED + LAST
 
 
 def test_a_difference_says_what_rose_fell_came_and_went_and_why() -> None:
