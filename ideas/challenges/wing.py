@@ -5,6 +5,7 @@ from __future__ import annotations
 from ideas.challenges import (
     actions,
     api,
+    demo,
     feed,
     notices,
     office,
@@ -35,6 +36,7 @@ wing = Wing(
         "entry.entered": "somebody entered a design for a challenge",
         "entry.withdrawn": "a design was taken out of a challenge",
     },
+    demo=[demo.challenges],
     registers={
         "design.taken-down": [actions.taken_down],
         "scores.hidden": [queries.hidden],

@@ -115,7 +115,8 @@ async def gathered(challenge: ChallengeCard) -> result.Document:
     designs = [line.design_id for line in lines]
     titles = {row["id"]: row["title"] for row in await Design.filter(id__in=designs).values("id", "title")}
     looks, marks = await queries.criteria(challenge.id), await queries.handed_in(challenge.id)
-    scores, accounts = await queries.scores(designs), await queries.accounts(designs)
+    closed = challenge.jury_at
+    scores, accounts = await queries.scores(designs, closed), await queries.accounts(designs, closed)
     entries = [
         {
             "design": line.design_id,

@@ -27,7 +27,7 @@ async def jury(request: Request) -> Response:
     challenge, judge = await queries.judged(viewer, request.path_params["slug"])
     lines, given = await queries.in_turn(judge, challenge.id), await queries.marks(judge.id)
     cards = await studio.cards(viewer, [line.design_id for line in lines])
-    scores = await queries.scores([line.design_id for line in lines]) if judge.done_at else {}
+    scores = await queries.scores([line.design_id for line in lines], challenge.jury_at) if judge.done_at else {}
     shown = [
         {
             "id": line.id,

@@ -80,27 +80,29 @@ async def handed_in(challenge_id: int) -> dict[int, list[dict[int, int]]]:
     return found
 
 
-async def scores(design_ids: Sequence[int]) -> dict[int, list[int]]:
-    """How many valid scores of 0 to 5 each design has."""
+async def scores(design_ids: Sequence[int], before: datetime) -> dict[int, list[int]]:
+    """How many valid scores of 0 to 5 each design had when scoring closed."""
     found = {design: [0] * 6 for design in design_ids}
     for row in await db.rows(
-        "SELECT design_id, value, count(*) AS n FROM score WHERE value IS NOT NULL AND is_valid = ? "
+        "SELECT design_id, value, count(*) AS n FROM score WHERE value IS NOT NULL AND is_valid = ? AND at < ? "
         f"AND design_id IN ({db.marks(design_ids)}) GROUP BY design_id, value",
         True,
+        before,
         *design_ids,
     ):
         found[row["design_id"]][row["value"]] = int(row["n"])
     return found
 
 
-async def accounts(design_ids: Sequence[int]) -> dict[int, int]:
-    """How many accounts would buy each design: people who count for one customer are one."""
+async def accounts(design_ids: Sequence[int], before: datetime) -> dict[int, int]:
+    """How many accounts would buy each design, said before scoring closed: people who count for one customer are one."""
     rows = await db.rows(
         "SELECT s.design_id, count(DISTINCT CASE WHEN l.customer_id IS NULL THEN -s.person_id ELSE l.customer_id END) AS n "
-        "FROM score s LEFT JOIN customer_link l ON l.person_id = s.person_id WHERE s.wishes = ? AND s.is_valid = ? "
+        "FROM score s LEFT JOIN customer_link l ON l.person_id = s.person_id WHERE s.wishes = ? AND s.is_valid = ? AND s.at < ? "
         f"AND s.design_id IN ({db.marks(design_ids)}) GROUP BY s.design_id",
         True,
         True,
+        before,
         *design_ids,
     )
     return {row["design_id"]: int(row["n"]) for row in rows}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kernel.features import Proof, Wing
-from voting.contests import actions, commands, notices, office, owndata, pages, proofs, queries, slots
+from voting.contests import actions, commands, demo, notices, office, owndata, pages, proofs, queries, slots
 
 wing = Wing(
     "contests",
@@ -17,6 +17,7 @@ wing = Wing(
         "contest.decided": "the result of a challenge is out",
         "feedback.given": "the brand wrote to somebody about what they entered",
     },
+    demo=[demo.juries],
     registers={
         "challenge.turned": [actions.decide],
         "challenge.refuses": [actions.refuse_jurors],

@@ -100,7 +100,7 @@ async def test_people_of_one_customer_are_one_account_that_would_buy() -> None:
         who = await cast.member(handle)
         await Link.create(person_id=who.id, customer=customer, source="staff", created_at=clock.now())
     await judged.wish(by_ada, "cleo", "dora", "emil")
-    assert await queries.accounts([by_ada.design_id]) == {by_ada.design_id: 2}
+    assert await queries.accounts([by_ada.design_id], called.DATES["jury_at"]) == {by_ada.design_id: 2}
 
 
 async def test_a_result_is_written_once_though_many_turn_the_page() -> None:

@@ -1,0 +1,64 @@
+"""The demo's challenges: one decided, one whose designs are scored now, one that takes designs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from zlib import crc32
+
+from ideas.challenges import actions, queries, turning
+from ideas.studio.demo import published_at
+from ideas.studio.models import Design
+from kernel.demo import World
+from kernel.i18n import timezone
+
+ZONED = ("opens", "scoring", "jury", "result", "production")
+PHASES = ("opens", "scoring", "jury")
+
+
+async def challenges(world: World) -> None:
+    """Each announced on its day, turned at its minutes, entered by those who drew for it."""
+    designs = {told["key"]: told for told in world.content("designs")["designs"]}
+    for told in world.content("challenges")["challenges"]:
+        world.at(moment(world, told["announced"], hour=11), _announce, world, told)
+        for phase in PHASES:
+            if (begins := moment(world, told[phase])) < world.now:
+                world.at(begins, _turn, world, told)
+        opens, scoring = moment(world, told["opens"]), moment(world, told["scoring"])
+        for key in told["entries"]:
+            latest = min(scoring, world.now) - timedelta(hours=1)
+            settled = opens + timedelta(days=1 + crc32(key.encode()) % 60 / 10)
+            when = min(max(published_at(world, designs[key]) + timedelta(hours=2), settled), latest)
+            world.at(when, partial(_enter, world, told, designs[key]))
+
+
+def moment(world: World, days_ago: float, *, hour: int = 18) -> datetime:
+    """An hour of a day in the brand's zone, past or still to come."""
+    day = world.now.astimezone(timezone("Europe/Paris")) - timedelta(days=days_ago)
+    return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+async def _announce(world: World, told: dict[str, Any]) -> None:
+    mo = await world.viewer("mo")
+    dates: dict[str, Any] = {f"{name}_at": moment(world, told[name]) for name in ZONED if name in told}
+    made = await actions.make(
+        mo,
+        **{name: told[name].strip() for name in ("slug", "title", "prize", "brief", "rules")},
+        **{name: told[name] for name in ("most", "royalty")},
+        **dates,
+        template_id=world.ids["template", told["template"]],
+        idea_id=world.ids["idea", told["idea"]] if "idea" in told else None,
+    )
+    world.ids["challenge", told["key"]] = made.id
+    await actions.announce(mo, made)
+
+
+async def _turn(world: World, told: dict[str, Any]) -> None:
+    await turning.turn(world.ids["challenge", told["key"]])
+
+
+async def _enter(world: World, told: dict[str, Any], design: dict[str, Any]) -> None:
+    challenge = await queries.by_id(world.ids["challenge", told["key"]])
+    entered = await Design.get(id=world.ids["design", design["key"]])
+    await actions.enter(await world.viewer(design["author"]), challenge, entered)
