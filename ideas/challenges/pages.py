@@ -80,6 +80,8 @@ async def _shown(request: Request) -> dict[str, Any]:
         "calendar": await wording.calendar(challenge),
         "zone": await wording.zone_name(),
         "pictures": await queries.pictures(challenge.id),
+        "rate": wording.rate(challenge.royalty),
+        "shares": wording.shares(challenge),
         "audience": names.get(challenge.enter, challenge.enter),
         "entries": [cards[line.design_id] for line in lines if line.design_id in cards],
         "idea": await _idea(challenge.idea_id),

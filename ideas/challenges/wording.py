@@ -45,6 +45,18 @@ def said(moment: datetime | None, zone: str) -> str:
         return i18n.format_datetime(moment)
 
 
+def rate(royalty: int) -> str:
+    """Basis points as a percentage, with as many digits as it has."""
+    digits = 0 if royalty % 100 == 0 else 1 if royalty % 10 == 0 else 2
+    return i18n.format_percent(royalty / 10_000, digits)
+
+
+def shares(challenge: ChallengeCard) -> dict[str, str]:
+    """What each part of the result counts; nothing for a part that is left out."""
+    weights = {"public": challenge.weight_public, "jury": challenge.weight_jury, "demand": challenge.weight_demand}
+    return {part: i18n.format_percent(weight / 100) if weight else "" for part, weight in weights.items()}
+
+
 async def day(moment: datetime | None) -> str:
     """The day alone, in the brand's zone."""
     zone = (await site.current()).zone

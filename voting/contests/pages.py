@@ -13,13 +13,13 @@ from ideas.challenges import queries as challenges
 from ideas.challenges.models import Phase
 from ideas.challenges.queries import ChallengeCard
 from ideas.studio import queries as studio
-from kernel import api, clock, pages
+from kernel import api, clock, i18n, pages
 from kernel.errors import Conflict, Invalid, Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
 from voting.contests import actions, queries, rules
-from voting.contests.result import used_weights
+from voting.contests.result import PARTS, used_weights
 
 
 async def jury(request: Request) -> Response:
@@ -139,6 +139,7 @@ async def _result(request: Request) -> dict[str, Any]:
         "placed": [
             {
                 **one,
+                **_in_points(one),
                 "entry": entries[one["design"]],
                 "card": card,
                 "author": authors.get(card.author_id) if card else None,
@@ -146,11 +147,16 @@ async def _result(request: Request) -> dict[str, Any]:
             for one in told["result"]
             for card in [cards.get(one["design"])]
         ],
-        "used": used,
+        "used": {part: i18n.format_percent(weight / 100) if weight else "" for part, weight in used.items()},
         "left_out": [part for part in ("jury", "demand") if told["weights"][part] and not used[part]],
         "jurors": max((len(entry["marks"]) for entry in told["entries"]), default=0),
         "day": await wording.day(challenge.result_at),
     }
+
+
+def _in_points(placed: dict[str, Any]) -> dict[str, float]:
+    """Millionths as points of a hundred."""
+    return {name: placed[name] / 10_000 for name in (*PARTS, "points")}
 
 
 async def as_json(request: Request) -> Response:

@@ -23,7 +23,9 @@ async def podium(viewer: Viewer, keys: list[str]) -> dict[str, str]:
             continue
         first = [one for one in told["result"] if one["place"] <= 3][:3]
         cards = await studio.cards(viewer, [one["design"] for one in first])
-        shown = [(one["place"], one["points"], cards[one["design"]]) for one in first if one["design"] in cards]
+        shown = [
+            (one["place"], one["points"] / 10_000, cards[one["design"]]) for one in first if one["design"] in cards
+        ]
         challenge = await challenges.by_id(int(key))
         filled[key] = pages.fragment("voting/contests/_podium.html", challenge=challenge, shown=shown)
     return filled
