@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ideas.board.boards import audience_choices
 from ideas.board.pictures import MOST
-from ideas.challenges import actions, queries, rules
+from ideas.challenges import actions, queries, rules, wording
 from ideas.challenges.forms import DATES, WEIGHTS, ChallengeForm, as_typed, check_calendar, check_weights, in_zone
 from ideas.challenges.queries import ChallengeCard
 from ideas.studio import products
@@ -128,6 +128,16 @@ def _settled(challenge: ChallengeCard | None) -> set[str]:
     return {columns.get(name, name) for name in names if actions.is_settled(challenge, name)}
 
 
+async def _settled_words(challenge: ChallengeCard | None) -> dict[str, str]:
+    """What can no longer be changed, as one reads it."""
+    if challenge is None:
+        return {}
+    held, zone = await _held(challenge), (await site.current()).zone
+    dates = {name: wording.said(getattr(challenge, name), zone) for name in DATES}
+    shown = {**held, **dates, "template": challenge.template_name or _("Any product")}
+    return {name: str(shown[name]) for name in _settled(challenge)}
+
+
 async def _values(filled: Filled[ChallengeForm]) -> dict[str, Any]:
     """The columns of a challenge out of its form."""
     said, zone = filled.valid, (await site.current()).zone
@@ -174,7 +184,7 @@ async def _page(
         "form": filled,
         "challenge": challenge,
         "action": f"{challenge.url}/edit" if challenge else "/challenges/new",
-        "settled": _settled(challenge),
+        "settled": await _settled_words(challenge),
         "templates": [("", _("Any product")), *((made.slug, made.name) for made in await products.all_open())],
         "audiences": await _audiences(),
         "dates": [(name, _(label)) for name, label in LABELS.items()],

@@ -237,23 +237,6 @@ async def hidden(design_ids: Sequence[int]) -> set[int]:
     return {design for design, rows in told.items() if any(row["phase"] in phases.LIVE for row in rows)}
 
 
-async def scorable(design_ids: Sequence[int]) -> set[int]:
-    """Of some designs those that may be scored now: what stands in a challenge is, while its scoring is open."""
-    told, now = await of_designs(design_ids), clock.now()
-    closed = {
-        design
-        for design, rows in told.items()
-        if any(row["phase"] in phases.LIVE and not phases.open_for(row, Phase.SCORING, now) for row in rows)
-    }
-    return set(design_ids) - closed
-
-
-async def to_score(challenge_id: int) -> list[int]:
-    """The designs that stand in a challenge, while they may be scored."""
-    challenge = await by_id(challenge_id)
-    return [line.design_id for line in await entries(challenge_id)] if challenge.takes_scores else []
-
-
 async def _cards(tail: str, *values: Any) -> list[ChallengeCard]:
     known, lang = await products.newest(), i18n.language.get()
     cards = []

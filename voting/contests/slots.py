@@ -66,7 +66,9 @@ async def thanks(viewer: Viewer, keys: list[str]) -> dict[str, str]:
             said = await queries.feedback(int(key), person_id=viewer.id)
             names = await people.names([row["by_id"] for row in said.values()])
             told = [(cards[line.design_id], said.get(line.id)) for line in own if line.design_id in cards]
-            filled[key] = pages.fragment("voting/contests/_thanks.html", told=told, names=names)
+            filled[key] = pages.fragment(
+                "voting/contests/_thanks.html", told=told, names=names, has_jury=bool(await queries.jury(int(key)))
+            )
     return filled
 
 

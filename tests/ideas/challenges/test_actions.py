@@ -12,6 +12,7 @@ from kernel.viewer import STRANGER
 from tests import cast
 from tests.ideas.challenges import called
 from tests.ideas.studio import drawn
+from voting.ballots.score_queries import takes_scores
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -134,34 +135,30 @@ async def test_scores_are_hidden_until_the_result_and_taken_while_scoring_is_ope
     ada = await cast.member("ada")
     free = await drawn.published(ada, title="Free")
     challenge = await called.at(await called.announced(), "submissions")
-    entry = await called.entered(challenge, ada)
-    design = (await queries.entry(challenge.id, entry)).design_id
-    both, told = [free.id, design], {}
+    design = (await queries.entry(challenge.id, await called.entered(challenge, ada))).design_id
+    told = {}
     for phase in ("submissions", "scoring", "jury", "result"):
         await called.at(challenge, phase)
         with clock.at(called.IN[phase]):
-            told[phase] = (await queries.scorable(both) - {free.id}, await queries.hidden(both))
-            assert free.id in await queries.scorable(both)
-    nothing, own = set[int](), {design}
+            told[phase] = (await takes_scores(design), await queries.hidden([free.id, design]))
+            assert await takes_scores(free.id)
     assert told == {
-        "submissions": (nothing, own),
-        "scoring": (own, own),
-        "jury": (nothing, own),
-        "result": (own, nothing),
+        "submissions": (False, {design}),
+        "scoring": (True, {design}),
+        "jury": (False, {design}),
+        "result": (True, set()),
     }
 
 
 async def test_scoring_ends_by_the_clock_though_nobody_turned_the_phase() -> None:
-    ada = await cast.member("ada")
     challenge = await called.at(await called.announced(), "submissions")
-    design = (await queries.entry(challenge.id, await called.entered(challenge, ada))).design_id
+    entry = await called.entered(challenge, await cast.member("ada"))
+    design = (await queries.entry(challenge.id, entry)).design_id
     await called.at(challenge, "scoring")
     with clock.at(called.DATES["jury_at"] - timedelta(seconds=1)):
-        assert await queries.scorable([design]) == {design}
-        assert await queries.to_score(challenge.id) == [design]
+        assert await takes_scores(design)
     with clock.at(called.DATES["jury_at"]):
-        assert await queries.scorable([design]) == set()
-        assert await queries.to_score(challenge.id) == []
+        assert not await takes_scores(design)
 
 
 async def test_a_suspended_member_enters_nothing() -> None:
