@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from community.discussion.registry import Discussed, Named, Subject
 from community.moderation.registry import Reportable, ReportedThing
@@ -36,9 +37,10 @@ async def counted(design_id: int, change: int) -> None:
     await actions.adjust(design_id, comments=change)
 
 
-async def named(numbers: Sequence[int]) -> dict[int, Named]:
-    """Titles and addresses of designs, hidden or not."""
-    return {row["id"]: Named(row["title"], queries.address(row["id"], row["slug"])) for row in await _rows(numbers)}
+async def named(viewer: Viewer, numbers: Sequence[int]) -> dict[int, Named]:
+    """Titles and addresses of designs, of those that everybody of the viewer's kind sees."""
+    found = await queries.cards(replace(viewer, id=0), numbers)
+    return {card.id: Named(card.title, card.url) for card in found.values()}
 
 
 async def things(numbers: Sequence[int]) -> dict[int, ReportedThing]:

@@ -119,6 +119,15 @@ async def test_whoever_was_remixed_hears_of_it_and_so_do_those_who_built_on_what
     assert own.original_id == second.original_id
 
 
+async def test_a_profile_says_what_somebody_said_under_a_design_while_it_is_shown(browser: Browser) -> None:
+    ben, design = await cast.member("ben"), await drawn.published(title="Talked of")
+    await discussion.post(ben, await registry.subject(ben, "design", design.id), body="I would wear it.")
+    assert "I would wear it." in (await browser.get("/people/ben")).text
+    await actions.hide(await cast.manager(), design.id)
+    for who in ("ada", "ben"):
+        assert "Talked of" not in (await (await cast.browser_as(browser, who)).get("/people/ben")).text
+
+
 async def test_comments_are_counted_and_every_count_can_be_proved() -> None:
     ada, design = await cast.member("ada"), await drawn.published()
     await drawn.published(await cast.member("ben"), original=design, panel="lake")
