@@ -177,3 +177,16 @@ async def test_a_design_may_be_made_of_what_the_workshop_made(browser: Browser) 
     await send(await sol(browser), "/mug", "/mug/opening")
     design = await actions.start(await cast.member("ada"), await products.current("mug"))
     assert design.price == 1490
+
+
+async def test_a_design_and_the_studio_say_what_is_no_longer_made(browser: Browser) -> None:
+    ada = await cast.member("ada")
+    design, draft = await drawn.published(ada, panel="lake"), await drawn.draft(ada, panel="lake")
+    seen = await browser.get(f"/designs/{design.id}")
+    assert "No longer made" not in seen.text
+    await send(await sol(browser), "/bief/dyes/lake", "/bief/dyes/lake/removal")
+    who = await cast.browser_as(browser, "ada")
+    for address in (f"/designs/{design.id}", f"/studio/bief?draft={draft.id}"):
+        page = (await who.get(address)).text
+        assert "No longer made" in page
+        assert "Reach" in page
