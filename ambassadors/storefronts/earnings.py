@@ -26,7 +26,7 @@ HEADER = ("at", "kind", "design", "reference", "amount", "balance", "currency")
 async def show(request: Request) -> Response:
     """One month: what the account began with, each line, what it ended with."""
     person = int(request.state.viewer.id or 0)
-    first, known = await _month(request), await statements.months(person)
+    first, known = _month(request), await statements.months(person)
     context = {
         "month": first,
         "named": i18n.format_date(first, "MMMM y"),
@@ -44,7 +44,7 @@ async def show(request: Request) -> Response:
 
 async def as_file(request: Request) -> Response:
     """The same month for a spreadsheet; amounts are decimals with a point."""
-    first = await _month(request)
+    first = _month(request)
     found = await statements.statements(int(request.state.viewer.id or 0), first)
     pieces = exports.csv_stream(HEADER, _batches(found))
     return exports.attachment(pieces, name=f"royalties-{first:%Y-%m}.csv", media_type="text/csv")
@@ -70,10 +70,10 @@ def _decimal(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-(precision(currency) or 0))
 
 
-async def _month(request: Request) -> date:
+def _month(request: Request) -> date:
     asked = request.query_params.get("month", "")
     if not asked:
-        return await statements.this_month()
+        return statements.this_month()
     found = statements.month_of(asked)
     if found is None or not 2000 <= found.year <= 2100:
         raise Missing()

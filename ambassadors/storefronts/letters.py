@@ -6,7 +6,8 @@ from datetime import datetime
 
 from ambassadors.storefronts import preorders, shopping
 from ambassadors.storefronts.models import Wish
-from kernel import db, i18n, mail, site
+from kernel import db, i18n, mail
+from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 
@@ -52,7 +53,7 @@ async def _unwritten(event: db.Row) -> list[db.Row]:
 
 async def _write(row: db.Row, event: db.Row) -> None:
     data, kind = event["data"], event["kind"]
-    with i18n.speaking(row["lang"], (await site.current()).zone):
+    with i18n.speaking(row["lang"], the_house().settings.zone):
         bought = shopping.link(data["design"], row["size"], row["handle"] or "") if kind == "offer.made" else ""
         await mail.write(
             row["email"],

@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from kernel import clock, db, i18n, site
+from kernel import clock, db, i18n
 from kernel.events import record
+from kernel.features import the_house
 
 CLOSED = "royalties.closed"
 """Where the site remembers the last month whose statements were announced."""
@@ -56,29 +57,28 @@ def month_after(first: date) -> date:
     return (first + timedelta(days=32)).replace(day=1)
 
 
-async def this_month() -> date:
-    """The month that it is in the brand's zone, by its first day."""
-    zone = i18n.timezone((await site.current()).zone)
-    return clock.now().astimezone(zone).date().replace(day=1)
+def this_month() -> date:
+    """The month that it is where the brand is, by its first day."""
+    return clock.today().replace(day=1)
 
 
-async def bounds(first: date) -> tuple[datetime, datetime]:
+def bounds(first: date) -> tuple[datetime, datetime]:
     """When a month begins and ends in the brand's zone."""
-    zone = i18n.timezone((await site.current()).zone)
+    zone = i18n.timezone(the_house().settings.zone)
     begins, ends = (datetime(day.year, day.month, 1, tzinfo=zone) for day in (first, month_after(first)))
     return begins.astimezone(UTC), ends.astimezone(UTC)
 
 
 async def months(person_id: int) -> list[date]:
     """The months in which something happened, the newest first."""
-    zone = i18n.timezone((await site.current()).zone)
+    zone = i18n.timezone(the_house().settings.zone)
     rows = await db.rows("SELECT at FROM royalty WHERE person_id = ?", person_id)
     return sorted({row["at"].astimezone(zone).date().replace(day=1) for row in rows}, reverse=True)
 
 
 async def statements(person_id: int, first: date) -> list[Statement]:
     """A month of somebody's account, a statement for each currency in which anything ever happened."""
-    begins, ends = await bounds(first)
+    begins, ends = bounds(first)
     before = await db.rows(
         "SELECT currency, sum(CASE WHEN at < ? THEN amount ELSE 0 END) AS held FROM royalty "
         "WHERE person_id = ? AND at < ? GROUP BY currency ORDER BY currency",
@@ -119,9 +119,9 @@ async def balances(person_id: int) -> list[tuple[str, int]]:
 
 async def close_month() -> None:
     """Say once, when a month is over, that its statements are there; of several workers one does."""
-    this = await this_month()
+    this = this_month()
     last = (this - timedelta(days=1)).replace(day=1)
-    begins, ends = await bounds(last)
+    begins, ends = bounds(last)
     text = last.isoformat()[:7]
     async with db.transaction(quiet=True):
         if not await _claimed(text):
