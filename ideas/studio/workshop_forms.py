@@ -32,14 +32,14 @@ class Thing(Form):
 
     def said(self, currency: str) -> dict[str, Any]:
         """The thing as the product's document writes it."""
-        told = self.model_dump(exclude={"key", "name_en", "name_fr", "plain", "drops"})
+        told = self.model_dump(exclude={"key", "name_en", "name_fr", "plain", "made_of", "drops"})
         if "surcharge" in told:
             told["surcharge"] = minor(told["surcharge"] or Decimal(0), currency)
         return {"id": self.key, "name": {"en": self.name_en, "fr": self.name_fr}, **told}
 
 
 class DyeForm(Thing):
-    hex: Hex
+    hex: Annotated[Hex, BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)]
     reference: Annotated[Line, StringConstraints(max_length=40)] = ""
     surcharge: Surcharge = None
 
@@ -55,6 +55,7 @@ class PatternForm(Thing):
 
 class PartForm(Thing):
     plain: str = ""
+    made_of: str = ""
     dyes: list[str] = Field(default_factory=list)
     materials: list[str] = Field(default_factory=list)
     patterns: list[str] = Field(default_factory=list)
@@ -66,6 +67,7 @@ class PartForm(Thing):
         told = super().said(currency)
         told["drawn"] = tuple(told.pop(name) for name in ("left", "top", "scale")) if self.patterns else None
         told["dyes"] = [*(one for one in (self.plain,) if one), *(one for one in self.dyes if one != self.plain)]
+        told["materials"] = sorted(self.materials, key=lambda one: one != self.made_of)
         return {name: value for name, value in told.items() if name not in ("left", "top", "scale")}
 
 

@@ -33,7 +33,7 @@ def of(made: Made, kind: str, key: str) -> Values:
     if "surcharge" in told:
         told["surcharge"] = major(told["surcharge"], made.currency)
     if kind == "parts":
-        told["plain"] = thing.dyes[0]
+        told["plain"], told["made_of"] = thing.dyes[0], thing.materials[0] if thing.materials else ""
         told["left"], told["top"], told["scale"] = (f"{number:g}" for number in thing.drawn or (0, 0, 1))
     if kind == "areas":
         told["method_en"], told["method_fr"] = thing.method.en, thing.method.fr

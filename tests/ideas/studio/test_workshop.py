@@ -134,7 +134,7 @@ async def test_each_kind_of_thing_is_added_and_changed(browser: Browser) -> None
     who = await sol(browser)
     named = {"name_en": "New", "name_fr": "Neuf"}
     star = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path fill="#123456" d="M0 0h9v9z"/></svg>'
-    await send(who, "/musette/dyes/new", "/musette/dyes", key="plum", hex="#663399", surcharge="2.50", **named)
+    await send(who, "/musette/dyes/new", "/musette/dyes", key="plum", hex="#6633AA", surcharge="2.50", **named)
     await send(who, "/musette/materials/new", "/musette/materials", key="hemp", **named)
     await send(who, "/musette/patterns/new", "/musette/patterns", key="star", svg=star, **named)
     body = {"plain": "plum", "dyes": ["chalk", "plum"], "materials": ["hemp"], "patterns": ["star"], **named}
@@ -190,3 +190,14 @@ async def test_a_design_and_the_studio_say_what_is_no_longer_made(browser: Brows
         page = (await who.get(address)).text
         assert "No longer made" in page
         assert "Reach" in page
+
+
+async def test_the_material_that_a_part_is_made_of_plainly_is_chosen_and_stays(browser: Browser) -> None:
+    await drawn.template()
+    who = await sol(browser)
+    part = {"name_en": "Upper", "name_fr": "Empeigne", "plain": "chalk", "dyes": ["chalk", "night"]}
+    wanted = {"materials": ["leather", "canvas"], "left": "0", "top": "0", "scale": "1", **part}
+    await send(who, "/bief/parts/upper", "/bief/parts/upper", made_of="canvas", **wanted)
+    assert (await products.current("bief")).product.part("upper").materials == ("canvas", "leather")
+    page = await who.get(f"{HOME}/bief/parts/upper")
+    assert '<option value="canvas" selected>' in page.text
