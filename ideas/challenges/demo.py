@@ -8,6 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from ideas.challenges import actions, queries, turning
+from ideas.challenges.wording import zone
 from ideas.studio.demo import published_at
 from ideas.studio.models import Design
 from kernel.demo import World
@@ -35,7 +36,7 @@ async def challenges(world: World) -> None:
 
 def moment(world: World, days_ago: float, *, hour: int = 18) -> datetime:
     """An hour of a day in the brand's zone, past or still to come."""
-    day = world.now.astimezone(timezone("Europe/Paris")) - timedelta(days=days_ago)
+    day = world.now.astimezone(timezone(zone())) - timedelta(days=days_ago)
     return day.replace(hour=hour, minute=0, second=0, microsecond=0)
 
 

@@ -13,7 +13,7 @@ from ideas.challenges import actions, queries, rules, wording
 from ideas.challenges.forms import DATES, WEIGHTS, ChallengeForm, as_typed, check_calendar, check_weights, in_zone
 from ideas.challenges.queries import ChallengeCard
 from ideas.studio import products
-from kernel import db, files, forms, pages, site, text
+from kernel import db, files, forms, pages, text
 from kernel.errors import Conflict, Invalid, TooLarge
 from kernel.features import the_house
 from kernel.forms import Filled
@@ -90,7 +90,7 @@ async def announce(request: Request) -> Response:
 
 async def _held(challenge: ChallengeCard) -> dict[str, Any]:
     """A challenge as its form shows it."""
-    zone = (await site.current()).zone
+    zone = wording.zone()
     return {
         **{name: getattr(challenge, name) for name in (*FIELDS, *WEIGHTS, "template")},
         **{name: as_typed(getattr(challenge, name), zone) for name in DATES},
@@ -106,7 +106,7 @@ async def _read(request: Request, challenge: ChallengeCard | None) -> Filled[Cha
     filled = await forms.read(request, ChallengeForm, **{name: held[name] for name in settled})
     if filled.data is None:
         return filled
-    zone = (await site.current()).zone
+    zone = wording.zone()
     check_calendar(filled, {name: in_zone(getattr(filled.data, name), zone) for name in DATES}, settled)
     check_weights(filled)
     if filled.data.template and filled.data.template not in {made.slug for made in (await products.newest()).values()}:
@@ -132,15 +132,15 @@ async def _settled_words(challenge: ChallengeCard | None) -> dict[str, str]:
     """What can no longer be changed, as one reads it."""
     if challenge is None:
         return {}
-    held, zone = await _held(challenge), (await site.current()).zone
-    dates = {name: wording.said(getattr(challenge, name), zone) for name in DATES}
+    held = await _held(challenge)
+    dates = {name: wording.said(getattr(challenge, name)) for name in DATES}
     shown = {**held, **dates, "template": challenge.template_name or _("Any product")}
     return {name: str(shown[name]) for name in _settled(challenge)}
 
 
 async def _values(filled: Filled[ChallengeForm]) -> dict[str, Any]:
     """The columns of a challenge out of its form."""
-    said, zone = filled.valid, (await site.current()).zone
+    said, zone = filled.valid, wording.zone()
     chosen = await products.current(said.template) if said.template else None
     return {
         **{name: getattr(said, name) for name in (*FIELDS, *WEIGHTS)},
@@ -191,7 +191,7 @@ async def _page(
         "weights": [(name, _(label)) for name, label in PARTS.items()],
         "pictures": await queries.pictures(challenge.id) if challenge else [],
         "places": range(1, MOST + 1),
-        "zone": (await site.current()).zone,
+        "zone": wording.zone(),
     }
     return await pages.page(request, "ideas/challenges/edit.html", context, status=status)
 

@@ -33,7 +33,7 @@ async def _index(request: Request) -> dict[str, Any]:
     found = await queries.every(viewer)
     shown = await objects(viewer, found)
     told: list[dict[str, Any]] = [
-        {"card": card, "state": await wording.state(card), "objects": shown[card.id]} for card in found
+        {"card": card, "state": wording.state(card), "objects": shown[card.id]} for card in found
     ]
     running = (Phase.SUBMISSIONS, Phase.SCORING, Phase.JURY)
     return {
@@ -76,9 +76,9 @@ async def _shown(request: Request) -> dict[str, Any]:
     names = {EVERYONE: _("Members"), MEMBERS: _("Members"), **dict(await audience_choices())}
     return {
         "challenge": challenge,
-        "state": await wording.state(challenge),
-        "calendar": await wording.calendar(challenge),
-        "zone": await wording.zone_name(),
+        "state": wording.state(challenge),
+        "calendar": wording.calendar(challenge),
+        "zone": wording.zone_name(),
         "pictures": await queries.pictures(challenge.id),
         "rate": wording.rate(challenge.royalty),
         "shares": wording.shares(challenge),

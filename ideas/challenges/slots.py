@@ -73,7 +73,7 @@ async def of_the_day(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     if not found:
         return {}
     shown = await objects(STRANGER, found)
-    state = await wording.state(found[0])
+    state = wording.state(found[0])
     html = pages.fragment("ideas/challenges/_running.html", challenge=found[0], state=state, objects=shown[found[0].id])
     return dict.fromkeys(keys, html)
 

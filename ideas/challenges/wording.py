@@ -10,20 +10,20 @@ from babel import dates
 from ideas.challenges import phases
 from ideas.challenges.models import Phase
 from ideas.challenges.queries import ChallengeCard
-from kernel import clock, i18n, site
+from kernel import clock, i18n
+from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
 
 
-async def calendar(challenge: ChallengeCard) -> list[dict[str, Any]]:
+def calendar(challenge: ChallengeCard) -> list[dict[str, Any]]:
     """One line for each phase: its name, when it begins, and where the challenge is."""
-    zone = (await site.current()).zone
     here = phases.ORDER.index(Phase(challenge.phase))
     return [
         {
             "name": phases.label(phase),
             "short": phases.short(phase),
-            "from": said(moment, zone),
+            "from": said(moment),
             "is_done": phases.ORDER.index(phase) < here,
             "is_now": phase == challenge.phase,
         }
@@ -32,16 +32,22 @@ async def calendar(challenge: ChallengeCard) -> list[dict[str, Any]]:
     ]
 
 
-async def zone_name() -> str:
+def zone_name() -> str:
     """The brand's zone as people call it."""
-    zone = i18n.timezone((await site.current()).zone)
-    name: str = dates.get_timezone_name(zone, locale="fr_FR" if i18n.language.get() == "fr" else "en_GB")
+    name: str = dates.get_timezone_name(
+        i18n.timezone(zone()), locale="fr_FR" if i18n.language.get() == "fr" else "en_GB"
+    )
     return name
 
 
-def said(moment: datetime | None, zone: str) -> str:
+def zone() -> str:
+    """The brand's zone, in which phases begin."""
+    return str(the_house().settings.zone)
+
+
+def said(moment: datetime | None) -> str:
     """A day and an hour in the brand's zone, whoever reads it."""
-    with i18n.speaking(i18n.language.get(), zone):
+    with i18n.speaking(i18n.language.get(), zone()):
         return i18n.format_datetime(moment)
 
 
@@ -57,14 +63,13 @@ def shares(challenge: ChallengeCard) -> dict[str, str]:
     return {part: i18n.format_percent(weight / 100) if weight else "" for part, weight in weights.items()}
 
 
-async def day(moment: datetime | None) -> str:
+def day(moment: datetime | None) -> str:
     """The day alone, in the brand's zone."""
-    zone = (await site.current()).zone
-    with i18n.speaking(i18n.language.get(), zone):
+    with i18n.speaking(i18n.language.get(), zone()):
         return i18n.format_date(moment)
 
 
-async def state(challenge: ChallengeCard) -> str:
+def state(challenge: ChallengeCard) -> str:
     """The phase and when it ends: « Notes ouvertes, encore 4 jours »."""
     name, end = phases.label(challenge.phase), challenge.ends_at
     if end is None or challenge.phase == Phase.DRAFT:
@@ -76,7 +81,7 @@ async def state(challenge: ChallengeCard) -> str:
         days = ngettext("%(phase)s, one more day", "%(phase)s, %(days)s more days", left.days)
         return days % {"phase": name, "days": i18n.format_number(left.days)}
     if challenge.phase == Phase.ANNOUNCED:
-        return _("Opens on %(day)s") % {"day": await day(end)}
+        return _("Opens on %(day)s") % {"day": day(end)}
     if challenge.phase == Phase.RESULT:
-        return _("Result of %(day)s") % {"day": await day(challenge.result_at)}
+        return _("Result of %(day)s") % {"day": day(challenge.result_at)}
     return name

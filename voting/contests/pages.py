@@ -53,7 +53,7 @@ async def jury(request: Request) -> Response:
 
 async def _until(challenge: ChallengeCard) -> str:
     """When the jury begins, or by when marks are handed in."""
-    lines = {line["name"]: line["from"] for line in await wording.calendar(challenge)}
+    lines = {line["name"]: line["from"] for line in wording.calendar(challenge)}
     wanted = Phase.RESULT if challenge.phase == Phase.JURY else Phase.JURY
     return str(lines.get(phases.label(wanted), ""))
 
@@ -150,7 +150,7 @@ async def _result(request: Request) -> dict[str, Any]:
         "used": {part: i18n.format_percent(weight / 100) if weight else "" for part, weight in used.items()},
         "left_out": [part for part in ("jury", "demand") if told["weights"][part] and not used[part]],
         "jurors": max((len(entry["marks"]) for entry in told["entries"]), default=0),
-        "day": await wording.day(challenge.result_at),
+        "day": wording.day(challenge.result_at),
     }
 
 
