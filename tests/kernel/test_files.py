@@ -100,7 +100,7 @@ async def test_no_file_outside_of_static_is_served(surfer: Browser, path: str) -
 
 def test_nothing_half_written_takes_the_name_of_a_picture(tmp_path: Path) -> None:
     (tmp_path / "ab").mkdir()
-    files._write(tmp_path / "ab" / "x.webp", b"whole")
-    files._write(tmp_path / "ab" / "x.webp", b"another")
+    files.write(tmp_path / "ab" / "x.webp", b"whole")
+    files.write(tmp_path / "ab" / "x.webp", b"another")
     assert (tmp_path / "ab" / "x.webp").read_bytes() == b"whole"
     assert list((tmp_path / "ab").iterdir()) == [tmp_path / "ab" / "x.webp"]

@@ -82,11 +82,8 @@ async def test_old_steps_are_forgotten_one_by_one(monkeypatch: pytest.MonkeyPatc
     ada, design = await cast.member("ada"), await drawn.draft()
     for number in range(1, 8):
         await kept(ada, design, number, "lake" if number % 2 else "moss")
-    assert await DesignSave.filter(design_id=design.id).order_by("revision").values_list("revision", flat=True) == [
-        6,
-        7,
-        8,
-    ]
+    saves = await DesignSave.filter(design_id=design.id).order_by("revision")
+    assert [save.revision for save in saves] == [6, 7, 8]
 
 
 async def test_drafts_are_their_authors_alone() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from ideas.studio import vectors
-from ideas.studio.vectors import Box
+from ideas.studio.shapes import Box
 from ideas.studio.words import Wrong
 from kernel.demo import FOLDER
 
