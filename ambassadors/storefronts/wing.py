@@ -16,6 +16,7 @@ from ambassadors.storefronts import (
     owndata,
     pages,
     proofs,
+    queries,
     slots,
 )
 from ambassadors.storefronts.jobs import jobs
@@ -58,6 +59,7 @@ wing = Wing(
     registers={
         "demand.columns": demanded.columns,
         "design.taken-down": [offers.taken_down],
+        "design.wanted-by-size": [queries.people_by_size],
         "notices": notices.notices,
         "own-data": owndata.parts,
         "reportable": [held.reportable],
