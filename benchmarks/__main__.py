@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from benchmarks import bulk, hosts, pages, scores, votes
+from benchmarks import bulk, designs, hosts, pages, scores, votes
 
 ALL = {
     "strangers": pages.strangers,
@@ -22,6 +22,10 @@ ALL = {
     "demand": bulk.demand,
     "import": bulk.orders,
     "export": bulk.exports,
+    "drawings": designs.drawings,
+    "previews": designs.previews,
+    "gallery": designs.gallery,
+    "scores-folded": designs.folding,
 }
 
 
