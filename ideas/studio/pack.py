@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from kernel.web import get, number
 
 STYLE = Path(__file__).resolve().parents[2] / "static" / "print" / "sheet.css"
 EPOCH = (1980, 1, 1, 0, 0, 0)
+PRINT_SECONDS = 60
 Table = list[list[Any]]
 
 
@@ -78,13 +80,14 @@ def build(asked: Order) -> bytes:
     """The archive; the same design in the same language gives the same bytes."""
     views = {view.id: _drawn(asked, view.id) for view in asked.product.views}
     told = tables(asked)
+    large = partial(renderer.png_once, seconds=PRINT_SECONDS)
     files = {
         "recipe.json": recipe.canonical(asked.recipe).encode(),
         "sheet.html": sheet(asked, views, told).encode(),
         **{f"{name}.csv": ("\ufeff" + csv_lines(rows)).encode() for name, rows in told.items()},
         **{f"drawing/{view}.svg": svg.encode() for view, svg in views.items()},
-        **dict(prints.artworks(asked.recipe, asked.product, asked.known, asked.pictures, renderer.png_once)),
-        **dict(prints.letters(asked.recipe, asked.product, renderer.png_once)),
+        **dict(prints.artworks(asked.recipe, asked.product, asked.known, asked.pictures, large)),
+        **dict(prints.letters(asked.recipe, asked.product, large)),
         **dict(prints.patterns(asked.recipe, asked.product)),
     }
     out = io.BytesIO()

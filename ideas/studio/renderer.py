@@ -41,12 +41,12 @@ def png(svg: str, width: int) -> bytes:
     raise AssertionError
 
 
-def png_once(svg: str, width: int) -> bytes:
-    """The same for a drawing from outside, in a process that may not take much."""
+def png_once(svg: str, width: int, *, seconds: int = SECONDS) -> bytes:
+    """The same for a drawing from outside, in a process that may not take much: `seconds` of a processor at most."""
     try:
         asked = _request(svg, width)
         done = subprocess.run(  # noqa: S603
-            _program(ONCE), input=asked, capture_output=True, timeout=SECONDS + 4, check=False, cwd=ROOT
+            _program(ONCE, str(seconds)), input=asked, capture_output=True, timeout=3 * seconds, check=False, cwd=ROOT
         )
     except subprocess.TimeoutExpired as error:
         raise NotDrawn from error
@@ -109,7 +109,8 @@ def main(arguments: list[str]) -> None:
 
     if ONCE in arguments:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        most = int(arguments[-1])
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     while asked := _read(sys.stdin.buffer):
         width, svg = asked
         try:

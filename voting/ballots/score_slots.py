@@ -72,4 +72,9 @@ async def marks(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     }
 
 
-slots = [Slot("design.score", fill, personal=True, asks=ask), Slot("design.mark", marks)]
+async def way_in(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """The gallery's way to score one design after another."""
+    return {key: str(pages.fragment("voting/ballots/_score_way.html")) for key in keys}
+
+
+slots = [Slot("design.score", fill, personal=True, asks=ask), Slot("design.mark", marks), Slot("gallery.score", way_in)]
