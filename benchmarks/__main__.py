@@ -25,7 +25,6 @@ ALL = {
     "drawings": designs.drawings,
     "previews": designs.previews,
     "gallery": designs.gallery,
-    "scores-folded": designs.folding,
 }
 
 

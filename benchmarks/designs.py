@@ -1,4 +1,4 @@
-"""How fast designs are drawn, shown, tried and scored, each against the least that could do the same."""
+"""How fast designs are drawn, tried and shown, each against the least that could do the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -36,11 +36,8 @@ from kernel.migrate import migrate
 from kernel.models import Session
 from kernel.settings import Settings
 from run import house
-from voting.ballots import ledger, means
 
 SIDE, DRAWN, GALLERY, PREVIEWS = 800, 400, 24, 300
-DESIGNS, SCORES = 2_000, 200_000
-START = datetime(2026, 1, 1, tzinfo=UTC)
 ALONE = """
 import statistics, sys, time, resvg_py
 svg = sys.stdin.read()
@@ -100,23 +97,6 @@ def drawings() -> Iterator[Figure]:
     alone = subprocess.run([sys.executable, "-c", ALONE], input=svg, capture_output=True, text=True, check=True)
     renderer.stop()
     yield Figure("SVG to PNG of 800 px", ours / (1000 * float(alone.stdout)), "x the renderer alone", at_most=1.2)
-
-
-def folding() -> Iterator[Figure]:
-    """The ledger of scores to the places of all designs, without a database."""
-    lot = np.random.default_rng(1)
-    columns = (lot.integers(1, DESIGNS + 1, SCORES), lot.integers(1, 20_001, SCORES), lot.integers(0, 6, SCORES))
-    lines = [
-        ledger.Line(n, design, person, ledger.SCORED, value, START + timedelta(seconds=n))
-        for n, (design, person, value) in enumerate(zip(*(column.tolist() for column in columns), strict=True))
-    ]
-    begun = time.perf_counter()
-    counts = ledger.distributions(ledger.fold_scores(lines))
-    ranked = sorted(counts, key=lambda design: (-means.standing(counts[design]).bound, design))
-    taken = time.perf_counter() - begun
-    if len(ranked) != len(set(columns[0].tolist())):
-        raise RuntimeError("a design was lost")
-    yield Figure("200,000 scores folded and ranked", taken, "s", at_most=1)
 
 
 def gallery() -> Iterator[Figure]:
@@ -186,8 +166,9 @@ def _taken(address: str) -> int:
 
 def _world(folder: Path) -> Settings:
     """A site with three products and a page and a half of designs; somebody is signed in."""
-    told = {"secret": "of-the-benchmarks", "rate_limits": "off", "base_url": "http://localhost:8000"}
-    settings = Settings(data_dir=folder, **told)
+    settings = Settings(
+        data_dir=folder, secret="of-the-benchmarks", rate_limits="off", base_url="http://localhost:8000"
+    )
     asyncio.run(_fill(settings))
     return settings
 
