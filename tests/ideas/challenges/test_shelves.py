@@ -31,3 +31,14 @@ async def test_a_draft_of_a_challenge_narrows_nothing_for_others(browser: Browse
     await site.change(name="Halage", ready=True)
     challenge = await called.draft("secret")
     assert (await browser.get(f"/designs?challenge={challenge.slug}")).status_code == 404
+
+
+async def test_the_order_by_score_tells_nothing_before_the_result(browser: Browser) -> None:
+    await site.change(name="Halage", ready=True)
+    challenge = await called.at(await called.announced(), "submissions")
+    await called.entered(challenge, await cast.member("ben"), title="Entered")
+    await drawn.published(title="Free")
+    page = (await browser.get("/designs?sort=score")).text
+    assert ">Free<" in page
+    assert ">Entered<" not in page
+    assert ">Entered<" in (await browser.get("/designs?sort=new")).text
