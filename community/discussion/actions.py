@@ -65,14 +65,14 @@ async def _answered(viewer: Viewer, thread_id: int, number: int | None) -> Comme
 
 def _above(answered: Comment | None) -> int | None:
     """An answer to an answer stands beside it: two levels are enough."""
-    return (answered.parent_id or answered.id) if answered else None  # type: ignore[attr-defined]
+    return (answered.parent_id or answered.id) if answered else None
 
 
 async def _tell(viewer: Viewer, subject: Subject, comment: Comment, answered: Comment | None) -> None:
     """One event for the thread, and one for those who are named in the message."""
     about = {
         **await _about(subject, comment, comment.body),
-        "parent_author": answered.author_id if answered else None,  # type: ignore[attr-defined]
+        "parent_author": answered.author_id if answered else None,
         "subject_author": subject.author_id,
     }
     await record("comment.posted", actor=viewer.id, subject=("comment", comment.id), **about)

@@ -85,7 +85,7 @@ def _writer(kind: str) -> Handler:
 
         async def act() -> tuple[int, Comment]:
             made = await actions.post(viewer, subject, body=sent.body, parent_id=sent.parent)
-            above = made.parent_id  # type: ignore[attr-defined]
+            above = made.parent_id
             return 201, Comment(
                 id=made.id, author=viewer.handle, body=made.body, thanks=0, parent=above, created_at=made.created_at
             )

@@ -23,6 +23,9 @@ class Thread(Model):
 class Comment(Model):
     """A message or a reply to one, internal ones are seen by staff only."""
 
+    thread_id: int
+    author_id: int
+    parent_id: int | None
     id = fields.IntField(primary_key=True)
     thread: fields.ForeignKeyRelation[Thread] = fields.ForeignKeyField("community.Thread", related_name=False)
     author: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)

@@ -120,10 +120,10 @@ async def said(number: int) -> Said:
 
 async def address(subject: Subject, comment: Comment) -> str:
     """Where a comment is read: on its subject's page, or on a page of the thread that begins with it."""
-    top = comment.parent_id or comment.id  # type: ignore[attr-defined]
+    top = comment.parent_id or comment.id
     before = await db.value(
         "SELECT count(*) FROM comment WHERE thread_id = ? AND parent_id IS NULL AND id < ?",
-        comment.thread_id,  # type: ignore[attr-defined]
+        comment.thread_id,
         top,
     )
     further = f"/threads/{subject.kind}/{subject.id}?after={lists.cursor(0, top - 1)}"
@@ -137,7 +137,7 @@ async def find(viewer: Viewer, number: int) -> tuple[Comment, str, int]:
         raise Missing()
     subject = await db.row(
         "SELECT subject_kind, subject_id FROM thread WHERE id = ?",
-        comment.thread_id,  # type: ignore[attr-defined]
+        comment.thread_id,
     )
     if subject is None:
         raise Missing()

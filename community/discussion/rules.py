@@ -20,12 +20,12 @@ def may_read(viewer: Viewer, comment: Comment) -> bool:
     """Hidden ones are for staff and their author, internal ones for staff."""
     if comment.is_internal:
         return viewer.is_staff
-    return comment.hidden_at is None or viewer.is_staff or viewer.id == comment.author_id  # type: ignore[attr-defined]
+    return comment.hidden_at is None or viewer.is_staff or viewer.id == comment.author_id
 
 
 def may_edit(viewer: Viewer, comment: Comment) -> bool:
     """The author, as long as it stands in sight."""
-    mine = viewer.id == comment.author_id  # type: ignore[attr-defined]
+    mine = viewer.id == comment.author_id
     return mine and not viewer.suspended and comment.deleted_at is None and comment.hidden_at is None
 
 
@@ -35,5 +35,5 @@ def may_delete(viewer: Viewer, comment: Comment) -> bool:
 
 def may_thank(viewer: Viewer, comment: Comment) -> bool:
     """Anybody but the author."""
-    mine = viewer.id == comment.author_id  # type: ignore[attr-defined]
+    mine = viewer.id == comment.author_id
     return viewer.is_member and not viewer.suspended and not mine and comment.deleted_at is None

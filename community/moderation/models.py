@@ -21,6 +21,7 @@ class Report(Model):
     `follows` is the last ruling on the same thing when it came, 0 for none: one reports once between two rulings.
     """
 
+    reporter_id: int
     id = fields.IntField(primary_key=True)
     subject_kind = fields.CharField(30)
     subject_id = fields.BigIntField()

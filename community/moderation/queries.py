@@ -65,8 +65,8 @@ class Word:
 async def reports_on(kind: str, number: int) -> list[Word]:
     """Who reported a thing, and in which words; open ones only."""
     found = await Report.filter(subject_kind=kind, subject_id=number, ruling_id=None).order_by("id")
-    cards = await people.names([report.reporter_id for report in found])  # type: ignore[attr-defined]
-    return [Word(cards[r.reporter_id], r.rule, r.text, r.created_at, r.follows) for r in found]  # type: ignore[attr-defined]
+    cards = await people.names([report.reporter_id for report in found])
+    return [Word(cards[r.reporter_id], r.rule, r.text, r.created_at, r.follows) for r in found]
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ async def reset(proof: Proof, *, password: str) -> Person:
     hashed = await passwords.digest(password)
     async with db.transaction():
         await proofs.use(proof)
-        person = await Person.get(id=proof.person_id)  # type: ignore[attr-defined]
+        person = await Person.get(id=proof.person_id)
         person.password = hashed
         if person.email_confirmed_at is None:
             person.email_confirmed_at = clock.now()

@@ -18,6 +18,7 @@ class Role(StrEnum):
 class Person(Model):
     """An account, unclaimed ones come from imports and are claimed at sign-up with the same confirmed address."""
 
+    picture_id: int | None
     id = fields.IntField(primary_key=True)
     handle = fields.CharField(30, unique=True)
     name = fields.CharField(80)
@@ -43,6 +44,7 @@ class Person(Model):
 class Proof(Model):
     """A link in a letter, one use, and it runs out. One for opening an account holds what was typed at sign-up."""
 
+    person_id: int | None
     id = fields.CharField(64, primary_key=True)
     person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
         "community.Person", null=True, related_name=False

@@ -41,7 +41,7 @@ async def _move(viewer: Viewer, item: Item, where: Horizon | None, target: str |
     kept = item.target if target is None else target
     if (item.horizon, item.target) == (where, kept):
         return item
-    idea_id, to = int(item.idea_id), where or OFF  # type: ignore[attr-defined]
+    idea_id, to = item.idea_id, where or OFF
     await _note_move(viewer, item, where, kept, reason)
     item.horizon, item.target = where, kept  # type: ignore[assignment]
     await item.save(update_fields=["horizon", "target"])
@@ -52,7 +52,7 @@ async def _move(viewer: Viewer, item: Item, where: Horizon | None, target: str |
 
 async def _line_up(viewer: Viewer, item: Item, before: int) -> None:
     """Number the horizon's ideas anew with the item in its place; the chain of acts lets one do so at a time."""
-    await audit.note(viewer, "roadmap.ordered", subject=("idea", int(item.idea_id)), before=before)  # type: ignore[attr-defined]
+    await audit.note(viewer, "roadmap.ordered", subject=("idea", item.idea_id), before=before)
     rows = await db.rows(
         "SELECT id, idea_id, position FROM roadmap_item WHERE horizon = ? ORDER BY position, idea_id", item.horizon
     )

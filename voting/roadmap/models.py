@@ -18,6 +18,7 @@ class Horizon(StrEnum):
 class Item(Model):
     """An idea's place on the roadmap."""
 
+    idea_id: int
     id = fields.IntField(primary_key=True)
     idea: fields.OneToOneRelation[Model] = fields.OneToOneField("ideas.Idea", related_name=False)
     horizon = fields.CharEnumField(Horizon, max_length=10, null=True)

@@ -53,7 +53,7 @@ async def test_an_answer_to_an_answer_stands_beside_it_and_tells_whom_it_answers
     first = await actions.post(ben, subject, body="First")
     answer = await actions.post(mo, subject, body="Answer", parent_id=first.id)
     again = await actions.post(ada, subject, body="Again", parent_id=answer.id)
-    assert (again.parent_id, answer.parent_id) == (first.id, first.id)  # type: ignore[attr-defined]
+    assert (again.parent_id, answer.parent_id) == (first.id, first.id)
     assert await told(home) == [("comment.reply", "ada"), ("comment.reply", "ben"), ("comment.reply", "mo")]
 
 

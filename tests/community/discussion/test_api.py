@@ -40,13 +40,13 @@ async def test_a_thread_is_read_without_its_notes_and_without_what_is_hidden(bro
         assert told["next"] is None
         again = await browser.client.get(path, headers={**headers, "If-None-Match": reply_of.headers["etag"]})
         assert again.status_code == 304
-    assert reply.parent_id == top.id  # type: ignore[attr-defined]
+    assert reply.parent_id == top.id
 
 
 async def test_a_long_thread_is_walked_by_its_next_address(browser: Browser) -> None:
     idea = await things.idea()
     first = await things.message(idea, "0")
-    thread, author = first.thread_id, first.author_id  # type: ignore[attr-defined]
+    thread, author = first.thread_id, first.author_id
     await Comment.bulk_create(
         Comment(thread_id=thread, author_id=author, body=str(n), created_at=first.created_at) for n in range(1, 70)
     )

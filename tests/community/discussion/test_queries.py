@@ -28,8 +28,8 @@ async def test_a_subject_without_words_has_an_empty_thread(home: House) -> None:
 async def test_pages_of_a_thread_hold_each_message_once(home: House, sort: str) -> None:
     idea = await things.idea()
     first = await things.message(idea, "0")
-    thread = first.thread_id  # type: ignore[attr-defined]
-    author = first.author_id  # type: ignore[attr-defined]
+    thread = first.thread_id
+    author = first.author_id
     await Comment.bulk_create(
         Comment(thread_id=thread, author_id=author, body=str(n), reactions=n % 7, created_at=first.created_at)
         for n in range(1, 120)
@@ -84,7 +84,7 @@ async def test_a_message_far_down_has_an_address_where_it_is_read(home: House) -
     idea, ada = await things.idea(), await cast.member("ada")
     subject = await things.subject(ada, idea)
     first = await things.message(idea, "0")
-    thread, author = first.thread_id, first.author_id  # type: ignore[attr-defined]
+    thread, author = first.thread_id, first.author_id
     await Comment.bulk_create(
         Comment(thread_id=thread, author_id=author, body=str(n), created_at=first.created_at) for n in range(1, 60)
     )

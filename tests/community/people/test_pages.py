@@ -151,7 +151,7 @@ async def test_a_member_changes_the_profile_and_the_picture(browser: Browser) ->
     assert "Saved." in page.text
     person = await Person.get(handle="ada")
     assert (person.name, person.bio) == ("Ada M.", "Rennes.")
-    size = await db.row("SELECT width, height FROM file WHERE id = ?", person.picture_id)  # type: ignore[attr-defined]
+    size = await db.row("SELECT width, height FROM file WHERE id = ?", person.picture_id)
     assert size == {"width": 320, "height": 213}
     public = await browser.get("/people/ada")
     assert "Ada M." in public.text
@@ -160,7 +160,7 @@ async def test_a_member_changes_the_profile_and_the_picture(browser: Browser) ->
     assert "Change my profile" not in public.text
     assert "Change my profile" in (await ada.get("/people/ada")).text
     await ada.submit("/account", "/account", unpicture="true", **PROFILE)
-    assert (await Person.get(handle="ada")).picture_id is None  # type: ignore[attr-defined]
+    assert (await Person.get(handle="ada")).picture_id is None
 
 
 @pytest.mark.parametrize(
