@@ -39,6 +39,12 @@ async def _own_scores(person_id: int) -> list[db.Row]:
     )
 
 
+async def _shown(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT design_id AS design, is_skipped, at FROM showing WHERE person_id = ? ORDER BY at, id", person_id
+    )
+
+
 async def _said_elsewhere(person_id: int) -> list[db.Row]:
     return [{name: row[name] for name in ("idea_id", "at", "note")} for row in await recorded.of_person(person_id)]
 
@@ -68,6 +74,7 @@ wing = Wing(
             OwnData("supports", _own),
             OwnData("supports_written_down_for_you", _said_elsewhere),
             OwnData("scores", _own_scores),
+            OwnData("designs_shown_for_scoring", _shown),
         ],
     },
 )

@@ -6,6 +6,14 @@ from community.people.owndata import OwnData
 from kernel import db
 
 
+async def _juries(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT c.title AS challenge, j.invited_at, j.done_at FROM juror j "
+        "JOIN challenge c ON c.id = j.challenge_id WHERE j.person_id = ? ORDER BY j.id",
+        person_id,
+    )
+
+
 async def _marks(person_id: int) -> list[db.Row]:
     return await db.rows(
         "SELECT c.title AS challenge, e.design_id AS design, k.name AS criterion, m.value AS mark, m.at "
@@ -25,4 +33,4 @@ async def _feedback(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("jury_marks", _marks), OwnData("challenge_feedback", _feedback)]
+parts = [OwnData("juries", _juries), OwnData("jury_marks", _marks), OwnData("challenge_feedback", _feedback)]

@@ -35,6 +35,16 @@ HELD = {
     "staff_act": "own_acts_as_staff",
     "support": "supports",
     "customer_link": "customer",
+    "customer_unlinking": "customers_you_are_not",
+    "design": "designs",
+    "artwork": "artworks",
+    "score": "scores",
+    "score_event": "scores",
+    "showing": "designs_shown_for_scoring",
+    "challenge_entry": "challenge_entries",
+    "juror": "juries",
+    "preorder": "preorders",
+    "royalty": "royalties",
 }
 """Tables with a row for a person, and the part of the file that tells it."""
 
@@ -45,7 +55,9 @@ ELSEWHERE = {
     "roadmap_item": "an act of staff, in `own_acts_as_staff`",
     "roadmap_move": "an act of staff, in `own_acts_as_staff`",
     "snapshot": "an act of staff, in `own_acts_as_staff`",
-    "customer_unlinking": "a mark that a link to a customer was taken off, beside `customer`",
+    "template_version": "an act of staff, in `own_acts_as_staff`",
+    "challenge": "an act of staff, in `own_acts_as_staff`",
+    "feedback": "an act of staff, in `own_acts_as_staff`; who it is for has it in `challenge_feedback`",
     "saved_view": "names of views of the team's console, set by staff and shown there",
     "proof": "a link in a letter, forgotten a day after its time",
 }
