@@ -10,7 +10,8 @@ from starlette.types import Receive, Scope, Send
 
 class Shelves(BaseRoute):
     """Stands before all other routes and holds them again: by whole address where it has no variable part,
-    else by its first word, in their order. What it does not find is looked for among all, as if it were not there.
+    else by its first word, in their order. So `/designs/score` is found though another wing named `/designs/{key}`
+    first. What it does not find is looked for among all, as if it were not there.
     """
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
