@@ -53,7 +53,7 @@ async def create(request: Request) -> Response:
                 name, price=cost, currency=said.currency, drawn=drawn, palette=known.get(said.palette)
             )
 
-        product = None if slug in RESERVED else await _tried(filled, "svg", work)
+        product = None if slug in RESERVED else await _tried(filled, _drawn_in(filled), work)
         if slug in RESERVED or slug in known:
             filled.refuse("slug", _("Another template has this address."))
         elif product is not None:
@@ -130,7 +130,9 @@ async def put(request: Request) -> Response:
         if not key and said.key in {one.id for one in getattr(made.product, kind)}:
             filled.refuse("key", _("This name is taken."))
         else:
-            product = await _tried(filled, "svg" if kind == "views" else "form", lambda: _changed(made, kind, said))
+            product = await _tried(
+                filled, _drawn_in(filled) if kind == "views" else "form", lambda: _changed(made, kind, said)
+            )
             if product is not None:
                 return await _saved(request, made, product, note=f"{kind}: {said.key}")
     return await _thing_page(request, made, kind, key, filled)
@@ -198,15 +200,26 @@ async def _tried(filled: Filled[Any], field: str, work: Callable[[], Product]) -
 
 
 async def _with_drawing(request: Request, form: type[Any], **given: Any) -> Filled[Any]:
-    """A form whose drawing may come as a file; what the file says stands in its field from then on."""
-    filled = await forms.read(request, form, **given)
-    uploads = filled.files.get("file", [])
+    """A form whose drawing may come as a file, which then counts instead of the text; the text stays as typed."""
+    typed = await forms.read(request, form, **given)
+    uploads = typed.files.get("file", [])
     if uploads:
         body = await uploads[0].read()
-        filled = forms.check(form, {**filled.values, "svg": body.decode("utf-8", "replace").replace("\0", "")})
+        drawing = body.decode("utf-8", "replace").replace("\0", "")
+        filled = forms.check(form, {**typed.values, "svg": drawing}, typed.files)
+        filled.values = typed.values
+        if "svg" in filled.errors:
+            filled.refuse("file", filled.errors.pop("svg"))
+    else:
+        filled = typed
     if "svg" in form.model_fields and not filled.errors and not filled.valid.svg.strip():
-        filled.refuse("svg", _("This is missing."))
+        filled.refuse(_drawn_in(filled), _("This is missing."))
     return filled
+
+
+def _drawn_in(filled: Filled[Any]) -> str:
+    """The field the drawing came by."""
+    return "file" if filled.files.get("file") else "svg"
 
 
 async def _made(request: Request) -> Made:
