@@ -1,21 +1,16 @@
-"""The application: layers, routes of every wing, errors as page, fragment or problem document."""
+"""The application: layers, and the routes of every wing."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import gc
-import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
 import asyncpg
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from kernel import (
@@ -34,22 +29,18 @@ from kernel import (
     mail,
     messages,
     migrate,
-    pages,
+    refusals,
     serve,
     site,
 )
 from kernel.doorway import Doorway, said
-from kernel.errors import Missing, Problem, SignInNeeded, TooLarge, Unavailable
 from kernel.features import Command, Feature, House, Job, Slot, Wing, open_house
 from kernel.front import Front
-from kernel.i18n import gettext as _
+from kernel.refusals import Net
 from kernel.routing import Shelves
 from kernel.sessions import sweep
 from kernel.settings import Settings
 from kernel.viewer import Viewer
-
-log = logging.getLogger("tandem")
-FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 async def _csrf(viewer: Viewer, keys: list[str]) -> dict[str, str]:
@@ -91,8 +82,8 @@ def create(house: House) -> Starlette:
     routes: list[BaseRoute] = [*house.all("routes"), *api.routes(house)]
     return Starlette(
         routes=[Shelves(routes), *routes],
-        middleware=[Middleware(Front), Middleware(Doorway)],
-        exception_handlers={Problem: refused, HTTPException: _http, ClientDisconnect: gone, Exception: failed},
+        middleware=[Middleware(Front), Middleware(Net), Middleware(Doorway)],
+        exception_handlers=refusals.handlers,
         lifespan=_lifespan(house),
     )
 
@@ -130,72 +121,3 @@ async def _hear_of_changes(settings: Settings) -> None:
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             cache.bump()
             await asyncio.sleep(1)
-
-
-async def _http(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    kinds: dict[int, type[Problem]] = {404: Missing, 413: TooLarge}
-    problem = kinds.get(status, Problem)(_("That address takes no such request.") if status == 405 else "")
-    problem.status = status
-    return await refused(request, problem)
-
-
-async def gone(request: Request, error: Exception) -> Response:
-    """Whoever asked left before all of it was sent: no fault of ours, and nobody reads the answer."""
-    return Response(status_code=400)
-
-
-async def failed(request: Request, error: Exception) -> Response:
-    """What nobody foresaw: a database that is away is a 503, all else a 500; neither says more than that."""
-    if isinstance(error, (*db.AWAY, ConnectionError)) or getattr(error, "errno", None) in FULL:
-        return await refused(
-            request, Unavailable(_("We cannot reach our memory just now. Nothing was lost; try again in a minute."))
-        )
-    problem = Problem(_("Something broke on our side. It has been noted."))
-    problem.status = 500
-    return await refused(request, problem)
-
-
-async def refused(request: Request, error: Exception) -> Response:
-    """A Problem as whatever was asked for."""
-    if not isinstance(error, Problem):
-        raise error
-    headers = {"Retry-After": str(error.detail["after"])} if "after" in error.detail else {}
-    if _wants_json(request):
-        return api.problem(error, headers=headers)
-    if isinstance(error, SignInNeeded):
-        return pages.see_other(request, f"/sign-in?next={_way_back(request)}")
-    title = _title(error.status)
-    context = {"status": error.status, "title": title, "message": error.message}
-    try:
-        response = await pages.page(request, "errors/problem.html", context, status=error.status)
-    except (*db.AWAY, ConnectionError, AttributeError):
-        response = pages.answer(pages.render("errors/plain.html", context), status=error.status)
-    response.headers.update({**headers, "Cache-Control": "no-store"})
-    return response
-
-
-def _wants_json(request: Request) -> bool:
-    return request.url.path.startswith("/api/") or request.headers.get("accept", "").startswith("application/json")
-
-
-def _way_back(request: Request) -> str:
-    from urllib.parse import quote, urlsplit
-
-    if request.method == "GET":
-        return quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
-    return quote(pages.safe_next(urlsplit(request.headers.get("referer", "")).path))
-
-
-def _title(status: int) -> str:
-    titles = {
-        403: _("This is not yours to do"),
-        404: _("There is nothing here"),
-        405: _("There is nothing here"),
-        409: _("Somebody was faster"),
-        413: _("That is too much at once"),
-        422: _("This cannot be used"),
-        429: _("A little slower, please"),
-        503: _("Back in a moment"),
-    }
-    return titles.get(status, _("That did not work"))

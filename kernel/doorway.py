@@ -32,6 +32,7 @@ class Doorway:
         request = Request(scope, receive)
         scope["state"]["viewer"] = STRANGER
         scope["session"] = {}
+        current.set(request)
         viewer, data = await sessions.load(request) if not _bare(scope["path"]) else (STRANGER, {})
         scope["state"]["viewer"] = viewer
         before, sentence = copy.deepcopy(data) if data else {}, said_by(request, viewer)
@@ -46,8 +47,7 @@ class Doorway:
                     await sessions.save(request, kept)
             await send(message)
 
-        lang = await _language(request, viewer)
-        current.set(request)
+        lang = scope["state"]["lang"] = await _language(request, viewer)
         with i18n.speaking(lang, viewer.zone or the_house().settings.zone):
             answer = (None if _bare(scope["path"]) else await _turned_away(request)) or self.app
             await answer(scope, receive, outward)

@@ -5,11 +5,12 @@ import asyncio
 import asyncpg
 import pytest
 from starlette.types import Message
+from tortoise.exceptions import OperationalError
 
-from kernel import db, health
+from kernel import cache, db, health, pages, sessions
 from kernel.settings import Settings
 from tests.browsing import Browser
-from tests.kernel.conftest import entered
+from tests.kernel.conftest import TEMPLATES, entered
 
 
 @pytest.mark.parametrize(("kind", "status"), [("403", 403), ("409", 409), ("500", 500)])
@@ -19,6 +20,56 @@ async def test_an_error_carries_its_status(surfer: Browser, kind: str, status: i
     assert page.headers["content-type"].startswith("text/html")
     assert page.headers["cache-control"] == "no-store"
     assert "secret detail" not in page.text
+
+
+@pytest.mark.parametrize("kind", ["403", "500"])
+async def test_an_error_speaks_the_readers_language_and_has_every_header(surfer: Browser, kind: str) -> None:
+    whole = await surfer.get("/t/list")
+    page = await surfer.peek(f"/t/refuse/{kind}", **{"Accept-Language": "fr"})
+    assert {"403": "Cela ne vous revient pas", "500": "Quelque chose a cassé chez nous"}[kind] in page.text
+    for name in ("content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"):
+        assert page.headers[name] == whole.headers[name]
+
+
+async def test_a_member_reads_of_a_fault_in_their_own_language(surfer: Browser) -> None:
+    ben = await entered(surfer, 2)
+    assert "Quelque chose a cassé chez nous" in (await ben.peek("/t/refuse/500")).text
+
+
+@pytest.mark.parametrize(
+    ("broken", "told", "status"),
+    [
+        (["errors/problem.html"], "<p>Late.</p>", 409),
+        (["errors/problem.html", "errors/plain.html"], '<html lang="en">', 500),
+    ],
+)
+async def test_a_broken_page_of_an_error_gives_way_to_a_plainer_one(
+    surfer: Browser, monkeypatch: pytest.MonkeyPatch, broken: list[str], told: str, status: int
+) -> None:
+    for name in broken:
+        monkeypatch.setitem(TEMPLATES, name, "{{ nobody.knows }}")
+    pages.environment().cache = None
+    page = await surfer.peek("/t/refuse/409")
+    assert page.status_code == status
+    assert told in page.text
+    assert "<h1>Somebody was faster</h1>" in page.text or status == 409
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert page.headers["cache-control"] == "no-store"
+
+
+async def test_a_database_that_goes_at_the_door_is_said_in_the_browsers_language(
+    surfer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise OperationalError("no more room")
+
+    await entered(surfer)
+    cache.bump()
+    monkeypatch.setattr(sessions, "load", away)
+    page = await surfer.peek("/t/list", **{"Accept-Language": "fr"})
+    assert page.status_code == 503
+    assert "Rien n’est perdu" in page.text
+    assert "content-security-policy" in page.headers
 
 
 async def test_who_asks_for_json_gets_a_problem_document(surfer: Browser) -> None:
