@@ -175,6 +175,24 @@ async def _announce(viewer: Viewer, design: Design, *, title: str, template: str
         await record("design.remixed", actor=viewer.id, subject=remixed, remix=design.id, title=title)
 
 
+async def retell(viewer: Viewer, design: Design, *, title: str, story: str, idea_id: int | None) -> None:
+    """Change what is told of a published design, and the idea it answers; its drawing stays, and that it was changed shows."""
+    require(
+        rules.may_retell(viewer, design), _("What is told of a design is changed by its author, while it is shown.")
+    )
+    if (title, story, idea_id) == (design.title, design.story, design.idea_id):
+        return
+    async with db.transaction():
+        changed = await Design.filter(id=design.id, is_listed=True).update(
+            title=title, slug=text.slug(title), story=story, idea_id=idea_id, changed_at=clock.now()
+        )
+        if not changed:
+            raise Conflict(_("This design is no longer shown."))
+        about = ("design", design.id)
+        await record("design.retold", actor=viewer.id, subject=about, title=title, was=design.title, idea=idea_id)
+    await design.refresh_from_db()
+
+
 async def withdraw(viewer: Viewer, design: Design) -> None:
     """Take one's design back: it leaves every list, and whoever built on it is told."""
     require(rules.may_withdraw(viewer, design), _("A design is taken back by its author."))

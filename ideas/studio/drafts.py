@@ -8,7 +8,8 @@ from ideas.studio import prices, products, recipe, rules
 from ideas.studio.models import Design, DesignSave, State
 from ideas.studio.recipe import Recipe
 from kernel import clock, db
-from kernel.errors import Missing, require
+from kernel.errors import Conflict, Missing, require
+from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
@@ -42,6 +43,16 @@ async def keep(viewer: Viewer, design: Design, wanted: Recipe, *, revision: int,
             version=wanted.version, digest=recipe.digest(wanted), price=cost, currency=made.currency
         )
     return Kept(last + 1)
+
+
+async def discard(viewer: Viewer, design: Design) -> None:
+    """Throw a draft away with all its steps; what is published meanwhile stays."""
+    require(rules.may_edit(viewer, design), _("A design is changed by its author, until it is published."))
+    async with db.transaction(quiet=True):
+        await DesignSave.filter(design_id=design.id).delete()
+        if not await Design.filter(id=design.id, state=State.DRAFT).delete():
+            raise Conflict(_("This design is published already."))
+        await record("design.discarded", actor=viewer.id, subject=("design", design.id))
 
 
 async def undo(viewer: Viewer, design: Design) -> bool:

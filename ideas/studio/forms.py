@@ -46,14 +46,19 @@ class Sized(Protocol):
     def height(self) -> int: ...
 
 
-class PublishForm(Form):
-    """What is said of a design when everyone may see it."""
+class TellForm(Form):
+    """What is told of a design that everyone may see."""
 
     title: Annotated[Line, StringConstraints(min_length=1, max_length=LONGEST_TITLE)]
     story: Annotated[Text, StringConstraints(max_length=10_000)] = ""
+    idea: Annotated[Line, StringConstraints(max_length=300)] = ""
+
+
+class PublishForm(TellForm):
+    """The same when it is published, and what others may do with it."""
+
     remixing: Remixing = Remixing.CREDIT
     share: Annotated[int | None, Optional] = None
-    idea: Annotated[Line, StringConstraints(max_length=300)] = ""
     anyway: bool = False
 
     @field_validator("share")

@@ -64,6 +64,7 @@ async def _drafts(viewer: Viewer, template_id: int | None = None) -> list[dict[s
             "picture": f"/designs/{design.id}.svg?v={design.digest[:8]}",
             "wall": queries.WALLS[design.id % len(queries.WALLS)],
             "hangs": known[design.template_id].product.hangs,
+            "away": f"/designs/{design.id}/removal",
             "changed_at": design.changed_at,
         }
         for design in await queries.drafts(viewer)

@@ -1,17 +1,27 @@
-"""Publishing a draft: its name, its story, what others may do with it, the idea it answers; and taking it back."""
+"""Publishing a draft: its name, its story, what others may do with it, the idea it answers; throwing away, taking back."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ideas.board import queries as ideas
-from ideas.board.models import Idea
-from ideas.studio import actions, artworks, bench, products, queries, recipe, renewal, rules, similar
+from ideas.studio import (
+    actions,
+    artworks,
+    bench,
+    drafts,
+    pictures,
+    products,
+    queries,
+    recipe,
+    renewal,
+    rules,
+    similar,
+    ties,
+)
 from ideas.studio.forms import PublishForm
 from ideas.studio.models import Design, Remixing
 from ideas.studio.similar import Likeness
@@ -20,8 +30,6 @@ from kernel.errors import Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
-
-_IDEA = re.compile(r"(?:\S*/ideas/)?(\d{1,9})(?:-\S*)?")
 
 
 async def ask(request: Request) -> Response:
@@ -35,7 +43,7 @@ async def publish(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     design = await _draft(request)
     filled = await forms.read(request, PublishForm)
-    idea = await _idea(viewer, filled) if filled.data else None
+    idea = await ties.named(viewer, filled, filled.valid.idea) if filled.data else None
     if filled.data and filled.valid.remixing == Remixing.SHARE and filled.valid.share is None:
         filled.refuse("share", _("Say how large the share is: between 1 and 50 percent."))
     gone = await _gone(design)
@@ -57,7 +65,7 @@ async def publish(request: Request) -> Response:
         story=told.story,
         remixing=told.remixing,
         share=told.share or 0,
-        idea_id=idea.id if idea else None,
+        idea_id=idea,
         picture_hash=hashed,
         like=alike[0].card.id if alike else None,
     )
@@ -72,6 +80,21 @@ async def withdraw(request: Request) -> Response:
     await actions.withdraw(viewer, design)
     pages.said(request, _("Your design is taken back. It is in no list any more."))
     return pages.see_other(request, "/studio")
+
+
+async def discard(request: Request) -> Response:
+    """Ask before a draft is thrown away: without a script too, nothing is lost by one press."""
+    design = await _draft(request)
+    made, wanted = await products.version(design.template_id, design.version), recipe.parse(design.recipe)
+    context = {"design": design, "made": made, "svg": await pictures.drawn(wanted, made)}
+    return await pages.page(request, "ideas/studio/discard.html", context)
+
+
+async def throw_away(request: Request) -> Response:
+    viewer: Viewer = request.state.viewer
+    await drafts.discard(viewer, await _draft(request))
+    pages.said(request, _("The draft is thrown away."))
+    return pages.see_other(request, "/studio#drafts")
 
 
 async def remix(request: Request) -> Response:
@@ -97,22 +120,8 @@ async def _asked(
     made, wanted = await products.version(design.template_id, design.version), recipe.parse(design.recipe)
     laid = await bench.lay(viewer, made, wanted, design=design)
     context = {"bench": laid, "design": design, "form": filled, "royalty": made.royalty / 10_000, "alike": alike}
+    context["ideas"] = await ties.offered(viewer)
     return await pages.page(request, "ideas/studio/publish.html", context, status=422 if filled.errors else 200)
-
-
-async def _idea(viewer: Viewer, filled: forms.Filled[PublishForm]) -> Idea | None:
-    """The idea that was named by its number or its address; None where none was, or none is there."""
-    typed = filled.valid.idea
-    if not typed:
-        return None
-    found = _IDEA.fullmatch(typed)
-    try:
-        if found is None:
-            raise Missing()
-        return await ideas.find(viewer, int(found[1]))
-    except Missing:
-        filled.refuse("idea", _("There is no such idea. Copy its address from its page."))
-        return None
 
 
 async def _gone(design: Design) -> str:
@@ -130,6 +139,8 @@ async def _gone(design: Design) -> str:
 routes = [
     get("/designs/{id}/publication", ask, allow=members),
     post("/designs/{id}/publication", publish, allow=members),
+    get("/designs/{id}/removal", discard, allow=members),
+    post("/designs/{id}/removal", throw_away, allow=members),
     post("/designs/{id}/withdrawal", withdraw, allow=members),
     post("/designs/{id}/remix", remix, allow=members),
 ]

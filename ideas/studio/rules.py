@@ -34,6 +34,11 @@ def may_publish(viewer: Viewer, design: Drawn) -> bool:
     return may_edit(viewer, design)
 
 
+def may_retell(viewer: Viewer, design: Drawn) -> bool:
+    """The words about a design that everybody sees, by its author; never its drawing."""
+    return may_design(viewer) and viewer.id == design.author_id and design.is_listed
+
+
 def may_withdraw(viewer: Viewer, design: Drawn) -> bool:
     return viewer.is_member and viewer.id == design.author_id and design.state == State.PUBLISHED
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zlib import crc32
 
 from community.people import queries as people
 from community.people.queries import PersonCard
@@ -66,8 +67,15 @@ class DesignSheet:
 
     @property
     def share_picture(self) -> str:
-        """What other sites show of it."""
-        return f"/designs/{self.design.id}.png?size=share&v={self.design.digest[:8]}"
+        """What other sites show of it: another address with another title, which stands in the picture."""
+        told = crc32(self.design.title.encode())
+        return f"/designs/{self.design.id}.png?size=share&v={self.design.digest[:8]}&t={told:x}"
+
+    @property
+    def retold_at(self) -> datetime | None:
+        """When its words last changed since it was published."""
+        shown, changed = self.design.published_at, self.design.changed_at
+        return changed if shown and changed > shown else None
 
     @property
     def may_be_remixed(self) -> bool:

@@ -49,6 +49,7 @@ def _mine(viewer: Viewer, known: Known) -> str:
         url=f"/designs/{known.id}",
         may_begin=known.is_listed and known.is_open and known.remixing != "none",
         may_remix=known.is_open and rules.may_remix(viewer, known),
+        may_retell=rules.may_retell(viewer, known),
         may_withdraw=known.state == State.PUBLISHED and rules.may_withdraw(viewer, known),
     )
 

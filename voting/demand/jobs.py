@@ -22,6 +22,7 @@ CHANGES = (
     "idea.restored",
     "worth.reckoned",
     "design.published",
+    "design.retold",
     "design.withdrawn",
     "design.hidden",
     "design.restored",
