@@ -8,11 +8,12 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ambassadors.storefronts import orders, signing
+from ambassadors.storefronts import orders, reversals, signing
 from ambassadors.storefronts.models import ShopOrder
 from ambassadors.storefronts.orders import Sale
+from ambassadors.storefronts.reversals import Return
 from ambassadors.storefronts.settings import ShopSettings
-from kernel import api, clock, forms
+from kernel import api, clock, db, forms
 from kernel.errors import Invalid, Missing, SignInNeeded
 from kernel.forms import Line
 from kernel.i18n import gettext as _
@@ -24,14 +25,17 @@ LARGEST_SALE = 10**12
 
 
 class ShopOrderIn(BaseModel):
-    """A sale, or the reversal of one, for which its reference is enough."""
+    """A sale, or what is taken back of one: all with its reference alone; a part has a reference of its own and `order`."""
 
     kind: Literal["sale", "reversal"] = "sale"
     reference: Line = Field(min_length=1, max_length=120)
+    order: Line = Field("", max_length=120, description="Of a reversal in part: the reference of the sale.")
     design: int | None = Field(None, ge=1, le=LARGEST)
     size: Line = Field("", max_length=12)
-    quantity: int = Field(1, ge=1, le=100_000)
-    amount: str = Field("", description="What was paid without tax and postage, a decimal with a point.")
+    quantity: int | None = Field(None, ge=1, le=100_000, description="1 where a sale does not say.")
+    amount: str = Field(
+        "", description="What was paid, or is given back, without tax and postage, a decimal with a point."
+    )
     currency: str = Field("", max_length=3)
     via: Line = Field("", max_length=40, description="Handle of the member whose shelf led there, as in the link.")
     placed_at: str = Field("", max_length=40)
@@ -43,8 +47,14 @@ class RoyaltyOut(BaseModel):
     amount: int = Field(description="Minor units of the order's currency.")
 
 
+class ReversalOut(BaseModel):
+    reference: str
+    quantity: int
+    amount: int = Field(description="Minor units that were given back.")
+
+
 class ShopOrderOut(BaseModel):
-    """An order as it is kept, with what it earned whom; `reversed` when that was taken back."""
+    """An order as it is kept, with what it earned whom and what stands of that; `reversed` when all was taken back."""
 
     reference: str
     design: int
@@ -52,7 +62,9 @@ class ShopOrderOut(BaseModel):
     amount: int = Field(description="Minor units of its currency.")
     currency: str
     reversed: bool
-    royalties: list[RoyaltyOut]
+    reversals: list[ReversalOut] = Field(description="The parts that were taken back.")
+    royalties: list[RoyaltyOut] = Field(description="What the sale earned.")
+    standing: list[RoyaltyOut] = Field(description="What is left of it.")
 
 
 async def post_order(request: Request) -> Response:
@@ -63,8 +75,19 @@ async def post_order(request: Request) -> Response:
     if not signing.is_signed(request.headers.get(signing.HEADER, ""), raw, secret, clock.now()):
         raise SignInNeeded(_("The signature is missing, wrong or older than five minutes."))
     sent = _parsed(raw)
-    kept = await (orders.reverse(sent.reference) if sent.kind == "reversal" else orders.report(_sale(sent)))
-    return api.answer(await _shown(kept))
+    return api.answer(await _shown(await _kept(sent)))
+
+
+async def _kept(sent: ShopOrderIn) -> ShopOrder:
+    """The order that a report is about, after it."""
+    if sent.kind == "sale":
+        return await orders.report(_sale(sent))
+    if not sent.order or sent.order == sent.reference:
+        if sent.quantity is not None or sent.amount:
+            told = _("A part that is taken back has a reference of its own; `order` says of which sale.")
+            raise Invalid(_("Some fields cannot be used."), errors={"order": told})
+        return await reversals.reverse(sent.reference)
+    return await reversals.take_back(await _return(sent))
 
 
 def _parsed(raw: bytes) -> ShopOrderIn:
@@ -82,7 +105,7 @@ def _sale(sent: ShopOrderIn) -> Sale:
             reference=sent.reference,
             design=sent.design or 0,
             size=sent.size,
-            quantity=sent.quantity,
+            quantity=sent.quantity or 1,
             amount=_positive(sent.amount, currency),
             currency=currency,
             via=sent.via,
@@ -90,6 +113,16 @@ def _sale(sent: ShopOrderIn) -> Sale:
         )
     except Unusable as error:
         raise Invalid(_("Some fields cannot be used."), errors={"order": str(error)}) from error
+
+
+async def _return(sent: ShopOrderIn) -> Return:
+    """Its amount is in the currency of the order, whether it says so or not."""
+    try:
+        currency = cells.currency(sent.currency) if sent.currency else await reversals.currency(sent.order)
+        amount = _positive(sent.amount, currency) if sent.amount else None
+    except Unusable as error:
+        raise Invalid(_("Some fields cannot be used."), errors={"amount": str(error)}) from error
+    return Return(sent.reference, sent.order, sent.quantity or 0, amount, sent.currency)
 
 
 def _positive(cell: str, currency: str) -> int:
@@ -108,11 +141,17 @@ async def _shown(kept: ShopOrder) -> ShopOrderOut:
         amount=kept.amount,
         currency=kept.currency,
         reversed=kept.reversed_at is not None,
-        royalties=[
-            RoyaltyOut(person=part["handle"], design=part["design"], amount=part["amount"])
-            for part in await orders.parts(kept.id)
+        reversals=[
+            ReversalOut(reference=part.reference, quantity=-part.quantity, amount=-part.amount)
+            for part in await reversals.of_order(kept.id)
         ],
+        royalties=_parts(await orders.parts(kept.id)),
+        standing=_parts(await orders.standing(kept.id)),
     )
+
+
+def _parts(rows: list[db.Row]) -> list[RoyaltyOut]:
+    return [RoyaltyOut(person=row["handle"], design=row["design"], amount=int(row["amount"])) for row in rows]
 
 
 routes = [
@@ -122,6 +161,6 @@ routes = [
         post_order,
         takes=ShopOrderIn,
         gives=ShopOrderOut,
-        summary="Report a sale of a design or its reversal, signed with Tandem-Signature",
+        summary="Report a sale of a design, or what was taken back of one, signed with Tandem-Signature",
     ),
 ]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from zlib import crc32
 
-from ambassadors.storefronts import actions, offers, orders, preorders, queries, royalties
+from ambassadors.storefronts import actions, offers, orders, preorders, queries, reversals, royalties
 from ambassadors.storefronts.orders import Sale
 from ambassadors.storefronts.settings import ShopSettings
 from ideas.studio import products
@@ -45,7 +45,7 @@ async def sales(world: World) -> None:
     for sale in told["sales"]:
         world.at(world.ago(sale["days_ago"], hour=22.5), _sell, world, sale)
         if "back_days_ago" in sale:
-            world.at(world.ago(sale["back_days_ago"], hour=22.6), orders.reverse, sale["reference"])
+            world.at(world.ago(sale["back_days_ago"], hour=22.6), reversals.reverse, sale["reference"])
     for payment in told["payments"]:
         world.at(world.ago(payment["days_ago"], hour=11), _pay, world, payment)
 

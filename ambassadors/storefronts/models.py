@@ -10,10 +10,11 @@ from tortoise.models import Model
 
 
 class Shop(Model):
-    """A member's public shelf, in the brand's frame."""
+    """A member's public shelf, in the brand's frame, the banner is the part of its source that `banner_crop` names."""
 
     person_id: int
     banner_id: int | None
+    banner_source_id: int | None
     id = fields.IntField(primary_key=True)
     person: fields.OneToOneRelation[Model] = fields.OneToOneField("community.Person", related_name=False)
     name = fields.CharField(80)
@@ -24,9 +25,20 @@ class Shop(Model):
     )
     opened_at = fields.DatetimeField()
     hidden_at = fields.DatetimeField(null=True)
+    closed_at = fields.DatetimeField(null=True)
+    banner_alt = fields.CharField(200, default="", db_default="")
+    banner_crop = fields.CharField(20, default="", db_default="")
+    banner_source: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
+        "kernel.File", null=True, related_name=False
+    )
 
     class Meta:
         table = "shop"
+
+    @property
+    def is_open(self) -> bool:
+        """May everybody see it?"""
+        return self.hidden_at is None and self.closed_at is None
 
 
 class Shelved(Model):
@@ -52,7 +64,10 @@ class Fate(StrEnum):
 
 
 class Offer(Model):
-    """A design that is made when enough people want it by a date. `gathered` counts confirmed pieces that stand."""
+    """A design that is made when enough people want it by a date. `gathered` counts confirmed pieces that stand.
+
+    Until the date its fate is what stands now; `reached_at` is when it was first enough.
+    """
 
     design_id: int
     id = fields.IntField(primary_key=True)
@@ -66,6 +81,7 @@ class Offer(Model):
     gathered = fields.IntField(default=0)
     opened_at = fields.DatetimeField()
     decided_at = fields.DatetimeField(null=True)
+    reached_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "offer"
@@ -123,10 +139,11 @@ class OfferLetter(Model):
 
 
 class ShopOrder(Model):
-    """A sale that the brand's shop reported, once for its reference, and perhaps reversed later."""
+    """A sale that the brand's shop reported, once for its reference, or what it took back of one, below nothing."""
 
     design_id: int
     via_id: int | None
+    reverses_id: int | None
     id = fields.IntField(primary_key=True)
     reference = fields.CharField(120, unique=True)
     design: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("ideas.Design", related_name=False)
@@ -140,10 +157,13 @@ class ShopOrder(Model):
     placed_at = fields.DatetimeField()
     reported_at = fields.DatetimeField()
     reversed_at = fields.DatetimeField(null=True)
+    reverses: fields.ForeignKeyNullableRelation[ShopOrder] = fields.ForeignKeyField(
+        "ambassadors.ShopOrder", null=True, related_name=False
+    )
 
     class Meta:
         table = "shop_order"
-        indexes = [Index(fields=("design_id", "placed_at"))]
+        indexes = [Index(fields=("design_id", "placed_at")), Index(fields=("reverses_id",))]
 
 
 class RoyaltyKind(StrEnum):

@@ -1,4 +1,4 @@
-"""Sales that the brand's shop reports, each once for its reference, and perhaps reversed: both may be sent again."""
+"""Sales that the brand's shop reports, each once for its reference: they may be sent again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ambassadors.storefronts import queries, royalties
 from ambassadors.storefronts.models import ShopOrder
 from ideas.studio.models import Design
 from kernel import clock, db
-from kernel.errors import Conflict, Invalid, Missing
+from kernel.errors import Conflict, Invalid
 from kernel.i18n import gettext as _
 
 
@@ -63,26 +63,21 @@ def _said(one: Sale | ShopOrder) -> tuple[object, ...]:
     return (design, one.size, one.quantity, one.amount, one.currency, one.placed_at)
 
 
-async def reverse(reference: str) -> ShopOrder:
-    """Take a sale back whole, with what it earned; a second time changes nothing."""
-    async with db.transaction():
-        taken = await db.rows(
-            "UPDATE shop_order SET reversed_at = ? WHERE reference = ? AND reversed_at IS NULL RETURNING id",
-            clock.now(),
-            reference,
-        )
-        if taken:
-            await royalties.reverse(taken[0]["id"])
-        kept = await ShopOrder.get_or_none(reference=reference)
-    if kept is None:
-        raise Missing(_("No order has this reference: report the sale first."))
-    return kept
-
-
 async def parts(order_id: int) -> list[db.Row]:
     """What an order earned whom: handle, design and minor units."""
     return await db.rows(
         "SELECT p.handle, r.design_id AS design, r.amount FROM royalty r JOIN person p ON p.id = r.person_id "
         "WHERE r.order_id = ? AND r.kind = 'earned' ORDER BY r.id",
+        order_id,
+    )
+
+
+async def standing(order_id: int) -> list[db.Row]:
+    """The same with what was taken back of it taken off."""
+    return await db.rows(
+        "SELECT p.handle, r.design_id AS design, sum(r.amount) AS amount FROM royalty r JOIN person p ON p.id = r.person_id "
+        "JOIN shop_order o ON o.id = r.order_id WHERE o.id = ? OR o.reverses_id = ? "
+        "GROUP BY p.handle, r.design_id ORDER BY min(r.id)",
+        order_id,
         order_id,
     )

@@ -83,22 +83,29 @@ async def earn(order_id: int, design_id: int, amount: int, currency: str) -> Non
     await _say("royalty.earned", order_id, [(line[0], line[4]) for line in lines])
 
 
-async def reverse(order_id: int) -> None:
-    """Take back what an order earned, part by part; inside its transaction."""
-    kept = await db.rows(
-        "SELECT person_id, design_id, amount, currency FROM royalty WHERE order_id = ? AND kind = ? ORDER BY id",
+async def reverse(order_id: int, by_id: int, *, back: tuple[int, int] | None = None) -> None:
+    """Take back what is left of what an order earned, or of `back` = (amount, given back so far) its proportion.
+
+    The lines belong to `by_id`, the order's own or that of the part. Nobody's part falls below nothing, and when all is
+    given back nothing is left of any. Inside a transaction.
+    """
+    rows = await db.rows(
+        "SELECT r.person_id, r.design_id, r.currency, sum(CASE WHEN r.kind = 'earned' THEN r.amount ELSE 0 END) AS earned, "
+        "sum(r.amount) AS stands FROM royalty r JOIN shop_order o ON o.id = r.order_id "
+        "WHERE o.id = ? OR o.reverses_id = ? GROUP BY r.person_id, r.design_id, r.currency ORDER BY min(r.id)",
         order_id,
-        RoyaltyKind.EARNED.value,
+        order_id,
     )
+    earned, stands = sum(int(row["earned"]) for row in rows), [int(row["stands"]) for row in rows]
+    parts = stands if back is None else splits.taken_back(earned, stands, *back)
     kind, now = RoyaltyKind.REVERSED.value, clock.now()
-    await db.execute_many(
-        _ADD,
-        [
-            (row["person_id"], order_id, row["design_id"], kind, -row["amount"], row["currency"], "", None, now)
-            for row in kept
-        ],
-    )
-    await _say("royalty.reversed", order_id, [(row["person_id"], -row["amount"]) for row in kept])
+    lines = [
+        (row["person_id"], by_id, row["design_id"], kind, -part, row["currency"], "", None, now)
+        for row, part in zip(rows, parts, strict=True)
+        if part
+    ]
+    await db.execute_many(_ADD, lines)
+    await _say("royalty.reversed", by_id, [(line[0], line[4]) for line in lines])
 
 
 async def owed() -> list[Owed]:

@@ -33,15 +33,39 @@ def split(amount: int, chain: Sequence[Link]) -> list[int]:
     """
     if not chain:
         raise ValueError("a chain has at least one design")
-    exact, left = [], Fraction(abs(amount))
+    stays, left = [], Fraction(1)
     for link in chain[:-1]:
         passed = left * Fraction(link.passes_on, WHOLE)
-        exact.append(left - passed)
+        stays.append(left - passed)
         left = passed
-    exact.append(left)
+    stays.append(left)
+    sign = 1 if amount >= 0 else -1
+    return [sign * part for part in apportioned(abs(amount), stays)]
+
+
+def apportioned(amount: int, weights: Sequence[Fraction | int]) -> list[int]:
+    """Minor units shared in proportion: rounded down, what is left to the largest remainders, the earlier first."""
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    exact = [amount * Fraction(weight) / whole for weight in weights]
     parts = [int(part) for part in exact]
-    rest = abs(amount) - sum(parts)
     by_remainder = sorted(range(len(exact)), key=lambda n: (parts[n] - exact[n], n))
-    for n in by_remainder[:rest]:
+    for n in by_remainder[: amount - sum(parts)]:
         parts[n] += 1
-    return parts if amount >= 0 else [-part for part in parts]
+    return parts
+
+
+def taken_back(earned: int, stands: Sequence[int], amount: int, back: int) -> list[int]:
+    """What each part that `stands` loses when `back` in all of an order's `amount`, which `earned` so much, is given back.
+
+    The whole loses its proportion, halves up, less what it lost before; the parts share that in proportion to what is left
+    of them. None is ever given more than it lost, nor falls below nothing, and with all of the amount all of them are gone.
+    """
+    due = (2 * earned * back + amount) // (2 * amount) if amount else 0
+    return apportioned(max(0, due - earned + sum(stands)), stands)
+
+
+def of_pieces(amount: int, pieces: int, back: int) -> int:
+    """What `back` of so many pieces cost: in proportion, halves up; the last of them whatever is left."""
+    return (2 * amount * back + pieces) // (2 * pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -63,10 +64,13 @@ async def test_the_same_order_gets_the_same_answer(browser: Browser, secret: Non
         "amount": 12900,
         "currency": "EUR",
         "reversed": False,
+        "reversals": [],
         "royalties": [{"person": "ada", "design": design.id, "amount": 645}],
+        "standing": [{"person": "ada", "design": design.id, "amount": 645}],
     }
     taken = [await report(browser, {"kind": "reversal", "reference": "A-1"}) for _ in range(2)]
     assert [page.json()["reversed"] for page in taken] == [True, True]
+    assert [part["amount"] for part in taken[1].json()["standing"]] == [0]
     assert await db.value("SELECT sum(amount) FROM royalty") == 0
 
 
@@ -105,3 +109,53 @@ async def test_what_cannot_be_taken_is_refused_and_nothing_is_written(browser: B
 async def test_without_a_secret_nothing_is_taken(browser: Browser) -> None:
     design = await drawn.published()
     assert (await report(browser, told(design.id))).status_code == 404
+
+
+async def test_the_same_order_twice_in_the_same_second_is_one(browser: Browser, secret: None) -> None:
+    design = await drawn.published()
+    pages = await asyncio.gather(*(report(browser, told(design.id)) for _ in range(8)))
+    assert {(page.status_code, page.text) for page in pages} == {(200, pages[0].text)}
+    part = {"kind": "reversal", "reference": "R-1", "order": "A-1", "amount": "29.00"}
+    pages = await asyncio.gather(*(report(browser, part) for _ in range(8)))
+    assert {(page.status_code, page.text) for page in pages} == {(200, pages[0].text)}
+    assert [row["amount"] for row in await db.rows("SELECT amount FROM royalty ORDER BY id")] == [645, -145]
+
+
+async def test_a_part_of_an_order_is_taken_back_by_pieces_or_by_money(browser: Browser, secret: None) -> None:
+    design = await drawn.published()
+    assert (await report(browser, told(design.id, quantity=3, amount="100.00"))).status_code == 200
+    back = {"kind": "reversal", "order": "A-1"}
+    first = [await report(browser, {**back, "reference": "R-1", "quantity": 1}) for _ in range(2)]
+    assert (first[0].status_code, first[0].json()) == (200, first[1].json())
+    assert first[0].json()["reversals"] == [{"reference": "R-1", "quantity": 1, "amount": 3333}]
+    assert [part["amount"] for part in first[0].json()["standing"]] == [500 - 167]
+    second = await report(browser, {**back, "reference": "R-2", "amount": "10.00", "currency": "EUR"})
+    assert [part["amount"] for part in second.json()["standing"]] == [283]
+    for wrong, status in (
+        ({"reference": "R-3", "quantity": 3}, 422),
+        ({"reference": "R-3", "amount": "56.68"}, 422),
+        ({"reference": "R-3", "amount": "1.00", "currency": "USD"}, 422),
+        ({"reference": "R-3", "amount": "1.005"}, 422),
+        ({"reference": "R-3", "amount": "-1.00"}, 422),
+        ({"reference": "A-1", "quantity": 1}, 422),
+        ({"reference": "R-1", "quantity": 2}, 409),
+        ({"reference": "R-3", "order": "R-1", "quantity": 1}, 404),
+        ({"reference": "R-3", "order": "B-9", "amount": "1.00"}, 404),
+    ):
+        page = await report(browser, {**back, **wrong})
+        assert page.status_code == status, (wrong, page.text)
+    rest = await report(browser, {**back, "reference": "R-4", "quantity": 2})
+    assert (rest.json()["reversed"], rest.json()["standing"][0]["amount"]) == (True, 0)
+    assert [part["amount"] for part in rest.json()["reversals"]] == [3333, 1000, 5667]
+    assert (await report(browser, {**back, "reference": "R-5", "amount": "0.01"})).status_code == 409
+    assert (await report(browser, {**back, "reference": "R-4", "quantity": 2})).status_code == 200
+    assert (await report(browser, told(design.id, reference="R-4"))).status_code == 409
+
+
+async def test_all_that_is_left_is_taken_back_after_a_part(browser: Browser, secret: None) -> None:
+    design = await drawn.published()
+    await report(browser, told(design.id))
+    await report(browser, {"kind": "reversal", "order": "A-1", "reference": "R-1", "amount": "64.51"})
+    page = await report(browser, {"kind": "reversal", "reference": "A-1"})
+    assert (page.json()["reversed"], page.json()["standing"][0]["amount"]) == (True, 0)
+    assert [row["amount"] for row in await db.rows("SELECT amount FROM royalty ORDER BY id")] == [645, -323, -322]

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from ambassadors.storefronts import actions, counter, offers, orders, queries
+from ambassadors.storefronts import actions, counter, offers, orders, queries, reversals
 from ambassadors.storefronts.models import PreOrder, Shop
 from ideas.studio.models import Design
 from kernel import clock, db
@@ -189,7 +189,7 @@ async def test_a_statement_is_a_page_and_a_file(browser: Browser) -> None:
     design = await drawn.published(title="=Dune")
     with clock.at(MOMENT):
         await orders.report(sale(design))
-        await orders.reverse("A-1")
+        await reversals.reverse("A-1")
         await orders.report(sale(design, "A-2", 10010))
     ada, ben = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ben")
     page = await ada.get("/account/royalties?month=2026-05")
