@@ -63,20 +63,21 @@ async def rule_on(viewer: Viewer, thing: ReportedThing, *, act: Act, rule: str, 
             await entry.hide(viewer, thing.id)
         elif act == Act.RESTORE:
             await entry.restore(viewer, thing.id)
-        reporters = await _end_reports(thing, ruling.id)
+        reporters = await end_reports(thing.kind, thing.id, ruling_id=ruling.id)
         if act == Act.NONE and not reporters:
             raise Conflict(_("Somebody ruled on this a moment ago. Read it again first."))
         await _tell(viewer, thing, ruling, reporters)
     return ruling
 
 
-async def _end_reports(thing: ReportedThing, ruling_id: int) -> list[int]:
+async def end_reports(kind: str, number: int, *, ruling_id: int) -> list[int]:
+    """A ruling answers the open reports on a thing; says who had sent them. Inside a transaction."""
     rows = await db.rows(
         "UPDATE report SET ruling_id = ? WHERE subject_kind = ? AND subject_id = ? AND ruling_id IS NULL "
         "RETURNING reporter_id",
         ruling_id,
-        thing.kind,
-        thing.id,
+        kind,
+        number,
     )
     return [row["reporter_id"] for row in rows]
 

@@ -13,6 +13,7 @@ class Act(StrEnum):
     HIDE = "hide"
     RESTORE = "restore"
     NONE = "none"
+    GONE = "gone"
 
 
 class Report(Model):
@@ -41,7 +42,10 @@ class Report(Model):
 
 
 class Ruling(Model):
-    """Hide, restore or leave, with its rule and reason, `public` is its line in the public log."""
+    """Hide, restore or leave, with its rule and reason, `public` is its line in the public log.
+
+    Where the thing was gone before anybody ruled, nobody is the judge and there are no words.
+    """
 
     id = fields.IntField(primary_key=True)
     subject_kind = fields.CharField(30)

@@ -26,6 +26,8 @@ def _ruled(data: Data) -> str:
 
 
 def _answered(data: Data) -> str:
+    if data.get("act") == "gone":
+        return _("What you reported is gone: it was taken away before anybody had ruled on it.")
     words = {"title": data.get("title", "")}
     if data.get("act") == "hide":
         return _("Your report under “%(title)s” was right: it is hidden.") % words

@@ -52,6 +52,24 @@ async def open_cases() -> list[Case]:
 
 
 @dataclass(frozen=True)
+class Reported:
+    """A thing with open reports, and the rule that the first of them names."""
+
+    kind: str
+    id: int
+    rule: str
+
+
+async def reported() -> list[Reported]:
+    """Everything that was reported and not ruled on since, whether it still stands or not."""
+    rows = await db.rows(
+        "SELECT subject_kind, subject_id, rule FROM report WHERE id IN "
+        "(SELECT min(id) FROM report WHERE ruling_id IS NULL GROUP BY subject_kind, subject_id) ORDER BY id"
+    )
+    return [Reported(row["subject_kind"], row["subject_id"], row["rule"]) for row in rows]
+
+
+@dataclass(frozen=True)
 class Word:
     """One report, for staff."""
 

@@ -10,7 +10,7 @@ import pytest
 from community.discussion import actions as talk
 from community.discussion import proofs, queries, registry
 from community.discussion.models import Comment
-from community.moderation import actions, commands
+from community.moderation import actions, commands, settling
 from community.moderation import queries as cases
 from community.moderation import registry as things_reported
 from community.moderation.models import Act, Ruling
@@ -175,3 +175,27 @@ async def test_reports_are_answered_once_however_many_leave_it(home: House) -> N
     assert await told(home) == [("report.ruled", "ada")]
     assert await db.value("SELECT count(*) FROM staff_act WHERE act = 'ruling.none'") == 1
     assert await audit.broken() is None
+
+
+async def test_reports_on_what_its_author_took_away_are_closed_as_gone(home: House) -> None:
+    ada, ben, comment, other = await cast.member("ada"), await cast.viewer("ben"), await message(), await message()
+    for reporter in (ada, await cast.member("eve")):
+        assert await actions.report(reporter, "comment", comment.id, rule="privacy")
+        assert await actions.report(reporter, "comment", other.id, rule="respect")
+    await talk.delete(ben, comment, kind="idea", number=1)
+    assert await settling.settle() == 1
+    assert await settling.settle() == 0
+    assert [case.id for case in await cases.open_cases()] == [other.id]
+    line = (await cases.log()).items[0]
+    assert (line["act"], line["rule"], line["public"]) == ("gone", "privacy", "")
+    assert await told(home) == [("report.ruled", "ada"), ("report.ruled", "eve")]
+    words = await db.rows("SELECT kind, data FROM notice WHERE kind = 'report.ruled'")
+    assert all("gone" in row["data"] for row in words)
+
+
+async def test_a_thing_that_is_hidden_is_not_gone(home: House) -> None:
+    ada, mo, comment = await cast.member("ada"), await cast.manager(), await message()
+    await rule(mo, comment, Act.HIDE)
+    assert await actions.report(mo, "comment", comment.id, rule="law")
+    assert await settling.settle() == 0
+    assert ada.id

@@ -1,0 +1,34 @@
+"""A further word for what became of reports: the column is text already, so that nothing changes in the database."""
+
+from typing import Any
+
+from tortoise import fields, migrations
+from tortoise.migrations import operations as ops
+
+from community.moderation.models import Act
+
+
+class Reworded(ops.AlterField):
+    """What the model says of a column, and the database does not."""
+
+    async def database_forward(self, *_: Any, **__: Any) -> None:
+        return
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("community", "0002_a_report_between_two_rulings"),
+        ("kernel", "0002_limits_for_all_processes"),
+    ]
+
+    initial = False
+
+    operations = [
+        Reworded(
+            model_name="Ruling",
+            name="act",
+            field=fields.CharEnumField(
+                description="HIDE: hide\nRESTORE: restore\nNONE: none\nGONE: gone", enum_type=Act, max_length=10
+            ),
+        ),
+    ]

@@ -1,0 +1,55 @@
+"""Reports on what is gone: nobody can rule on it any more, so they are closed as such and whoever sent them is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from community.moderation import queries, registry
+from community.moderation.actions import end_reports
+from community.moderation.models import Act, Ruling
+from kernel import clock, db
+from kernel.errors import Conflict
+from kernel.events import record
+from kernel.features import Job
+from kernel.i18n import mark
+
+EVERY = 300
+
+
+async def settle() -> int:
+    """Close the reports on what no longer stands; says on how many things."""
+    reported = await queries.reported()
+    standing = await registry.things((thing.kind, thing.id) for thing in reported)
+    gone = [thing for thing in reported if (thing.kind, thing.id) not in standing]
+    for thing in gone:
+        await _close(thing)
+    return len(gone)
+
+
+async def _close(thing: queries.Reported) -> None:
+    """A line of the log without judge, author or reason: there was nothing left to rule on."""
+    try:
+        async with db.transaction():
+            ruling = await Ruling.create(
+                subject_kind=thing.kind,
+                subject_id=thing.id,
+                act=Act.GONE,
+                rule=thing.rule,
+                reason="",
+                public="",
+                created_at=clock.now(),
+            )
+            reporters = await end_reports(thing.kind, thing.id, ruling_id=ruling.id)
+            if not reporters:
+                raise Conflict
+            about: dict[str, Any] = {
+                "act": str(Act.GONE),
+                "rule": thing.rule,
+                "url": f"/moderation/log#ruling-{ruling.id}",
+            }
+            await record("report.ruled", actor=None, subject=(thing.kind, thing.id), reporters=reporters, **about)
+    except Conflict:
+        pass
+
+
+jobs = [Job("reports.settle", settle, every=EVERY, label=mark("Reports on what is gone"))]
