@@ -18,6 +18,10 @@ from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
+DATES = tuple(phases.BEGINS.values())
+TOLD = {**dict.fromkeys(DATES, "calendar"), **{name: name for name in ("brief", "rules", "prize", "enter", "most")}}
+"""Of what may change, what those who take part are told of."""
+
 
 async def make(viewer: Viewer, *, pictures: Sequence[tuple[int, str]] = (), **values: Any) -> ChallengeCard:
     """A new challenge, seen by those who keep challenges until it is announced."""
@@ -44,35 +48,47 @@ async def change(
 ) -> None:
     """Change a challenge: what those who entered relied on stays as it is once designs come in."""
     require(rules.may_keep(viewer))
-    kept = {name: value for name, value in values.items() if not is_settled(challenge, name)}
     try:
         async with db.transaction():
-            await Challenge.filter(id=challenge.id).update(**kept)
-            await ChallengePicture.filter(challenge_id=challenge.id, id__in=list(remove)).delete()
-            await _hang(challenge.id, pictures)
-            await turning.look_again(challenge.id)
-            about = ("challenge", challenge.id)
-            changed = {name: str(value) for name, value in kept.items() if getattr(challenge, name) != value}
+            held = await _locked(challenge.id)
+            kept = {name: value for name, value in values.items() if not is_settled(held, name)}
+            changed = {name: str(value) for name, value in kept.items() if getattr(held, name) != value}
+            await Challenge.filter(id=held.id).update(**kept)
+            await ChallengePicture.filter(challenge_id=held.id, id__in=list(remove)).delete()
+            await _hang(held.id, pictures)
+            await turning.look_again(held.id)
+            about, url = ("challenge", held.id), f"/challenges/{kept.get('slug', held.slug)}"
             await audit.note(viewer, "challenge.changed", subject=about, **changed)
-            await record("challenge.changed", actor=viewer.id, subject=about, title=challenge.title)
+            title, what = kept.get("title", held.title), sorted({TOLD[name] for name in changed if name in TOLD})
+            await record("challenge.changed", actor=viewer.id, subject=about, title=title, url=url, what=what)
     except IntegrityError as error:
         raise Conflict(_("Another challenge has this address.")) from error
+    await turning.turn(challenge.id)
+
+
+async def _locked(challenge_id: int) -> ChallengeCard:
+    """A challenge as it is now, its row held: no phase begins and nothing is entered meanwhile."""
+    lock = "" if db.on_sqlite() else " FOR UPDATE"
+    await db.rows(f"SELECT id FROM challenge WHERE id = ?{lock}", challenge_id)
+    return await queries.by_id(challenge_id)
 
 
 def is_settled(challenge: ChallengeCard, name: str) -> bool:
     """May this no longer be changed? Dates until their phase begins; what designs are judged by until they come in."""
-    told = vars(challenge)
+    told, now = vars(challenge), clock.now()
     for phase, moment in phases.BEGINS.items():
         if name == moment:
-            return not phases.may_change(told, phase)
+            return not phases.may_change(told, phase, now)
     promised = ("slug", "template_id", "royalty", "weight_public", "weight_jury", "weight_demand")
-    return name in promised and not phases.may_change(told, Phase.SUBMISSIONS)
+    return name in promised and not phases.may_change(told, Phase.SUBMISSIONS, now)
 
 
 async def announce(viewer: Viewer, challenge: ChallengeCard) -> None:
     """Show a challenge to everyone; from now on its phases turn by themselves."""
     require(rules.may_keep(viewer))
     now = clock.now()
+    if challenge.phase == Phase.DRAFT and challenge.scoring_at <= now:
+        raise Conflict(_("Its dates have passed: nobody could enter a design. Change them first."))
     async with db.transaction():
         changed = await Challenge.filter(id=challenge.id, phase=Phase.DRAFT).update(phase=Phase.ANNOUNCED)
         if not changed:
@@ -83,6 +99,37 @@ async def announce(viewer: Viewer, challenge: ChallengeCard) -> None:
         await record("challenge.announced", actor=viewer.id, subject=about, title=challenge.title, url=challenge.url)
         await turning.look_again(challenge.id)
     await turning.turn(challenge.id)
+
+
+async def call_off(viewer: Viewer, challenge: ChallengeCard, reason: str) -> None:
+    """End a challenge without a result, and say why to everybody: designs are free again, their scores are shown."""
+    require(rules.may_keep(viewer))
+    now = clock.now()
+    async with db.transaction():
+        held = await _locked(challenge.id)
+        if not held.is_live:
+            raise Conflict(_("Only a challenge that still runs can be called off."))
+        await Challenge.filter(id=held.id).update(phase=Phase.CANCELLED)
+        await PhaseTurn.create(challenge_id=held.id, phase=Phase.CANCELLED, due_at=now, turned_at=now)
+        about = ("challenge", held.id)
+        await audit.note(viewer, "challenge.cancelled", subject=about, title=held.title, reason=reason)
+        await record(
+            "challenge.cancelled", actor=viewer.id, subject=about, title=held.title, url=held.url, reason=reason
+        )
+
+
+async def throw_away(viewer: Viewer, challenge: ChallengeCard) -> None:
+    """A challenge that nobody but staff ever saw is gone."""
+    require(rules.may_keep(viewer))
+    async with db.transaction():
+        held = await _locked(challenge.id)
+        if held.phase != Phase.DRAFT:
+            raise Conflict(_("This challenge is announced already."))
+        await ChallengePicture.filter(challenge_id=held.id).delete()
+        await Challenge.filter(id=held.id).delete()
+        about = ("challenge", held.id)
+        await audit.note(viewer, "challenge.thrown-away", subject=about, title=held.title)
+        await record("challenge.thrown-away", actor=viewer.id, subject=about, title=held.title)
 
 
 async def enter(viewer: Viewer, challenge: ChallengeCard, design: Design) -> int:

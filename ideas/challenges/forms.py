@@ -96,6 +96,12 @@ class ChallengeForm(Form):
         return [self.alt_1, self.alt_2, self.alt_3]
 
 
+class ReasonForm(Form):
+    """Why a challenge is called off."""
+
+    reason: Annotated[Text, AfterValidator(_words), _short(600)] = Field("", validate_default=True)
+
+
 class EntryForm(Form):
     """The design to enter."""
 
@@ -110,13 +116,21 @@ def in_zone(moment: datetime | None, zone: str) -> datetime | None:
     return aware.astimezone(UTC)
 
 
+def is_skipped(moment: datetime | None, zone: str) -> bool:
+    """Is it an hour that does not exist: the one that is left out in the night in which clocks go forward?"""
+    held = in_zone(moment, zone)
+    if moment is None or held is None or moment.tzinfo:
+        return False
+    return held.astimezone(i18n.timezone(zone)).replace(tzinfo=None) != moment
+
+
 def as_typed(moment: datetime | None, zone: str) -> str:
     """A moment as a field of the form holds it."""
     return moment.astimezone(i18n.timezone(zone)).strftime("%Y-%m-%dT%H:%M") if moment else ""
 
 
-def check_calendar(filled: Filled[ChallengeForm], dates: Mapping[str, datetime | None], settled: set[str]) -> None:
-    """Every date after the one before it, and a result that is still to come."""
+def check_calendar(filled: Filled[ChallengeForm], dates: Mapping[str, datetime | None], moved: set[str]) -> None:
+    """Every date after the one before it, and those that are moved still to come."""
     before: datetime | None = None
     for name in DATES:
         moment = dates[name]
@@ -124,8 +138,8 @@ def check_calendar(filled: Filled[ChallengeForm], dates: Mapping[str, datetime |
             continue
         if before and moment <= before:
             filled.refuse(name, _("It must come after the date before it."))
-        elif name == "result_at" and name not in settled and moment <= clock.now():
-            filled.refuse(name, _("The result must be still to come."))
+        elif name in moved and moment <= clock.now():
+            filled.refuse(name, _("This must be still to come."))
         before = moment
 
 

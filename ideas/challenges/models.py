@@ -19,6 +19,7 @@ class Phase(StrEnum):
     JURY = "jury"
     RESULT = "result"
     PRODUCTION = "production"
+    CANCELLED = "cancelled"
 
 
 class Challenge(Model):

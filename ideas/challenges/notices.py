@@ -85,6 +85,36 @@ def _ending(data: Data) -> str:
     return _("“%(title)s” takes designs until %(until)s.") % said
 
 
+WHAT = {
+    "calendar": mark("the calendar"),
+    "brief": mark("the brief"),
+    "rules": mark("the rules"),
+    "prize": mark("the prize"),
+    "enter": mark("who may enter"),
+    "most": mark("how many designs each may enter"),
+}
+
+
+def _changed(data: Data) -> str:
+    what = i18n.format_list([_(WHAT[one]) for one in data.get("what") or () if one in WHAT])
+    return _("“%(title)s” has changed: %(what)s.") % {"title": data.get("title", ""), "what": what}
+
+
+def _cancelled(data: Data) -> str:
+    said = {"title": data.get("title", ""), "reason": data.get("reason", "")}
+    return _("“%(title)s” is called off. %(reason)s") % said
+
+
+async def _affected(event: db.Row) -> list[int]:
+    """Those who entered, of a change that matters to them."""
+    return sorted(await entrants(event["subject_id"])) if event["data"].get("what") else []
+
+
+async def _ended(event: db.Row) -> list[int]:
+    """Those who entered, and those who follow the idea that it came from."""
+    return sorted(await entrants(event["subject_id"]) | set(await _followers(event)))
+
+
 def _url(event: db.Row) -> str:
     return str(event["data"].get("url") or "/challenges")
 
@@ -108,6 +138,26 @@ notices = [
         _turned,
         _url,
         default_mail=False,
+        verb=mark("See the challenge"),
+        why=WHY,
+    ),
+    NoticeKind(
+        "challenge.changed",
+        ("challenge.changed",),
+        mark("Staff changed a challenge you entered"),
+        _affected,
+        _changed,
+        _url,
+        verb=mark("See the challenge"),
+        why=WHY,
+    ),
+    NoticeKind(
+        "challenge.cancelled",
+        ("challenge.cancelled",),
+        mark("A challenge you entered or follow is called off"),
+        _ended,
+        _cancelled,
+        _url,
         verb=mark("See the challenge"),
         why=WHY,
     ),

@@ -10,7 +10,18 @@ from starlette.responses import Response
 from ideas.board.boards import audience_choices
 from ideas.board.pictures import MOST
 from ideas.challenges import actions, queries, rules, wording
-from ideas.challenges.forms import DATES, WEIGHTS, ChallengeForm, as_typed, check_calendar, check_weights, in_zone
+from ideas.challenges.forms import (
+    DATES,
+    WEIGHTS,
+    ChallengeForm,
+    ReasonForm,
+    as_typed,
+    check_calendar,
+    check_weights,
+    in_zone,
+    is_skipped,
+)
+from ideas.challenges.models import Phase
 from ideas.challenges.queries import ChallengeCard
 from ideas.studio import products
 from kernel import db, files, forms, pages, text
@@ -83,9 +94,44 @@ async def save(request: Request) -> Response:
 
 async def announce(request: Request) -> Response:
     challenge = await queries.by_slug(request.state.viewer, request.path_params["slug"])
-    await actions.announce(request.state.viewer, challenge)
-    pages.said(request, _("The challenge is announced. Its phases turn by themselves."))
+    try:
+        await actions.announce(request.state.viewer, challenge)
+    except Conflict as error:
+        pages.said(request, error.message)
+    else:
+        pages.said(request, _("The challenge is announced. Its phases turn by themselves."))
     return pages.see_other(request, challenge.url)
+
+
+async def calling_off(request: Request) -> Response:
+    challenge = await queries.by_slug(request.state.viewer, request.path_params["slug"])
+    return await _calling_off(request, challenge, forms.blank())
+
+
+async def call_off(request: Request) -> Response:
+    viewer = request.state.viewer
+    challenge = await queries.by_slug(viewer, request.path_params["slug"])
+    if challenge.phase == Phase.DRAFT:
+        await actions.throw_away(viewer, challenge)
+        pages.said(request, _("The draft is thrown away."))
+        return pages.see_other(request, "/challenges")
+    filled = await forms.read(request, ReasonForm)
+    if not filled.ok:
+        return await _calling_off(request, challenge, filled, status=422)
+    try:
+        await actions.call_off(viewer, challenge, filled.valid.reason)
+    except Conflict as error:
+        pages.said(request, error.message)
+    else:
+        pages.said(request, _("The challenge is called off. Those who took part hear of it."))
+    return pages.see_other(request, challenge.url)
+
+
+async def _calling_off(
+    request: Request, challenge: ChallengeCard, filled: Filled[Any], *, status: int = 200
+) -> Response:
+    context = {"challenge": challenge, "form": filled, "is_draft": challenge.phase == Phase.DRAFT}
+    return await pages.page(request, "ideas/challenges/calling_off.html", context, status=status)
 
 
 async def _held(challenge: ChallengeCard) -> dict[str, Any]:
@@ -107,7 +153,13 @@ async def _read(request: Request, challenge: ChallengeCard | None) -> Filled[Cha
     if filled.data is None:
         return filled
     zone = wording.zone()
-    check_calendar(filled, {name: in_zone(getattr(filled.data, name), zone) for name in DATES}, settled)
+    dates = {name: in_zone(getattr(filled.data, name), zone) for name in DATES}
+    is_open = challenge is not None and challenge.phase != Phase.DRAFT
+    moved = {name for name in DATES if is_open and dates[name] != getattr(challenge, name)} - settled
+    check_calendar(filled, dates, moved | ({"result_at"} - settled))
+    for name in DATES:
+        if is_skipped(getattr(filled.data, name), zone):
+            filled.refuse(name, _("That night the clocks go forward: this hour does not exist."))
     check_weights(filled)
     if filled.data.template and filled.data.template not in {made.slug for made in (await products.newest()).values()}:
         filled.refuse("template", _("Choose one of the list."))
@@ -202,4 +254,6 @@ routes = [
     get("/challenges/{slug}/edit", edit, allow=rules.may_keep),
     post("/challenges/{slug}/edit", save, allow=rules.may_keep),
     post("/challenges/{slug}/announcement", announce, allow=rules.may_keep),
+    get("/challenges/{slug}/cancellation", calling_off, allow=rules.may_keep),
+    post("/challenges/{slug}/cancellation", call_off, allow=rules.may_keep),
 ]

@@ -13,6 +13,7 @@ from ideas.challenges import actions, queries, rules, wording
 from ideas.challenges.forms import EntryForm
 from ideas.challenges.models import Phase
 from ideas.challenges.queries import ChallengeCard
+from ideas.studio import pictures, products, recipe
 from ideas.studio import queries as studio
 from kernel import clock, db, forms, pages
 from kernel.errors import Conflict
@@ -33,18 +34,23 @@ async def _index(request: Request) -> dict[str, Any]:
     found = await queries.every(viewer)
     shown = await objects(viewer, found)
     told: list[dict[str, Any]] = [
-        {"card": card, "state": wording.state(card), "objects": shown[card.id]} for card in found
+        {"card": card, "state": wording.state(card), "objects": shown[card.id], "drawn": await _plain(card, shown)}
+        for card in found
     ]
     running = (Phase.SUBMISSIONS, Phase.SCORING, Phase.JURY)
     return {
         "groups": [
             (_("Running"), sorted([t for t in told if t["card"].phase in running], key=_end)),
             (_("Coming"), sorted([t for t in told if t["card"].phase in (Phase.DRAFT, Phase.ANNOUNCED)], key=_end)),
-            (_("Past"), [t for t in told if t["card"].is_decided]),
+            (_("Past"), [t for t in told if t["card"].is_decided or t["card"].is_cancelled]),
         ],
         "is_empty": not told,
         "may_keep": rules.may_keep(viewer),
     }
+
+
+async def _plain(card: ChallengeCard, shown: dict[int, list[studio.DesignCard]]) -> list[str]:
+    return [] if card.picture or shown[card.id] else await bare(card)
 
 
 def _end(told: dict[str, Any]) -> Any:
@@ -63,6 +69,13 @@ async def objects(viewer: Viewer, found: Sequence[ChallengeCard]) -> dict[int, l
     return {one: [cards[d] for d in designs if d in cards][:SHOWN] for one, designs in chosen.items()}
 
 
+async def bare(challenge: ChallengeCard) -> list[str]:
+    """What a challenge is about before anybody has dyed it: its product, or the first three of ours, as drawings."""
+    own = [made for made in (await products.newest()).values() if made.template_id == challenge.template_id]
+    wanted = own if challenge.template_id else (await products.all_open())[:SHOWN]
+    return [await pictures.drawn(recipe.plain(made.slug, made.version, made.product), made) for made in wanted]
+
+
 async def show(request: Request) -> Response:
     template = "ideas/challenges/challenge.html"
     return await pages.shared(request, template, lambda: _shown(request), extra=clock.today())
@@ -79,7 +92,10 @@ async def _shown(request: Request) -> dict[str, Any]:
         "state": wording.state(challenge),
         "calendar": wording.calendar(challenge),
         "zone": wording.zone_name(),
-        "pictures": await queries.pictures(challenge.id),
+        "pictures": (hung := await queries.pictures(challenge.id)),
+        "drawn": [] if hung else await bare(challenge),
+        "objects": [],
+        "called_off": await queries.called_off(challenge.id) if challenge.is_cancelled else {},
         "rate": wording.rate(challenge.royalty),
         "shares": wording.shares(challenge),
         "audience": names.get(challenge.enter, challenge.enter),

@@ -31,6 +31,7 @@ LABELS = {
     Phase.JURY: mark("The jury looks"),
     Phase.RESULT: mark("Result"),
     Phase.PRODUCTION: mark("In production"),
+    Phase.CANCELLED: mark("Called off"),
 }
 SHORT = {
     Phase.ANNOUNCED: mark("Brief"),
@@ -79,9 +80,11 @@ def open_for(told: Dates, phase: Phase, now: datetime) -> bool:
     return told["phase"] == phase and (end is None or now < end)
 
 
-def may_change(told: Dates, phase: Phase) -> bool:
-    """A moment can be moved until its phase has begun."""
-    return ORDER.index(phase) > ORDER.index(Phase(told["phase"]))
+def may_change(told: Dates, phase: Phase, now: datetime) -> bool:
+    """A moment can be moved until its phase has begun, by the row or, once the challenge is announced, by the clock."""
+    moment = told[BEGINS[phase]]
+    is_past = told["phase"] != Phase.DRAFT and moment is not None and moment <= now
+    return ORDER.index(phase) > ORDER.index(Phase(told["phase"])) and not is_past
 
 
 def moments(told: Dates, now: datetime) -> list[datetime]:

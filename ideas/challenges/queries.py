@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,6 +81,10 @@ class ChallengeCard:
         return self.phase in phases.DECIDED
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.phase == Phase.CANCELLED
+
+    @property
     def takes_designs(self) -> bool:
         return phases.open_for(vars(self), Phase.SUBMISSIONS, clock.now())
 
@@ -140,6 +145,17 @@ async def running() -> list[ChallengeCard]:
         Phase.SCORING.value,
     )
     return [card for card in found if card.takes_designs or card.takes_scores]
+
+
+async def called_off(challenge_id: int) -> dict[str, Any]:
+    """When and why a challenge was called off: `at` and `reason`; nothing where it was not."""
+    found = await db.row(
+        "SELECT data, at FROM event WHERE subject_kind = ? AND subject_id = ? AND kind = ? ORDER BY id DESC LIMIT 1",
+        "challenge",
+        challenge_id,
+        "challenge.cancelled",
+    )
+    return {"at": found["at"], "reason": json.loads(found["data"])["reason"]} if found else {}
 
 
 async def pictures(challenge_id: int) -> list[dict[str, Any]]:

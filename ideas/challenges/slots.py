@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ideas.challenges import phases, queries, rules, wording
 from ideas.challenges.models import Phase
-from ideas.challenges.pages import objects
+from ideas.challenges.pages import bare, objects
 from ideas.studio import queries as studio
 from kernel import clock, pages
 from kernel.features import Slot
@@ -20,7 +20,8 @@ async def _mine(viewer: Viewer, challenge_id: int) -> str:
     challenge = await queries.by_id(challenge_id)
     may = rules.may_enter(viewer, challenge) and challenge.takes_designs
     own = await queries.entries(challenge_id, person_id=viewer.id) if viewer.is_member else []
-    cards = await studio.cards(viewer, [line.design_id for line in own])
+    designs = [row["id"] for row in await queries.may_be_entered(viewer, challenge)] if may else []
+    cards = await studio.cards(viewer, [line.design_id for line in own] + designs)
     return pages.fragment(
         "ideas/challenges/_mine.html",
         viewer=viewer,
@@ -30,7 +31,7 @@ async def _mine(viewer: Viewer, challenge_id: int) -> str:
         may_take_part=rules.may_take_part(viewer, challenge),
         is_full=may and len(own) >= challenge.most,
         may_withdraw=challenge.takes_designs or challenge.takes_scores,
-        designs=await queries.may_be_entered(viewer, challenge) if may else [],
+        designs=[cards[one] for one in designs if one in cards],
         studio=f"/studio/{challenge.template}" if challenge.template else "/studio",
         csrf=viewer.csrf,
     )
@@ -45,7 +46,11 @@ async def team(viewer: Viewer, keys: list[str]) -> dict[str, str]:
         challenge = await queries.by_id(int(key))
         is_draft = challenge.phase == Phase.DRAFT
         filled[key] = pages.fragment(
-            "ideas/challenges/_team.html", challenge=challenge, is_draft=is_draft, csrf=viewer.csrf
+            "ideas/challenges/_team.html",
+            challenge=challenge,
+            is_draft=is_draft,
+            may_end=is_draft or challenge.is_live,
+            csrf=viewer.csrf,
         )
     return filled
 
@@ -74,7 +79,14 @@ async def of_the_day(viewer: Viewer, keys: list[str]) -> dict[str, str]:
         return {}
     shown = await objects(STRANGER, found)
     state = wording.state(found[0])
-    html = pages.fragment("ideas/challenges/_running.html", challenge=found[0], state=state, objects=shown[found[0].id])
+    objects_of = shown[found[0].id]
+    html = pages.fragment(
+        "ideas/challenges/_running.html",
+        challenge=found[0],
+        state=state,
+        objects=objects_of,
+        drawn=[] if found[0].picture or objects_of else await bare(found[0]),
+    )
     return dict.fromkeys(keys, html)
 
 

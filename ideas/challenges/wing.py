@@ -28,6 +28,8 @@ wing = Wing(
     events={
         "challenge.made": "staff began a challenge",
         "challenge.changed": "a challenge's words or dates changed",
+        "challenge.cancelled": "a challenge ended without a result; `reason` says why",
+        "challenge.thrown-away": "a challenge that was never announced is gone",
         "challenge.announced": "a challenge is there for everyone",
         "challenge.opened": "a challenge takes designs",
         "challenge.turned": "a phase of a challenge began; `phase` says which",

@@ -18,12 +18,13 @@ from kernel.i18n import ngettext
 
 def calendar(challenge: ChallengeCard) -> list[dict[str, Any]]:
     """One line for each phase: its name, when it begins, and where the challenge is."""
-    here = phases.ORDER.index(Phase(challenge.phase))
+    here = -1 if challenge.is_cancelled else phases.ORDER.index(Phase(challenge.phase))
     return [
         {
             "name": phases.label(phase),
             "short": phases.short(phase),
             "from": said(moment),
+            "day": short_day(moment),
             "is_done": phases.ORDER.index(phase) < here,
             "is_now": phase == challenge.phase,
         }
@@ -67,6 +68,12 @@ def day(moment: datetime | None) -> str:
     """The day alone, in the brand's zone."""
     with i18n.speaking(i18n.language.get(), zone()):
         return i18n.format_date(moment)
+
+
+def short_day(moment: datetime) -> str:
+    """The day without its year, for a narrow place."""
+    with i18n.speaking(i18n.language.get(), zone()):
+        return dates.format_skeleton("MMMd", moment.astimezone(i18n.timezone(zone())), locale=i18n.language.get())
 
 
 def state(challenge: ChallengeCard) -> str:

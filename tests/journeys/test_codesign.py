@@ -23,7 +23,7 @@ from tests.browsing import Browser, Page
 from tests.ideas.board import things
 from tests.ideas.studio import drawn
 from tests.journeys.test_stories import letters, link_in, path_of, proven
-from voting.contests import result
+from voting.contests import blind, result
 from voting.demand import reckon
 
 SECRET = "what the shop signs with"
@@ -119,8 +119,10 @@ async def judged(browser: Browser) -> None:
     eve = await cast.browser_as(browser, "eve")
     seen = (await eve.get(f"{THERE}/jury")).text
     assert "Ada Morel" not in seen
-    for entry, marks in zip(await Entry.all().order_by("design_id"), ((4, 5), (3, 2)), strict=True):
-        path = f"{THERE}/jury/{entry.id}"
+    entries = await Entry.all().order_by("design_id")
+    letters = await blind.letters(entries[0].challenge_id)
+    for entry, marks in zip(entries, ((4, 5), (3, 2)), strict=True):
+        path = f"{THERE}/jury/{letters[entry.id]}"
         names = sorted(set(re.findall(r'name="(mark_\d+)"', (await eve.get(path)).text)))
         page = await eve.submit(path, path, **{name: str(mark) for name, mark in zip(names, marks, strict=True)})
         assert "Your marks are kept." in page.text

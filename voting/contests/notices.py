@@ -43,6 +43,21 @@ def _said(data: Data) -> str:
     return _("%(actor)s wrote to you about what you entered for “%(title)s”.") % said
 
 
+async def _sitting(event: db.Row) -> list[int]:
+    """Jurors who have not handed in, of another calendar or an end without a result."""
+    if event["kind"] == "challenge.changed" and "calendar" not in (event["data"].get("what") or ()):
+        return []
+    entered = await entrants(event["subject_id"])
+    return [one for one in await _waited_for(event) if one not in entered]
+
+
+def _moved(data: Data) -> str:
+    if "reason" in data:
+        said = {"title": data.get("title", ""), "reason": data["reason"]}
+        return _("“%(title)s”, which you were to judge, is called off. %(reason)s") % said
+    return _("“%(title)s”, which you judge, has another calendar.") % {"title": data.get("title", "")}
+
+
 def _url(event: db.Row) -> str:
     return str(event["data"].get("url") or "/challenges")
 
@@ -60,6 +75,16 @@ notices = [
         _juror,
         _url,
         verb=mark("See what is asked"),
+        why=WHY,
+    ),
+    NoticeKind(
+        "juror.calendar",
+        ("challenge.changed", "challenge.cancelled"),
+        mark("Another calendar of a challenge you judge"),
+        _sitting,
+        _moved,
+        _url,
+        verb=mark("See the challenge"),
         why=WHY,
     ),
     NoticeKind(

@@ -6,12 +6,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
 from ideas.challenges import phases
 from ideas.challenges import queries as challenges
-from ideas.challenges.queries import ChallengeCard, EntryLine
+from ideas.challenges.queries import ChallengeCard
 from kernel import db
 from kernel.errors import Missing
 from kernel.viewer import Viewer
@@ -54,12 +53,6 @@ async def criteria(challenge_id: int) -> list[Look]:
         "SELECT id, name, weight FROM criterion WHERE challenge_id = ? ORDER BY position, id", challenge_id
     )
     return [Look(**row) for row in found]
-
-
-async def in_turn(judge: Judge, challenge_id: int) -> list[EntryLine]:
-    """The entries in an order of this juror's own."""
-    lines = await challenges.entries(challenge_id)
-    return sorted(lines, key=lambda line: blake2b(f"{judge.id}:{line.id}".encode(), digest_size=8).digest())
 
 
 async def marks(juror_id: int) -> dict[int, dict[int, int]]:

@@ -65,9 +65,20 @@ async def thanks(viewer: Viewer, keys: list[str]) -> dict[str, str]:
             cards = await studio.cards(viewer, [line.design_id for line in own])
             said = await queries.feedback(int(key), person_id=viewer.id)
             names = await people.names([row["by_id"] for row in said.values()])
-            told = [(cards[line.design_id], said.get(line.id)) for line in own if line.design_id in cards]
+            placed = {one["design"]: one for one in (await queries.result(int(key)))["result"]}
+            told = [
+                {
+                    "title": cards[line.design_id].title,
+                    "said": said.get(line.id),
+                    "place": placed[line.design_id]["place"] if line.design_id in placed else 0,
+                    "points": placed[line.design_id]["points"] / 10_000 if line.design_id in placed else 0,
+                }
+                for line in own
+                if line.design_id in cards
+            ]
+            has_jury = any(juror.done_at for juror in await queries.jury(int(key)))
             filled[key] = pages.fragment(
-                "voting/contests/_thanks.html", told=told, names=names, has_jury=bool(await queries.jury(int(key)))
+                "voting/contests/_thanks.html", told=told, total=len(placed), names=names, has_jury=has_jury
             )
     return filled
 

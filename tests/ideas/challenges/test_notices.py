@@ -13,7 +13,8 @@ from tests.ideas.challenges import called
 from tests.ideas.studio import drawn
 from tests.voting.ballots.test_support import idea
 
-OPENED, TURNED, ENDING = notices.notices
+KINDS = {one.kind: one for one in notices.notices}
+OPENED, TURNED, ENDING = (KINDS[f"challenge.{name}"] for name in ("opened", "turned", "ending"))
 
 
 async def events(kind: str) -> list[db.Row]:

@@ -150,7 +150,7 @@ async def test_the_calendar_can_be_subscribed_to_and_the_api_says_the_same(brows
     await called.draft("secret")
     found = icalendar.Calendar.from_ical((await browser.get("/challenges.ics")).content)
     events = {str(event["uid"]).partition("@")[0].rpartition("-")[2]: event for event in found.walk("VEVENT")}
-    assert list(events) == ["submissions", "scoring", "result"]
+    assert list(events) == ["submissions", "scoring", "jury", "result", "production"]
     assert events["scoring"].decoded("dtstart") == called.DATES["scoring_at"]
     assert events["scoring"].decoded("dtend") == called.DATES["jury_at"]
     told = (await browser.get("/api/v1/challenges")).json()["items"]
