@@ -42,13 +42,18 @@ async def make_template(
     return await products.current(slug)
 
 
-async def change_template(viewer: Viewer, template_id: int, product: Product, *, note: str = "", **values: Any) -> int:
-    """A further version of a product; designs of the older ones stay as they are. Says its number."""
+async def change_template(viewer: Viewer, made: Made, product: Product, *, note: str = "", **values: Any) -> int:
+    """A version after `made`; designs of the older ones stay as they are. Says its number; Conflict if there is one."""
     require(rules.may_keep_templates(viewer))
+    template_id = made.template_id
     async with db.transaction():
-        number: int = await db.value(
-            "UPDATE product_template SET version = version + 1 WHERE id = ? RETURNING version", template_id
+        number: int | None = await db.value(
+            "UPDATE product_template SET version = version + 1 WHERE id = ? AND version = ? RETURNING version",
+            template_id,
+            made.version,
         )
+        if number is None:
+            raise Conflict(_("Somebody else kept a version of this product first."))
         await _write_version(viewer, template_id, number, product, note)
         if values:
             await Template.filter(id=template_id).update(**values)

@@ -11,9 +11,10 @@ from ideas.studio.words import Wrong
 LARGEST, MOST_FAULTS = 500_000, 8
 AT_ONCE = {"deep", "many", "entities", "no-svg"}
 REFUSED = {
-    **dict.fromkeys(("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "set", "a"), "active"),
+    **dict.fromkeys(("foreignobject", "iframe", "object", "embed", "audio", "video"), "foreign"),
+    **dict.fromkeys(("script", "set", "a"), "active"),
     **dict.fromkeys(("animate", "animatemotion", "animatetransform", "animatecolor", "discard"), "active"),
-    **dict.fromkeys(("text", "tspan", "textpath", "font", "font-face"), "letters"),
+    **dict.fromkeys(("text", "tspan", "textpath", "font", "font-face", "font-face-src", "font-face-uri"), "letters"),
     **dict.fromkeys(("lineargradient", "radialgradient", "filter", "mask", "pattern", "marker"), "not-flat"),
     **dict.fromkeys(("use", "symbol", "switch", "view"), "copies"),
     "style": "stylesheet",

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from ideas.studio.product import Product
+from ideas.studio.shapes import Box
 from ideas.studio.vectors import Drawing
 from ideas.studio.words import Wrong
 from kernel import forms
 
 KINDS = ("dyes", "materials", "patterns", "parts", "texts", "areas", "views")
 Data = dict[str, Any]
+PATTERN_SIDE = 200
 TALL_MM = 300.0
 """How tall a product is taken to be until somebody says the size of its areas."""
 
@@ -21,7 +23,7 @@ TALL_MM = 300.0
 def built(data: Data) -> Product:
     """A product out of its document; Wrong with every place at which it does not hold together."""
     try:
-        return Product.model_validate(data)
+        product = Product.model_validate(data)
     except ValidationError as error:
         faults: list[tuple[str, str]] = []
         for detail in error.errors():
@@ -31,6 +33,13 @@ def built(data: Data) -> Product:
             else:
                 faults.append((".".join(map(str, detail["loc"])), forms.sentence(detail)))
         raise Wrong(faults) from error
+    if unplaced := [part.id for part in product.parts if part.patterns and not _is_placed(product, part.id)]:
+        raise Wrong([(f"parts.{key}", "unplaced") for key in unplaced])
+    return product
+
+
+def _is_placed(product: Product, part: str) -> bool:
+    return any(("pattern", part) in view.places for view in product.views)
 
 
 def changed(product: Product, **facts: Any) -> Product:
@@ -59,6 +68,22 @@ def without(product: Product, kind: str, key: str) -> Product:
     if kind == "views":
         data["texts"] = [area for area in data["texts"] if area["view"] != key]
         data["areas"] = [area for area in data["areas"] if area["view"] != key]
+    return built(data)
+
+
+def ordered(product: Product, kind: str, keys: Sequence[str]) -> Product:
+    """The product with the things of a kind in the order of these keys; whatever they leave out follows as it stood.
+
+    What parts and words may be chosen in follows that order too, but for how each is made plain, which stays first.
+    """
+    place = {key: n for n, key in enumerate(dict.fromkeys(keys))}
+    data = product.model_dump()
+    data[kind] = sorted(data[kind], key=lambda one: place.get(one["id"], len(place)))
+    now = {one["id"]: n for n, one in enumerate(data[kind])}
+    first = 0 if kind == "patterns" else 1
+    for one in (*data["parts"], *data["texts"]):
+        if kind in one:
+            one[kind] = (*one[kind][:first], *sorted(one[kind][first:], key=now.__getitem__))
     return built(data)
 
 
@@ -102,10 +127,10 @@ def _grow(data: Data, view: str, drawn: Drawing) -> None:
     known = {part["id"] for part in data["parts"]}
     data["parts"] = [*data["parts"], *(_part(data, *one) for one in drawn.parts.items() if one[0] not in known)]
     for part in data["parts"]:
-        if part["id"] in drawn.patterns and not part["patterns"] and part["id"] not in known:
+        if part["id"] in drawn.patterns and not part["drawn"]:
+            part["drawn"] = _covering(drawn.patterns[part["id"]])
+        if part["id"] in drawn.patterns and part["id"] not in known:
             part["patterns"] = [pattern["id"] for pattern in data["patterns"]]
-            scale = min(drawn.box.width, drawn.box.height) / 400
-            part["drawn"] = (*(_middle(drawn, scale * 200)), scale)
     texts, areas = {one["id"] for one in data["texts"]}, {one["id"] for one in data["areas"]}
     for key in drawn.texts.keys() - texts:
         data["texts"] = [*data["texts"], _text(data, view, key, drawn)]
@@ -117,7 +142,7 @@ def _part(data: Data, key: str, colour: str) -> Data:
     near = sorted((_distance(dye["hex"], colour), n) for n, dye in enumerate(data["dyes"])) if colour else [(0, 0)]
     first = data["dyes"][near[0][1]]["id"]
     dyes = [first, *(dye["id"] for dye in data["dyes"] if dye["id"] != first)][:40]
-    return {"id": key, "name": _named(key), "dyes": dyes, "materials": [], "patterns": []}
+    return {"id": key, "name": _named(key), "dyes": dyes, "materials": [], "patterns": [], "drawn": None}
 
 
 def _text(data: Data, view: str, key: str, drawn: Drawing) -> Data:
@@ -150,8 +175,11 @@ def _placed(drawn: Drawing, box: Any, wide: float, tall: float) -> tuple[float, 
     )
 
 
-def _middle(drawn: Drawing, side: float) -> tuple[float, float]:
-    return drawn.box.left + (drawn.box.width - side) / 2, drawn.box.top + (drawn.box.height - side) / 2
+def _covering(box: Box) -> tuple[float, float, float]:
+    """Left, top and scale of the smallest square of a pattern that covers a box."""
+    side = max(box.width, box.height)
+    left, top = box.left + (box.width - side) / 2, box.top + (box.height - side) / 2
+    return round(left, 1), round(top, 1), round(side / PATTERN_SIDE, 3)
 
 
 def _dyes(drawn: Drawing) -> list[Data]:

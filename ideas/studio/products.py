@@ -70,6 +70,28 @@ async def all_open() -> list[Made]:
     return [made for made in (await newest()).values() if made.is_open]
 
 
+async def kept_by(made: Made) -> str:
+    """Who kept a version."""
+    return str(
+        await db.value(
+            "SELECT p.name FROM template_version v JOIN person p ON p.id = v.by_id "
+            "WHERE v.template_id = ? AND v.number = ?",
+            made.template_id,
+            made.version,
+        )
+    )
+
+
+async def history(made: Made, most: int = 12) -> list[db.Row]:
+    """The last versions of a product: number, note, created_at and who kept it."""
+    return await db.rows(
+        "SELECT v.number, v.note, v.created_at, p.name FROM template_version v JOIN person p ON p.id = v.by_id "
+        "WHERE v.template_id = ? ORDER BY v.number DESC LIMIT ?",
+        made.template_id,
+        most,
+    )
+
+
 async def newest() -> dict[int, Made]:
     """Every template by number, each in its newest version."""
     if db.inside():

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import py_svg_hush
 
-from ideas.studio import renderer
+from ideas.studio import clips, renderer
+from ideas.studio.clips import Place, Shape
 from ideas.studio.inspection import inspect
 from ideas.studio.product import DYE
 from ideas.studio.shapes import COLOURED, SAID, SHAPES, Box, Node, box_of, colour, every, rectangle, tree, written
@@ -19,7 +20,12 @@ from ideas.studio.words import Wrong
 
 LONGEST, LONGEST_MOTIF = 200_000, 20_000
 KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-MADE_UP = re.compile(r"(path|g|rect|circle|ellipse|polygon|polyline|line|svg|layer|defs|group)-?[0-9-]*|fixed(-.*)?")
+MADE_UP = re.compile(
+    r"(path|g|rect|circle|ellipse|polygon|polyline|line|svg|layer|calque|defs|group|vector)[-_ ]?[0-9][0-9_-]*"
+    r"|path|g|rect|circle|ellipse|polygon|polyline|svg|layer|defs|group|vector|new|order|fixed(-.*)?",
+    re.IGNORECASE,
+)
+"""Names that drawing programs give by themselves; and those that keep a colour or that no part may have."""
 PLACED = re.compile(r"(pattern|text|art)-(.+)")
 _VAR = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)\s*(?:,\s*([^)]+))?\)")
 _URL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
@@ -27,14 +33,18 @@ _URL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A view as it is kept, the parts it shows with their colours as drawn, and the places it leaves."""
+    """A view as it is kept, the parts it shows with their colours as drawn, and the places it leaves.
+
+    `unread` are ids that look like a part's but cannot be one.
+    """
 
     svg: str
     parts: dict[str, str]
-    patterns: tuple[str, ...]
+    patterns: dict[str, Box]
     texts: dict[str, Box | None]
     arts: dict[str, Box | None]
     box: Box
+    unread: tuple[str, ...] = ()
 
 
 def read(body: bytes, prefix: str) -> Drawing:
@@ -74,7 +84,9 @@ class _Reader:
     def __init__(self, root: Node, prefix: str) -> None:
         self.root, self.prefix, self.box = root, prefix, box_of(root)
         self.parts: dict[str, str] = {}
-        self.patterns: list[str] = []
+        self.shapes: dict[str, list[Shape]] = {}
+        self.patterns: list[Place] = []
+        self.unread: dict[str, None] = {}
         self.places: dict[str, dict[str, Box | None]] = {"text": {}, "art": {}}
         self.faults: list[tuple[str, str]] = []
         self.told = any(_VAR.search(value) for node in every(root) for value in node.attributes.values())
@@ -82,18 +94,32 @@ class _Reader:
     def drawing(self) -> Drawing:
         inside = Node("g", _inherited(self.root), _drawn_only(self.root.children))
         for child in inside.children:
-            self._walk(child, "", inside.attributes.get("fill", ""), clipped=False)
+            self._walk(child, "", inside.attributes.get("fill", ""), ())
         if not self.parts:
-            self.faults.append(("", "no-parts"))
+            self.faults += [("", "no-parts"), *((key, "bad-key") for key in list(self.unread)[:6])]
+        self._cut()
         if self.faults:
             raise Wrong(self.faults)
         body = written(inside) if inside.attributes else "".join(map(written, inside.children))
         view = f"{self.box.left:g} {self.box.top:g} {self.box.width:g} {self.box.height:g}"
         svg = _short(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}">{body}</svg>', LONGEST)
         _drawable(svg, self.parts)
-        return Drawing(svg, self.parts, tuple(self.patterns), self.places["text"], self.places["art"], self.box)
+        patterns = clips.boxes(inside, self.box, self.patterns)
+        places = self.places["text"], self.places["art"]
+        return Drawing(svg, self.parts, patterns, *places, self.box, tuple(self.unread)[:8])
 
-    def _walk(self, node: Node, part: str, fill: str, *, clipped: bool) -> None:
+    def _cut(self) -> None:
+        """Patterns show on their part and nowhere else."""
+        for place in self.patterns:
+            try:
+                if place.part not in self.parts:
+                    raise Wrong([(f"pattern-{place.part}", "no-part")])
+                if not place.is_cut:
+                    clips.cut(place, self.shapes.get(place.part, []), self._unique(f"pattern-{place.part}"))
+            except Wrong as error:
+                self.faults += error.faults
+
+    def _walk(self, node: Node, part: str, fill: str, under: tuple[str, ...], *, clipped: bool = False) -> None:
         key = node.attributes.pop("id", "")
         if node.name in ("defs", "clipPath"):
             self._clip(node, key)
@@ -104,13 +130,20 @@ class _Reader:
                 node.attributes["clip-path"] = f"url(#{self._unique(named[1])})"
                 clipped = True
         if place := PLACED.fullmatch(key):
-            self._place(node, place[1], place[2], clipped=clipped)
+            self._place(node, place[1], place[2], under, clipped=clipped)
             return
-        if KEY.fullmatch(key) and not MADE_UP.fullmatch(key) and not self.told:
-            part = key
+        if key and not MADE_UP.fullmatch(key) and not self.told:
+            if KEY.fullmatch(key):
+                part = key
+            else:
+                self.unread[key[:40]] = None
+        if turned := node.attributes.get("transform"):
+            under = (*under, turned)
         fill = self._dyed(node, part, fill)
+        if node.name in SHAPES and (filled := DYE.fullmatch(fill)):
+            self.shapes.setdefault(filled[1], []).append(Shape(node, under))
         for child in node.children:
-            self._walk(child, part, fill, clipped=clipped)
+            self._walk(child, part, fill, under, clipped=clipped)
 
     def _clip(self, node: Node, key: str) -> None:
         if key and node.name == "clipPath":
@@ -119,7 +152,8 @@ class _Reader:
             self._clip(child, child.attributes.pop("id", ""))
 
     def _unique(self, key: str) -> str:
-        return f"{self.prefix}-{re.sub(r'[^A-Za-z0-9-]', '-', key)}"
+        plain = re.sub(r"[^A-Za-z0-9-]", "-", key)
+        return plain if plain.startswith(f"{self.prefix}-") else f"{self.prefix}-{plain}"
 
     def _dyed(self, node: Node, part: str, fill: str) -> str:
         """Colours of a node as they are kept; says the fill that its children inherit."""
@@ -138,7 +172,7 @@ class _Reader:
         elif colour(said.get("stroke", "")) and fill == "none" and not _faint(said, "stroke-opacity"):
             self._shown(part, said["stroke"])
             said["stroke"] = f"var(--{part})"
-        return fill
+        return said.get("fill", fill)
 
     def _kept(self, value: str) -> str:
         found = _VAR.fullmatch(value.strip())
@@ -153,7 +187,7 @@ class _Reader:
         elif not self.parts.get(part):
             self.parts[part] = colour
 
-    def _place(self, node: Node, kind: str, key: str, *, clipped: bool) -> None:
+    def _place(self, node: Node, kind: str, key: str, under: tuple[str, ...], *, clipped: bool) -> None:
         if not KEY.fullmatch(key) or len(key) > 30:
             self.faults.append((f"{kind}-{key}", "bad-key"))
             return
@@ -165,15 +199,15 @@ class _Reader:
         else:
             box = rectangle(rects[0]) if rects else None
             if kind == "pattern":
-                self.patterns.append(key)
+                self.patterns.append(Place(node, key, under, box, clipped))
             else:
                 self.places[kind][key] = box
-            self._emptied(node, f"{kind}-{key}", box, clipped=clipped)
+            self._emptied(node, f"{kind}-{key}", box, clipped=clipped or kind != "art")
 
     def _emptied(self, node: Node, key: str, box: Box | None, *, clipped: bool) -> None:
         """An empty group in the place of what showed where it is, cut at its rectangle where nothing else cuts it."""
         place = Node("g", {"id": key})
-        if box is None or clipped or key.startswith("text-"):
+        if box is None or clipped:
             node.name, node.attributes, node.children = "g", {"id": key}, []
             return
         edges = {"x": box.left, "y": box.top, "width": box.width, "height": box.height}

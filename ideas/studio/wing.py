@@ -18,6 +18,7 @@ from ideas.studio import (
     retelling,
     slots,
     workshop,
+    workshop_things,
 )
 from kernel.features import Door, Proof, Wing
 from kernel.i18n import mark
@@ -34,6 +35,7 @@ wing = Wing(
         *api.routes,
         *gallery.routes,
         *workshop.routes,
+        *workshop_things.routes,
     ],
     slots=[*pack.slots, *slots.slots],
     proofs=[

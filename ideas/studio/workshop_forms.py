@@ -59,16 +59,18 @@ class PartForm(Thing):
     dyes: list[str] = Field(default_factory=list)
     materials: list[str] = Field(default_factory=list)
     patterns: list[str] = Field(default_factory=list)
-    left: Number = 0
-    top: Number = 0
-    scale: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False), Point] = 1
+    left: Annotated[Number | None, Optional] = None
+    top: Annotated[Number | None, Optional] = None
+    scale: Annotated[Annotated[float, Field(gt=0, le=100, allow_inf_nan=False), Point] | None, Optional] = None
 
     def said(self, currency: str) -> dict[str, Any]:
         told = super().said(currency)
-        told["drawn"] = tuple(told.pop(name) for name in ("left", "top", "scale")) if self.patterns else None
+        left, top, scale = (told.pop(name) for name in ("left", "top", "scale"))
+        if (left, top, scale) != (None, None, None):
+            told["drawn"] = (left or 0.0, top or 0.0, scale or 1.0)
         told["dyes"] = [*(one for one in (self.plain,) if one), *(one for one in self.dyes if one != self.plain)]
         told["materials"] = sorted(self.materials, key=lambda one: one != self.made_of)
-        return {name: value for name, value in told.items() if name not in ("left", "top", "scale")}
+        return told
 
 
 class TextForm(Thing):
@@ -156,19 +158,27 @@ SENTENCES = {
     "no-svg": mark("This is not an SVG drawing."),
     "unreadable": mark("The file cannot be read from here on: a tag or a quotation mark is missing."),
     "entities": mark("A document type or entities are declared. Save it as a plain SVG."),
-    "active": mark("Scripts, links, moving and foreign parts are not taken. Delete it."),
+    "active": mark("Scripts, links and what moves are not taken. Delete it."),
+    "foreign": mark("Pages, films and other foreign objects within a drawing are not taken. Delete it."),
     "outside": mark("It points outside of the file. Put what it needs into the drawing."),
     "letters": mark("Words and fonts are not taken. Turn them into outlines."),
     "not-flat": mark(
         "Gradients, filters, masks and textures are not taken: colour is flat, shade is a translucent shape."
     ),
     "copies": mark("Copies of other elements are not taken. Turn them into shapes."),
-    "stylesheet": mark("A style sheet is not taken. Save colours as attributes of the shapes."),
+    "stylesheet": mark(
+        "Style sheets, and fonts that they fetch, are not taken. Save colours as attributes of the shapes."
+    ),
     "picture": mark("Pixel pictures are not taken. Trace them as shapes."),
     "deep": mark("Too many groups stand inside one another: 64 are the most."),
     "many": mark("The drawing has over 5,000 elements. Simplify it."),
     "size": mark("The viewBox must be 10 to 10,000 units on each side, and at most four times as long as wide."),
     "no-parts": mark('No part is named: give each part a group whose id is its name, such as <g id="toe">.'),
+    "no-part": mark("The place of a pattern names a part that this drawing does not show."),
+    "lines": mark("The part is drawn by lines alone. A pattern needs a filled shape to show on."),
+    "unplaced": mark(
+        "It may carry patterns, but no side has a place for them: an empty group whose id is pattern- and its name."
+    ),
     "bad-key": mark("A name has small letters, digits and hyphens, 30 at most."),
     "turned": mark("A place may not be turned or moved by a transform. Draw it as a plain rectangle."),
     "not-a-rectangle": mark("A place is a rectangle, or an empty group."),

@@ -9,6 +9,7 @@ from ideas.studio.product import Product
 from ideas.studio.products import Made
 from ideas.studio.workshop_forms import major
 from kernel import i18n
+from kernel.i18n import gettext as _
 
 Values = dict[str, Any]
 
@@ -27,8 +28,10 @@ def facts(made: Made) -> Values:
 
 
 def of(made: Made, kind: str, key: str) -> Values:
-    """The fields of one thing."""
-    thing = next(one for one in getattr(made.product, kind) if one.id == key)
+    """The fields of one thing; none where the product does not have it."""
+    thing = next((one for one in getattr(made.product, kind) if one.id == key), None)
+    if thing is None:
+        return {}
     told: Values = {**thing.model_dump(exclude={"id", "name"}), **_names(thing), "key": key}
     if "surcharge" in told:
         told["surcharge"] = major(told["surcharge"], made.currency)
@@ -61,6 +64,20 @@ def choices(product: Product) -> Values:
 
     kinds = ("dyes", "materials", "patterns", "parts", "views")
     return {kind: told(getattr(product, kind)) for kind in kinds}
+
+
+def spoken(product: Product, name: str, value: Any) -> str:
+    """What a field holds, as it is read: things by their names, a drawing by its length."""
+    if name == "svg":
+        return _("another drawing")
+    if value in (None, "", (), []):
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    kind = {"plain": "dyes", "made_of": "materials", "on": "parts", "view": "views"}.get(name, name)
+    known = {one[0]: one[1] for one in choices(product).get(kind, ())}
+    said = value if isinstance(value, (list, tuple)) else [value]
+    return i18n.format_list([known.get(str(one), str(one)) for one in said])
 
 
 def _names(thing: Any) -> Values:

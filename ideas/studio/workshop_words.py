@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kernel import i18n
+from kernel.i18n import gettext as _
 from kernel.i18n import mark
 
 
@@ -27,3 +30,11 @@ KINDS = {
         mark("Prints"), mark("Add a place for a print"), mark("Where artwork may be printed, and how large.")
     ),
 }
+
+
+def unread(names: Sequence[str]) -> list[str]:
+    """A sentence about names in a drawing that no part can have; none where there are none."""
+    if not names:
+        return []
+    said = _("No part can be called %(names)s: a name has small letters, digits and hyphens. They keep their colours.")
+    return [said % {"names": i18n.format_list(list(names))}]

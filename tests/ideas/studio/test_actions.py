@@ -121,7 +121,7 @@ async def test_a_remix_of_an_older_version_is_of_what_is_made_now() -> None:
     without = panel.model_copy(update={"dyes": tuple(dye for dye in panel.dyes if dye != "lake")})
     parts = tuple(without if part.id == "panel" else part for part in made.product.parts)
     newer = made.product.model_copy(update={"parts": parts})
-    assert await actions.change_template(await cast.admin(), made.template_id, newer) == 2
+    assert await actions.change_template(await cast.admin(), made, newer) == 2
     remixed = recipe.parse((await actions.remix(ada, design)).recipe)
     assert (remixed.version, remixed.dyes["panel"], remixed.dyes["toe"]) == (2, "mulberry", "moss")
     kept = await products.version(design.template_id, design.version)

@@ -106,7 +106,7 @@ async def test_what_is_no_longer_made_is_left_out_of_a_remix() -> None:
     view = made.product.views[0]
     without = {**view.model_dump(), "svg": view.svg.replace("var(--loop)", "#000000")}
     newer = type(made.product).model_validate({**made.product.model_dump(), "parts": parts, "views": [without]})
-    await actions.change_template(await cast.admin(), made.template_id, newer)
+    await actions.change_template(await cast.admin(), made, newer)
     assert (await products.current("bief")).version == 2
     old = await products.version(design.template_id, design.version)
     assert (old.version, old.newest) == (1, 2)

@@ -194,7 +194,7 @@ async def test_a_draft_of_an_older_version_says_what_is_no_longer_made(browser: 
     fewer = panel.model_copy(update={"dyes": tuple(dye for dye in panel.dyes if dye != "lake")})
     parts = tuple(fewer if part.id == "panel" else part for part in made.product.parts)
     newer = made.product.model_copy(update={"parts": parts})
-    await actions.change_template(await cast.admin(), made.template_id, newer)
+    await actions.change_template(await cast.admin(), made, newer)
     there = f"/studio/bief?draft={design.id}"
     page = await ada.get(there)
     assert "No longer made: Side panel: Reach" in page.text
@@ -211,7 +211,7 @@ async def test_a_draft_of_an_older_version_says_what_is_no_longer_made(browser: 
 
 async def test_a_closed_product_is_shown_and_takes_no_design(browser: Browser) -> None:
     made = await drawn.template("bief")
-    await actions.change_template(await cast.admin(), made.template_id, made.product, is_open=False)
+    await actions.change_template(await cast.admin(), made, made.product, is_open=False)
     ada = await cast.browser_as(browser, "ada")
     assert "cannot be designed at the moment" in (await browser.get("/studio/bief")).text
     reply = await ada.submit("/studio/bief", "/studio/bief", do="save")

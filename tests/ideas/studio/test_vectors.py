@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from ideas.studio import vectors
@@ -35,9 +37,60 @@ def test_named_rectangles_become_empty_places_with_their_box() -> None:
     drawn = vectors.read(CUP.encode(), "cup")
     assert drawn.arts == {"front": Box(80, 80, 120, 100)}
     assert drawn.texts == {"name": Box(80, 200, 120, 20)}
-    assert drawn.patterns == ("cup",)
+    assert drawn.patterns == {"cup": Box(50, 50, 200, 200)}
     assert '<g clip-path="url(#cup-art-front)"><g id="art-front"/></g>' in drawn.svg
     assert "pink" not in drawn.svg
+
+
+def test_a_pattern_shows_on_its_part_and_nowhere_else() -> None:
+    drawn = vectors.read(CUP.encode(), "cup")
+    clip = '<clipPath id="cup-pattern-cup"><path d="M50 50h200v200h-200z"/></clipPath>'
+    assert f'<g>{clip}<g clip-path="url(#cup-pattern-cup)"><g id="pattern-cup"/></g></g>' in drawn.svg
+    again = vectors.read(drawn.svg.encode(), "cup")
+    assert (len(again.svg), again.patterns) == (len(drawn.svg), drawn.patterns)  # attributes stand in any order
+
+
+def test_a_pattern_follows_the_transforms_of_its_part() -> None:
+    inside = (
+        '<g transform="scale(2)"><g id="toe" transform="rotate(45)"><rect width="20" height="20" fill="red"/>'
+        '<rect x="40" width="9" height="9" fill="red" fill-rule="evenodd" transform="translate(1 2)"/></g>{place}</g>'
+    )
+    drawn = vectors.read(f"{OPENING}{inside.format(place=PLACE)}</svg>".encode(), "x")
+    clip = drawn.svg.partition("<clipPath")[2].partition("</clipPath>")[0]
+    assert re.findall(r'transform="([^"]*)"', clip) == ["rotate(45)", "rotate(45) translate(1 2)"]
+    assert clip.count('clip-rule="evenodd"') == 1
+    elsewhere = f'{OPENING}{inside.format(place="")}<g transform="translate(4 4)">{PLACE}</g></svg>'
+    assert faults(elsewhere) == [("pattern-toe", "turned")]
+
+
+PLACE = '<g id="pattern-toe"/>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "fault"),
+    [
+        ('<path id="toe" fill="none" stroke="red" d="M0 0h99"/>', "lines"),
+        ('<path id="heel" fill="red" d="M0 0h99v9z"/>', "no-part"),
+    ],
+)
+def test_a_pattern_without_a_part_to_show_on_is_refused(inside: str, fault: str) -> None:
+    assert faults(f"{OPENING}{inside}{PLACE}</svg>") == [("pattern-toe", fault)]
+
+
+def test_a_rectangle_says_where_a_pattern_is_drawn() -> None:
+    place = '<rect id="pattern-cup" x="60" y="70" width="100" height="80"/>'
+    drawn = vectors.read(CUP.replace('<g id="pattern-cup"/>', place).encode(), "cup")
+    assert drawn.patterns == {"cup": Box(60, 70, 100, 80)}
+    assert '<clipPath id="cup-pattern-cup"><path d="M50 50h200v200h-200z"/>' in drawn.svg
+
+
+def test_names_that_no_part_can_have_are_told_and_keep_their_colours() -> None:
+    more = '<path id="Toe_Cap" fill="#123456" d="M0 0h9v9z"/><path id="Layer_1" d="M0 0h9v9z"/><g id="line-2"/></svg>'
+    drawn = vectors.read(CUP.replace("</svg>", more).encode(), "cup")
+    assert drawn.unread == ("Toe_Cap",)
+    assert 'fill="#123456"' in drawn.svg
+    found = faults(f"{OPENING}{more}")
+    assert found == [("", "no-parts"), ("Toe_Cap", "bad-key")]
 
 
 @pytest.mark.parametrize("name", ["bief", "margelle", "margelle-back", "musette"])
@@ -60,7 +113,7 @@ def test_a_pattern_is_drawn_in_one_colour_on_200_by_200() -> None:
     [
         ("<script>alert(1)</script>", "active"),
         ('<path onload="alert(1)" d="M0 0"/>', "active"),
-        ("<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'/></foreignObject>", "active"),
+        ("<foreignObject><body xmlns='http://www.w3.org/1999/xhtml'/></foreignObject>", "foreign"),
         ('<a href="https://example.org"/>', "active"),
         ('<animate attributeName="d"/>', "active"),
         ('<image href="data:image/png;base64,AAAA"/>', "picture"),

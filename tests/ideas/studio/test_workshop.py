@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from ideas.studio import actions, products, recipe, renewal
+from ideas.studio.product import Product
+from ideas.studio.workshop_forms import FORMS, FactsForm
 from kernel import db
 from tests import cast
 from tests.browsing import Browser, Page
@@ -21,6 +23,19 @@ async def sol(browser: Browser) -> Browser:
 
 async def send(who: Browser, page: str, action: str, *, files: Any = None, **fields: Any) -> Page:
     return await who.submit(f"{HOME}{page}", f"{HOME}{action}", files=files, **fields)
+
+
+def test_every_field_of_a_product_may_be_changed_in_the_workshop() -> None:
+    """What a thing has is a field of its form, under the same name or as those that stand for it."""
+    stand_for = {"id": {"key"}, "name": {"name_en", "name_fr"}, "method": {"method_en", "method_fr"}}
+    stand_for["drawn"] = {"left", "top", "scale"}
+    product = drawn.product("bief")
+    for kind, form in FORMS.items():
+        fields = set(type(getattr(product, kind)[0]).model_fields)
+        wanted = set().union(*(stand_for.get(name, {name}) for name in fields))
+        assert wanted <= set(form.model_fields), kind
+    own = set(Product.model_fields) - set(FORMS) - {"currency"}  # a design's price is in it: it stays
+    assert set().union(*(stand_for.get(name, {name}) for name in own)) <= set(FactsForm.model_fields)
 
 
 async def test_only_editors_and_administrators_enter_the_workshop(browser: Browser) -> None:
