@@ -21,7 +21,7 @@ _OPEN = (
     "INSERT INTO offer (design_id, threshold, until, extended, fate, price, currency, gathered, opened_at) "
     "VALUES (?, ?, ?, 0, 'gathering', ?, ?, 0, ?) ON CONFLICT (design_id) DO UPDATE SET fate = 'gathering', "
     "threshold = excluded.threshold, until = excluded.until, extended = 0, gathered = 0, opened_at = excluded.opened_at, "
-    "decided_at = NULL WHERE offer.fate = 'released' RETURNING id"
+    "decided_at = NULL, reached_at = NULL WHERE offer.fate = 'released' RETURNING id"
 )
 
 
@@ -37,19 +37,32 @@ async def open_offer(viewer: Viewer, design: Design) -> None:
 
 
 async def count(offer_id: int, pieces: int) -> None:
-    """Add to what is gathered; the piece that makes it enough is the one after which it is reached. In a transaction."""
+    """Add to what is gathered, or take from it; until its date the fate is what stands now. In a transaction."""
     row = await db.row(
-        "UPDATE offer SET gathered = gathered + ? WHERE id = ? RETURNING design_id, gathered, threshold, fate",
+        "UPDATE offer SET gathered = gathered + ? WHERE id = ? "
+        "RETURNING design_id, gathered, threshold, fate, until AS until_at, reached_at",
         pieces,
         offer_id,
     )
     if row is None:
         return
     await studio.adjust(row["design_id"], preorders=pieces)
-    if row["fate"] == Fate.GATHERING and row["gathered"] >= row["threshold"]:
-        await _decide(offer_id, Fate.REACHED)
-        told = await _told(row["design_id"], "reached")
-        await record("offer.reached", actor=None, subject=("offer", offer_id), **told, pieces=row["gathered"])
+    enough = row["gathered"] >= row["threshold"]
+    if enough and row["fate"] == Fate.GATHERING:
+        await _reach(offer_id, row)
+    elif not enough and row["fate"] == Fate.REACHED and clock.now() < row["until_at"]:
+        await db.execute("UPDATE offer SET fate = ?, decided_at = NULL WHERE id = ?", Fate.GATHERING.value, offer_id)
+
+
+async def _reach(offer_id: int, row: db.Row) -> None:
+    """It is enough; told the first time, or one who comes and goes at the threshold would write letters to everybody."""
+    await _decide(offer_id, Fate.REACHED)
+    if row["reached_at"] is not None:
+        return
+    await db.execute("UPDATE offer SET reached_at = decided_at WHERE id = ?", offer_id)
+    told = await _told(row["design_id"], "reached")
+    about = {"pieces": row["gathered"], "until": row["until_at"].isoformat()}
+    await record("offer.reached", actor=None, subject=("offer", offer_id), **told, **about)
 
 
 async def lock(offer_id: int) -> Offered:

@@ -13,7 +13,7 @@ from community.people.handles import is_handle
 from ideas.studio import products
 from ideas.studio import queries as studio
 from ideas.studio.queries import DesignCard
-from kernel import db, files
+from kernel import clock, db, files
 from kernel.errors import Missing
 from kernel.viewer import STRANGER, SYSTEM, Viewer
 
@@ -21,7 +21,7 @@ MOST = 60
 """Designs on one shelf."""
 _OFFER = (
     "SELECT o.id, o.design_id, o.threshold, o.until AS until_at, o.extended, o.fate, o.price, o.currency, o.gathered, "
-    "o.opened_at, o.decided_at FROM offer o "
+    "o.opened_at, o.decided_at, o.reached_at FROM offer o "
 )
 
 
@@ -40,6 +40,7 @@ class Offered:
     gathered: int
     opened_at: datetime
     decided_at: datetime | None
+    reached_at: datetime | None
 
     @property
     def missing(self) -> int:
@@ -50,6 +51,16 @@ class Offered:
     def drawn(self) -> float:
         """How far the bar of 200 is filled; never further than it is long."""
         return round(200 * min(1.0, self.gathered / self.threshold), 2)
+
+    @property
+    def fell(self) -> datetime | None:
+        """When it was enough, where it is not any more."""
+        return self.reached_at if self.fate == Fate.GATHERING else None
+
+    @property
+    def is_final(self) -> bool:
+        """Was it enough on its date? From then on it stays so, whoever takes theirs back."""
+        return self.fate == Fate.REACHED and clock.now() >= self.until_at
 
     @property
     def takes(self) -> bool:

@@ -69,6 +69,40 @@ async def test_the_piece_that_makes_it_enough_reaches_it_once(home: House) -> No
     assert await stalls.letters("ada@example.org") == ["“First snow” is wanted by enough people."]
 
 
+async def test_what_is_taken_back_before_the_date_makes_it_too_few_again(home: House) -> None:
+    """The letter goes once, however often somebody comes and goes at the threshold; staff make only what is enough."""
+    design, offer = await stalls.offered(threshold=3)
+    await stalls.confirmed(design, "a@example.net", quantity=2)
+    for _ in range(3):
+        comes = await stalls.confirmed(design, "b@example.net")
+        assert (await queries.offer(offer.id)).fate == "reached"
+        await preorders.withdraw(comes)
+        await stalls.worked()
+        now = await queries.offer(offer.id)
+        assert (now.fate, now.decided_at, now.fell is not None, now.missing) == ("gathering", None, True, 1)
+        with pytest.raises(Conflict):
+            await offers.make(await cast.editor(), now)
+    assert await stalls.events("offer.reached") == 1
+    assert (await stalls.letters("a@example.net"))[1:] == ["“First snow” is wanted by enough people"]
+    with clock.at(offer.until_at + timedelta(minutes=1)):
+        await offers.turn()
+    assert (await queries.offer(offer.id)).extended == 1
+    assert await sound()
+
+
+async def test_what_was_enough_on_its_date_stays_enough(home: House) -> None:
+    design, offer = await stalls.offered(threshold=2)
+    await stalls.confirmed(design, "a@example.net")
+    leaves = await stalls.confirmed(design, "b@example.net")
+    with clock.at(offer.until_at + timedelta(minutes=1)):
+        await preorders.withdraw(leaves)
+        await offers.turn()
+        now = await queries.offer(offer.id)
+        assert (now.fate, now.gathered, now.is_final) == ("reached", 1, True)
+        await offers.make(await cast.editor(), now)
+    assert await stalls.events("offer.extended") == await stalls.events("offer.released") == 0
+
+
 async def test_a_thousand_in_the_same_second_are_counted_exactly(home: House) -> None:
     design, offer = await stalls.offered(threshold=1000)
     now = clock.now()
@@ -85,6 +119,12 @@ async def test_a_thousand_in_the_same_second_are_counted_exactly(home: House) ->
     assert (await stalls.events("offer.reached"), await sound()) == (1, True)
     await design.refresh_from_db()
     assert design.preorders == 1001
+    await asyncio.gather(stalls.worked(), stalls.worked())
+    written = await db.rows("SELECT address, count(*) AS n FROM letter GROUP BY address")
+    assert {row["n"] for row in written} == {1}
+    reached = await db.value("SELECT at FROM event WHERE kind = 'offer.reached'")
+    before = await db.value("SELECT count(*) FROM preorder WHERE confirmed_at <= ?", db.moment(reached))
+    assert len([row for row in written if row["address"].endswith("@example.net")]) == before >= 1000
 
 
 async def test_at_its_date_half_of_it_earns_more_time_and_then_it_is_let_go_by_one_of_two_workers(home: House) -> None:
