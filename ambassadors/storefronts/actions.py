@@ -1,4 +1,4 @@
-"""Shops: opened and arranged by their keeper, hidden and shown again by moderation."""
+"""Shops: opened, arranged and closed by their keeper, hidden and shown again by moderation."""
 
 from __future__ import annotations
 
@@ -27,11 +27,23 @@ async def keep(viewer: Viewer, *, name: str, story: str, wall: str) -> Shop:
     return found
 
 
-async def hang_banner(viewer: Viewer, shop: Shop, *, file: int | None) -> None:
-    """Another picture above the shelf, or none."""
+async def close(viewer: Viewer, shop: Shop, *, release: bool) -> None:
+    """Close one's shop to everybody; what is gathered for its designs goes on, or is let go with it."""
     require(rules.may_keep_shop(viewer) and viewer.id == shop.person_id)
     async with db.transaction():
-        await Shop.filter(id=shop.id).update(banner_id=file)
+        if not await Shop.filter(id=shop.id, closed_at=None).update(closed_at=clock.now()):
+            return
+        if release:
+            await offers.let_all_go(shop.person_id)
+        await record("shop.closed", actor=viewer.id, subject=("shop", shop.id), released=release)
+
+
+async def reopen(viewer: Viewer, shop: Shop) -> None:
+    """Show one's closed shop again, as it was."""
+    require(rules.may_keep_shop(viewer) and viewer.id == shop.person_id)
+    async with db.transaction():
+        if await Shop.filter(id=shop.id, closed_at__isnull=False).update(closed_at=None):
+            await record("shop.reopened", actor=viewer.id, subject=("shop", shop.id))
 
 
 async def shelve(viewer: Viewer, shop: Shop, design: Design) -> None:

@@ -77,7 +77,7 @@ async def known(request: Request) -> Response:
         "offer": offer,
         "title": design.title,
         "url": studio.address(design.id, design.slug) if design.is_listed else "",
-        "shop": shopping.link(design.id, kept.size, await _via(kept)) if offer.fate == "production" else "",
+        "shop": await shopping.link(design.id, kept.size, await _via(kept)) if offer.fate == "production" else "",
         "word": word,
     }
     return await pages.page(request, "ambassadors/storefronts/known.html", context)
@@ -133,7 +133,7 @@ async def _box(viewer: Viewer, design: Design, offer: Offered, mine: list[querie
         mine=[wanted for wanted in mine if wanted.stands],
         viewer=viewer,
         csrf=viewer.csrf,
-        shop=shopping.link(design.id) if offer.fate == "production" else "",
+        shop=await shopping.link(design.id) if offer.fate == "production" else "",
     )
 
 

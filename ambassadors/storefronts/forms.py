@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
+from ambassadors.storefronts import addresses
 from ideas.studio.queries import WALLS
 from kernel.forms import Email, Form, Line, Text, wrong
 from kernel.i18n import mark
@@ -19,7 +20,24 @@ class ShopForm(Form):
     name: Annotated[Line, StringConstraints(min_length=1, max_length=80)]
     story: Annotated[Text, StringConstraints(max_length=2000)] = ""
     wall: Annotated[str, BeforeValidator(lambda value: value if value in WALLS else "lake")] = "lake"
-    unbanner: bool = False
+
+
+Part = Annotated[int, Field(ge=0, le=100)]
+
+
+class BannerForm(Form):
+    """The picture above the shelf: what it shows, and which part of it is seen."""
+
+    alt: Annotated[Line, StringConstraints(max_length=200)] = ""
+    across: Part = 50
+    down: Part = 50
+    closer: Part = 0
+
+
+class ClosingForm(Form):
+    """What becomes of the pre-orders when a shop closes."""
+
+    gathered: Literal["kept", "released"]
 
 
 class PreOrderForm(Form):
@@ -44,6 +62,19 @@ class ReasonForm(Form):
     """Why staff decided something."""
 
     reason: Annotated[Line, StringConstraints(max_length=500)] = ""
+
+
+class LinkForm(Form):
+    """Where designs are bought; empty means nowhere, or as the installation says."""
+
+    link: Annotated[Line, StringConstraints(max_length=addresses.LONGEST)] = ""
+
+    @field_validator("link")
+    @classmethod
+    def leads_somewhere(cls, value: str) -> str:
+        if value and (said := addresses.fault(value)):
+            raise wrong(said)
+        return value
 
 
 class PaymentForm(Form):

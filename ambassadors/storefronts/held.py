@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from ambassadors.storefronts import actions
 from community.moderation.registry import Reportable, ReportedThing
 from kernel import db, text
+from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer
 
 _SHOP = (
-    "SELECT s.id, s.name, s.story, s.hidden_at, s.person_id, p.handle FROM shop s JOIN person p ON p.id = s.person_id "
+    "SELECT s.id, s.name, s.story, s.banner_alt, s.hidden_at, s.person_id, p.handle FROM shop s "
+    "JOIN person p ON p.id = s.person_id "
 )
 
 
@@ -23,7 +25,7 @@ async def things(numbers: Sequence[int]) -> dict[int, ReportedThing]:
             kind="shop",
             id=row["id"],
             title=row["name"],
-            excerpt=text.plain(row["story"], 400),
+            excerpt=_said(row),
             author_id=row["person_id"],
             url=f"/people/{row['handle']}/shop",
             is_hidden=row["hidden_at"] is not None,
@@ -33,8 +35,15 @@ async def things(numbers: Sequence[int]) -> dict[int, ReportedThing]:
 
 
 async def seen(viewer: Viewer, shop_id: int) -> bool:
-    found = (await things([shop_id])).get(shop_id)
-    return found is not None and (not found.is_hidden or viewer.is_staff)
+    """A closed or hidden shop is there for staff alone."""
+    row = await db.row("SELECT hidden_at, closed_at FROM shop WHERE id = ?", shop_id)
+    return row is not None and (viewer.is_staff or (row["hidden_at"] is None and row["closed_at"] is None))
+
+
+def _said(row: db.Row) -> str:
+    """Its story, and what its banner is said to show."""
+    banner = _("Banner: %(words)s") % {"words": row["banner_alt"]} if row["banner_alt"] else ""
+    return " ".join(part for part in (text.plain(row["story"], 400), banner) if part)
 
 
 reportable = Reportable("shop", mark("Shop"), things, seen, actions.hide, actions.restore)

@@ -54,14 +54,14 @@ async def _unwritten(event: db.Row) -> list[db.Row]:
 async def _write(row: db.Row, event: db.Row) -> None:
     data, kind = event["data"], event["kind"]
     with i18n.speaking(row["lang"], the_house().settings.zone):
-        bought = shopping.link(data["design"], row["size"], row["handle"] or "") if kind == "offer.made" else ""
+        bought = await shopping.link(data["design"], row["size"], row["handle"] or "") if kind == "offer.made" else ""
         await mail.write(
             row["email"],
             "offer",
             subject=_(SAID[kind]) % {"title": data["title"]},
             person=row["person_id"],
             kind=kind,
-            by_author=data.get("why") == "design",
+            let_go_by=data.get("why", ""),
             until=datetime.fromisoformat(data["until"]) if "until" in data else None,
             size=row["size"],
             quantity=row["quantity"],

@@ -131,6 +131,13 @@ async def taken_down(design_id: int) -> None:
         await _let_go(number, design_id, actor=None, why="design")
 
 
+async def let_all_go(author_id: int) -> None:
+    """Release what is gathered for somebody's designs, because they close their shop. In a transaction."""
+    for one in await queries.gathering_of(author_id):
+        if rules.is_open(await lock(one.id)):
+            await _let_go(one.id, one.design_id, actor=author_id, why="shop")
+
+
 async def _extend(offer: Offered, *, actor: int | None) -> None:
     until = max(offer.until_at, clock.now()) + timedelta(days=ShopSettings().offer_extension_days)
     await db.execute("UPDATE offer SET until = ?, extended = extended + 1 WHERE id = ?", until, offer.id)

@@ -81,3 +81,12 @@ async def standing(order_id: int) -> list[db.Row]:
         order_id,
         order_id,
     )
+
+
+async def latest(most: int = 20) -> list[db.Row]:
+    """What the shop reported last, sales and what was taken back, the newest first."""
+    return await db.rows(
+        "SELECT o.reference, o.quantity, o.amount, o.currency, o.reported_at, o.reversed_at, d.id AS design, d.title, "
+        "coalesce(s.reference, '') AS sale FROM shop_order o JOIN design d ON d.id = o.design_id "
+        f"LEFT JOIN shop_order s ON s.id = o.reverses_id ORDER BY o.id DESC LIMIT {most}"
+    )

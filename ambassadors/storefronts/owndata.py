@@ -7,7 +7,9 @@ from kernel import db
 
 
 async def _shop(person_id: int) -> db.Row | None:
-    return await db.row("SELECT name, story, wall, opened_at FROM shop WHERE person_id = ?", person_id)
+    return await db.row(
+        "SELECT name, story, wall, banner_alt, opened_at, closed_at, hidden_at FROM shop WHERE person_id = ?", person_id
+    )
 
 
 async def _preorders(person_id: int) -> list[db.Row]:

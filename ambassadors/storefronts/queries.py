@@ -19,6 +19,7 @@ from kernel.viewer import STRANGER, SYSTEM, Viewer
 
 MOST = 60
 """Designs on one shelf."""
+_OPEN = "s.hidden_at IS NULL AND s.closed_at IS NULL"
 _OFFER = (
     "SELECT o.id, o.design_id, o.threshold, o.until AS until_at, o.extended, o.fate, o.price, o.currency, o.gathered, "
     "o.opened_at, o.decided_at, o.reached_at FROM offer o "
@@ -100,19 +101,19 @@ async def shop_of(person_id: int) -> Shop | None:
 
 
 async def shop(viewer: Viewer, handle: str) -> Shop:
-    """The shop of a member; Missing where there is none, and where it is hidden for all but staff."""
+    """The shop of a member; Missing where there is none, and where it is closed or hidden for all but staff."""
     keeper = await people.by_handle(handle)
     found = await shop_of(keeper.id) if keeper else None
-    if found is None or (found.hidden_at is not None and not viewer.is_staff):
+    if found is None or not (found.is_open or viewer.is_staff):
         raise Missing()
     return found
 
 
 async def shop_named(handle: str) -> int | None:
-    """The number of the shop that led somewhere, for `via`; unknown and hidden ones are none."""
+    """The number of the shop that led somewhere, for `via`; unknown, closed and hidden ones are none."""
     if not is_handle(handle.lower()):
         return None
-    sql = "SELECT s.id FROM shop s JOIN person p ON p.id = s.person_id WHERE p.handle = ? AND s.hidden_at IS NULL"
+    sql = f"SELECT s.id FROM shop s JOIN person p ON p.id = s.person_id WHERE p.handle = ? AND {_OPEN}"
     found = await db.value(sql, handle.lower())
     return None if found is None else int(found)
 
@@ -121,18 +122,28 @@ async def shops_of(person_ids: Sequence[int]) -> dict[int, db.Row]:
     """Of some people the shops that everybody may see: name and address."""
     rows = await db.rows(
         "SELECT s.person_id, s.name, p.handle FROM shop s JOIN person p ON p.id = s.person_id "
-        f"WHERE s.hidden_at IS NULL AND s.person_id IN ({db.marks(person_ids)})",
+        f"WHERE {_OPEN} AND s.person_id IN ({db.marks(person_ids)})",
         *person_ids,
     )
     return {row["person_id"]: {**row, "url": f"/people/{row['handle']}/shop"} for row in rows}
 
 
 async def banner(found: Shop) -> db.Row | None:
-    """A shop's picture: its address and size."""
+    """A shop's picture: its address and size, and what it shows in words."""
     if found.banner_id is None:
         return None
     row = await db.row("SELECT digest, width, height FROM file WHERE id = ?", found.banner_id)
-    return None if row is None else {**row, "url": files.url(row["digest"])}
+    return None if row is None else {**row, "url": files.url(row["digest"]), "alt": found.banner_alt}
+
+
+async def gathering_of(author_id: int) -> list[Offered]:
+    """What is gathered now for designs of somebody, wherever they stand."""
+    rows = await db.rows(
+        f"{_OFFER} JOIN design d ON d.id = o.design_id WHERE d.author_id = ? AND o.fate IN ('gathering', 'reached') "
+        "ORDER BY o.design_id",
+        author_id,
+    )
+    return [Offered(**row) for row in rows]
 
 
 async def shelf(shop_id: int) -> list[Piece]:

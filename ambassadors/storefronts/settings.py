@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator
 
+from ambassadors.storefronts import addresses
 from kernel.settings import Section
 
 
@@ -31,6 +32,6 @@ class ShopSettings(Section):
     @field_validator("shop_link")
     @classmethod
     def is_an_address(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
-            raise ValueError("an address begins with https:// or http://")
+        if value and (wrong := addresses.fault(value)):
+            raise ValueError(wrong)
         return value

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from ambassadors.storefronts import (
     api,
+    closing,
     counter,
     demanded,
     demo,
     desk,
     earnings,
+    handover,
     held,
     letters,
     notices,
     offers,
     owndata,
     pages,
+    posters,
     proofs,
     queries,
     slots,
@@ -26,7 +29,16 @@ from voting.demand import jobs as reckoning
 
 wing = Wing(
     "storefronts",
-    routes=[*pages.routes, *counter.routes, *earnings.routes, *desk.routes, *api.routes],
+    routes=[
+        *pages.routes,
+        *posters.routes,
+        *closing.routes,
+        *counter.routes,
+        *earnings.routes,
+        *desk.routes,
+        *handover.routes,
+        *api.routes,
+    ],
     slots=slots.slots,
     jobs=jobs,
     reactions=[
@@ -40,7 +52,9 @@ wing = Wing(
     settings=[ShopSettings],
     events={
         "shop.opened": "a member opened a shelf of their own",
-        "shop.changed": "a shop's name, words or wall changed",
+        "shop.changed": "a shop's name, words, wall or banner changed",
+        "shop.closed": "a member closed their shop; `released` says whether what was gathered was let go with it",
+        "shop.reopened": "a member opened their closed shop again",
         "shop.hidden": "a shop was closed to everybody by moderation",
         "shop.restored": "a hidden shop is open again",
         "offer.opened": "it is asked from now on who wants a design",
