@@ -1,0 +1,58 @@
+"""The same ballots through another implementation, votelib: where no rule for equals was needed, both elect alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from votelib.convert import RankedToCondorcetVotes
+from votelib.evaluate.cardinal import STAR
+from votelib.evaluate.condorcet import Schulze
+from votelib.evaluate.sequential import TransferableVoteSelector
+
+from tests.voting.ballots.tally.profiles import letters, poll
+from voting.ballots.tally.methods import Kind, Poll, count
+from voting.ballots.tally.profile import Outcome, gathered
+
+NAMES = "ABCDE"
+profiles = st.lists(st.permutations(NAMES).map("".join), min_size=9, max_size=60).map(Counter)
+scores = st.lists(st.tuples(*[st.integers(0, 5)] * len(NAMES)), min_size=5, max_size=40).map(Counter)
+some = settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+
+
+def without_equals(profile: Counter[str], method: str, seats: int = 1) -> Outcome:
+    outcome = count(poll(NAMES, tuple((n, order) for order, n in profile.items()), seats), method)
+    assume(not any(one.parted_by for one in outcome.rounds))
+    return outcome
+
+
+def as_orders(profile: Counter[str]) -> dict[tuple[str, ...], int]:
+    return {tuple(order): n for order, n in profile.items()}
+
+
+@some
+@given(profiles)
+def test_schulze(profile: Counter[str]) -> None:
+    outcome = without_equals(profile, "schulze")
+    theirs = Schulze().evaluate(RankedToCondorcetVotes().convert(as_orders(profile)), 1)
+    assert theirs == [NAMES[outcome.winners[0]]]
+
+
+@pytest.mark.parametrize("seats", [1, 2, 3])
+@some
+@given(profile=profiles)
+def test_transfers(profile: Counter[str], seats: int) -> None:
+    outcome = without_equals(profile, "stv", seats)
+    theirs = TransferableVoteSelector(transferer="Gregory", quota_function="droop").evaluate(as_orders(profile), seats)
+    assert sorted(theirs) == sorted(letters(NAMES, outcome.winners))
+
+
+@some
+@given(scores)
+def test_star(profile: Counter[tuple[int, ...]]) -> None:
+    outcome = count(Poll(Kind.SCORES, gathered(NAMES, list(profile.elements()))), "star")
+    assume(not any(one.parted_by for one in outcome.rounds))
+    votes = {frozenset(zip(NAMES, row, strict=True)): n for row, n in profile.items()}
+    assert STAR().evaluate(votes, 1) == [NAMES[outcome.winners[0]]]
