@@ -10,6 +10,7 @@ from tortoise.exceptions import IntegrityError
 from ideas.challenges import phases, queries, rules, turning
 from ideas.challenges.models import Challenge, ChallengePicture, Entry, Phase, PhaseTurn
 from ideas.challenges.queries import ChallengeCard
+from ideas.studio import places
 from ideas.studio.models import Design
 from kernel import audit, clock, db
 from kernel.errors import Conflict, require
@@ -141,7 +142,7 @@ async def enter(viewer: Viewer, challenge: ChallengeCard, design: Design) -> int
     for refuses in the_house().registered("challenge.refuses"):
         await refuses(viewer, challenge)
     async with db.transaction():
-        lock = "" if db.on_sqlite() else " FOR SHARE"
+        lock = "" if db.on_sqlite() else " FOR NO KEY UPDATE"
         listed = await db.rows(f"SELECT id FROM design WHERE id = ? AND is_listed = ?{lock}", design.id, True)
         await _count(challenge.id, 1, (Phase.SUBMISSIONS,), "scoring_at")
         if not listed or not await queries.is_free(design.id, challenge.id):
@@ -149,6 +150,7 @@ async def enter(viewer: Viewer, challenge: ChallengeCard, design: Design) -> int
         if len(await queries.entries(challenge.id, person_id=viewer.id)) >= challenge.most:
             raise Conflict(_("You have entered as many designs as this challenge takes from one person."))
         number = await _stand(viewer, challenge, design.id)
+        await places.rank([design.id])
         await record(
             "entry.entered",
             actor=viewer.id,
@@ -182,11 +184,13 @@ async def withdraw(viewer: Viewer, challenge: ChallengeCard, entry_id: int) -> N
     allowed = rules.may_withdraw(viewer, line.person_id, challenge.phase)
     require(allowed, _("An entry is withdrawn by who entered it, until scoring ends."))
     async with db.transaction():
+        await places.hold([line.design_id])
         await _count(challenge.id, -1, (Phase.SUBMISSIONS, Phase.SCORING), "jury_at")
         if not await Entry.filter(id=entry_id, withdrawn_at=None).update(withdrawn_at=clock.now()):
             raise Conflict(_("This entry is withdrawn already."))
         about = ("entry", entry_id)
         design = line.design_id
+        await places.rank([design])
         await record("entry.withdrawn", actor=viewer.id, subject=about, challenge=challenge.id, design=design)
 
 
@@ -201,6 +205,7 @@ async def taken_down(design_id: int) -> None:
         *live,
     ):
         await db.execute("UPDATE challenge SET entries = entries - 1 WHERE id = ?", row["challenge_id"])
+        await places.rank([design_id])
         about, challenge = ("entry", row["id"]), row["challenge_id"]
         await record("entry.withdrawn", actor=None, subject=about, challenge=challenge, design=design_id)
 

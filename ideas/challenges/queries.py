@@ -12,6 +12,7 @@ from ideas.challenges import phases
 from ideas.challenges.models import Phase
 from ideas.studio import products
 from ideas.studio.models import State
+from ideas.studio.queries import Where
 from kernel import clock, db, files, i18n
 from kernel.errors import Missing
 from kernel.viewer import Viewer
@@ -247,10 +248,34 @@ async def of_designs(design_ids: Sequence[int]) -> dict[int, list[db.Row]]:
     return found
 
 
-async def hidden(design_ids: Sequence[int]) -> set[int]:
-    """Of some designs those whose scores nobody may see now: they stand in a challenge whose result is not out."""
-    told = await of_designs(design_ids)
-    return {design for design, rows in told.items() if any(row["phase"] in phases.LIVE for row in rows)}
+_STANDS = (
+    "FROM challenge_entry e JOIN challenge c ON c.id = e.challenge_id "
+    "WHERE e.design_id = d.id AND e.withdrawn_at IS NULL AND c.phase IN (?, ?, ?, ?)"
+)
+
+
+def hidden() -> Where:
+    """A condition on `design d`: nobody may see its scores now, for it stands in a challenge whose result is not out."""
+    return f"EXISTS (SELECT 1 {_STANDS})", _LIVE
+
+
+def turn() -> Where:
+    """Two columns of `design d`: the `phase` of the challenge that it stands in, while the result is to come, and `jury_at`."""
+    return f"(SELECT max(c.phase) {_STANDS}) AS phase, (SELECT max(c.jury_at) {_STANDS}) AS jury_at", (*_LIVE, *_LIVE)
+
+
+def is_turn(phase: str | None, jury_at: datetime | None, now: datetime) -> bool:
+    """Does a design of which `turn` told this take scores? One that stands in a challenge does so in that phase alone."""
+    return phase is None or (phase == Phase.SCORING and jury_at is not None and now < jury_at)
+
+
+def takes_scores(now: datetime) -> Where:
+    """A condition on `design d`: it stands in no challenge, or in one whose scoring is not over by the clock."""
+    return f"NOT EXISTS (SELECT 1 {_STANDS} AND NOT (c.phase = ? AND c.jury_at > ?))", (
+        *_LIVE,
+        Phase.SCORING.value,
+        now,
+    )
 
 
 async def _cards(tail: str, *values: Any) -> list[ChallengeCard]:

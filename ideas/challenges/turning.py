@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ideas.challenges import phases
+from ideas.challenges import phases, queries
 from ideas.challenges.models import Phase
+from ideas.studio import places
 from kernel import clock, db
 from kernel.events import enqueue, record
 from kernel.features import Job, the_house
@@ -26,6 +27,7 @@ async def turn(challenge: int) -> list[Phase]:
     """Let every phase begin whose moment has come, and remind whom it concerns; says which began."""
     begun: list[Phase] = []
     async with db.transaction():
+        await places.hold([line.design_id for line in await queries.entries(challenge)])
         lock = "" if db.on_sqlite() else " FOR UPDATE"
         told = await db.row(f"SELECT {_DATES} FROM challenge WHERE id = ?{lock}", challenge)
         if told is None:
@@ -56,6 +58,8 @@ async def _begin(told: dict[str, Any], phase: Phase, moment: Any) -> None:
     )
     await db.execute("UPDATE challenge SET phase = ? WHERE id = ?", phase.value, told["id"])
     told["phase"] = phase.value
+    if phase == Phase.RESULT:  # what was hidden is shown, and counts in the order
+        await places.rank([line.design_id for line in await queries.entries(told["id"])])
     about, url = ("challenge", told["id"]), f"/challenges/{told['slug']}"
     data = {"phase": phase.value, "title": told["title"], "url": url}
     await record("challenge.turned", actor=None, subject=about, **data)

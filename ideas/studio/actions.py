@@ -7,10 +7,11 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from ideas.board import trending
 from ideas.studio import prices, products, queries, recipe, renewal, rules
 from ideas.studio.drafts import keep as keep
 from ideas.studio.models import Design, DesignDye, DesignSave, Remixing, State, Template, TemplateVersion
+from ideas.studio.places import adjust as adjust
+from ideas.studio.places import standing
 from ideas.studio.product import Product
 from ideas.studio.products import Made
 from ideas.studio.recipe import Recipe
@@ -20,8 +21,6 @@ from kernel.events import record
 from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
-
-COUNTS = ("remixes", "comments", "scores", "raw_scores", "wishes", "preorders", "shown")
 
 
 async def make_template(
@@ -254,25 +253,3 @@ async def _listed(design: Design, change: int) -> None:
         await DesignDye.bulk_create([DesignDye(design_id=design.id, dye=dye) for dye in sorted(shown)])
     if design.original_id:
         await adjust(design.original_id, remixes=change)
-
-
-async def adjust(design_id: int, *, bound: float | None = None, **changes: int) -> db.Row | None:
-    """Add to a design's counts, set its bound, and keep its place among the trending; inside a transaction."""
-    added = [name for name in COUNTS if changes.get(name)]
-    sets = [f"{name} = {name} + ?" for name in added] + (["bound = ?"] if bound is not None else [])
-    if not sets:
-        return None
-    values = [changes[name] for name in added] + ([bound] if bound is not None else [])
-    row = await db.row(
-        f"UPDATE design SET {', '.join(sets)} WHERE id = ? RETURNING scores, wishes, comments, remixes, published_at",
-        *values,
-        design_id,
-    )
-    if row and row["published_at"]:
-        await db.execute("UPDATE design SET trending = ? WHERE id = ?", standing(**row), design_id)
-    return row
-
-
-def standing(scores: int, wishes: int, comments: int, remixes: int, published_at: Any) -> float:
-    """A design's place among the trending: as an idea's, whose supporters are those who scored or would buy."""
-    return trending.score(scores + wishes, comments + 2 * remixes, published_at)

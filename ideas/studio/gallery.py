@@ -22,7 +22,6 @@ from kernel.errors import Missing
 from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
-from kernel.lists import Listing
 from kernel.viewer import Viewer, everyone
 from kernel.web import get
 
@@ -84,7 +83,7 @@ async def _index(request: Request) -> dict[str, Any]:
     totals = await queries.totals(wanted)
     total = totals.get(wanted.template.template_id, 0) if wanted.template else sum(totals.values())
     leads = LEAD if asked.is_whole and not after and total >= ENOUGH else 0
-    listing = await _openly(await queries.listing(viewer, wanted, after, size=queries.PAGE + leads), wanted.sort)
+    listing = await queries.listing(viewer, wanted, after, size=queries.PAGE + leads)
     colours = _colour_links(request, wanted, known)
     return {
         "wanted": wanted,
@@ -112,15 +111,6 @@ async def _index(request: Request) -> dict[str, Any]:
         "studio": wanted.template.url if wanted.template and wanted.template.is_open else "/studio",
         "open": [made for made in known if made.is_open],
     }
-
-
-async def _openly(listing: Listing[DesignCard], sort: str) -> Listing[DesignCard]:
-    """Ordered by score, designs whose scores are hidden for now are left out: their place would tell."""
-    closed: set[int] = set()
-    if sort == "score":
-        for hides in the_house().registered("scores.hidden"):
-            closed |= await hides([card.id for card in listing.items])
-    return Listing([card for card in listing.items if card.id not in closed], listing.after)
 
 
 async def narrowed(request: Request, known: Sequence[Made]) -> Narrowed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ideas.studio import actions
+from ideas.studio import places as ranking
+from ideas.studio import queries
 from kernel import db
 
 BATCH = 5000
@@ -41,14 +42,16 @@ async def _counts(column: str, counted: str, *, counts: bool, fix: bool) -> list
 async def places(*, fix: bool = False) -> list[str]:
     """Each published design's place in the trending order, from its counts."""
     wrong, last = list[str](), 0
+    secret, values = queries.secret()
     while found := await db.rows(
-        "SELECT id, scores, wishes, comments, remixes, published_at, trending FROM design "
-        f"WHERE id > ? AND published_at IS NOT NULL ORDER BY id LIMIT {BATCH}",
+        f"SELECT d.id, d.scores, d.wishes, d.comments, d.remixes, d.published_at, d.trending, {secret} AS is_secret "
+        f"FROM design d WHERE d.id > ? AND d.published_at IS NOT NULL ORDER BY d.id LIMIT {BATCH}",
+        *values,
         last,
     ):
         last, mended = found[-1]["id"], []
         for row in found:
-            place = actions.standing(row["scores"], row["wishes"], row["comments"], row["remixes"], row["published_at"])
+            place = ranking.place(row)
             if abs(place - row["trending"]) > 1e-9:
                 wrong.append(f"design {row['id']}: trending {row['trending']:.6f} kept, {place:.6f} counted")
                 mended.append((place, row["id"]))

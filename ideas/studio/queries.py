@@ -12,6 +12,7 @@ from ideas.studio.models import Design, State
 from ideas.studio.products import Made
 from kernel import db, i18n, lists
 from kernel.errors import Missing
+from kernel.features import the_house
 from kernel.lists import Listing
 from kernel.viewer import Viewer
 
@@ -112,6 +113,14 @@ def may_see(viewer: Viewer, design: Design) -> bool:
     return design.is_listed or own or (viewer.is_staff and design.state != State.DRAFT)
 
 
+def secret() -> Where:
+    """A condition on `design d` that holds while nobody may see its scores, as upper wings say."""
+    told: list[Where] = [hides() for hides in the_house().registered("scores.hidden")]
+    if not told:
+        return "1 = 0", ()
+    return f"({' OR '.join(sql for sql, _ in told)})", tuple(value for _, values in told for value in values)
+
+
 async def find(viewer: Viewer, design_id: int) -> Design:
     """A design; Missing for whom it is not shown to."""
     if not 0 < design_id <= LARGEST_ID:
@@ -137,6 +146,9 @@ async def listing(
     """One page of the published designs in a stored order, from a cursor on."""
     column = SORTS.get(wanted.sort, "trending")
     parts: list[Where] = [("d.is_listed = ?", (True,)), *_narrowed(wanted)]
+    if column == "bound":  # the place of a design whose scores are hidden would tell of them
+        sql, values = secret()
+        parts.append((f"NOT {sql}", values))
     place = _place(column, after)
     if place:
         parts.append((f"(d.{column}, d.id) < (?, ?)", place))

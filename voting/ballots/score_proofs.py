@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ideas.studio import actions as studio
+from ideas.studio import places, queries
 from kernel import db
 from voting.ballots import means
 from voting.ballots.ledger import NOTHING, Given, Line, distributions, fold_scores
@@ -65,10 +65,13 @@ async def scores(*, fix: bool = False) -> list[str]:
 
 async def _of_some(first: int, last: int, links: Mapping[int, int], *, fix: bool) -> list[str]:
     """The differences of the designs numbered above `first` up to `last`."""
+    secret, values = queries.secret()
     designs = await db.rows(
         f"SELECT d.id, d.author_id, {', '.join(f'd.{name}' for name in COUNTED)}, d.bound, d.comments, d.remixes, "
-        f"d.published_at, t.id AS tally, {', '.join(f'coalesce(t.{name}, 0) AS {name}' for name in LEVELS)} "
+        f"d.published_at, {secret} AS is_secret, t.id AS tally, "
+        f"{', '.join(f'coalesce(t.{name}, 0) AS {name}' for name in LEVELS)} "
         "FROM design d LEFT JOIN score_tally t ON t.design_id = d.id WHERE d.id > ? AND d.id <= ? ORDER BY d.id",
+        *values,
         first,
         last,
     )
@@ -173,5 +176,4 @@ async def _mend(designs: list[db.Row], truth: Truth) -> None:
 def _trending(row: db.Row, truth: Truth) -> float:
     if row["published_at"] is None:
         return 0.0
-    counts = truth.counts(row["id"])
-    return studio.standing(counts["scores"], counts["wishes"], row["comments"], row["remixes"], row["published_at"])
+    return places.place({**row, **truth.counts(row["id"])})

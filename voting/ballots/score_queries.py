@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ideas.challenges import phases
 from ideas.challenges import queries as challenges
-from ideas.challenges.models import Phase
 from ideas.studio import queries as designs
 from kernel import cache, clock, db
 from kernel.errors import Missing
-from kernel.features import the_house
 from kernel.viewer import Viewer
 from voting.ballots import ledger, means
 from voting.ballots.ledger import Given, Line
@@ -32,13 +29,12 @@ BOUGHT = (
     "WHERE l.person_id = s.person_id AND o.amount >= 0)"
 )
 _many: cache.Store[dict[int, Told]] = cache.Store(2000)
-_rounds: cache.Store[list[db.Row]] = cache.Store(5000, steady=True)
 _full: cache.Store[Told | None] = cache.Store(2000)
 
 
 @dataclass(frozen=True)
 class Scorable:
-    """A design, what the viewer gives it, and whether they are its author's account."""
+    """A design, what the viewer gives it, whether they are its author's account, and the challenge that it stands in."""
 
     id: int
     title: str
@@ -48,15 +44,24 @@ class Scorable:
     is_same_account: bool
     value: int | None
     wishes: bool
+    phase: str | None
+    jury_at: datetime | None
 
     @property
     def url(self) -> str:
         return designs.address(self.id, self.slug)
 
+    @property
+    def takes_scores(self) -> bool:
+        return challenges.is_turn(self.phase, self.jury_at, clock.now())
+
 
 @dataclass(frozen=True)
 class Told:
-    """What everybody may know of a design's scores; nothing of its numbers while they are hidden."""
+    """What everybody may know of a design's scores; nothing of its numbers while they are hidden.
+
+    `phase` is that of the challenge for which they are, and whose scoring ends with `jury_at`.
+    """
 
     id: int
     author_id: int
@@ -67,7 +72,16 @@ class Told:
     wishes: int = 0
     levels: tuple[int, ...] = (0,) * len(means.LEVELS)
     buyers: tuple[int, ...] | None = None
-    is_hidden: bool = False
+    phase: str | None = None
+    jury_at: datetime | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.phase is not None
+
+    @property
+    def takes_scores(self) -> bool:
+        return challenges.is_turn(self.phase, self.jury_at, clock.now())
 
     @property
     def standing(self) -> Standing:
@@ -101,11 +115,12 @@ class Bar:
 
 async def find(viewer: Viewer, design_id: int) -> Scorable:
     """A design that everybody sees; drafts, hidden and withdrawn ones are Missing even for their authors."""
-    person = viewer.id or 0
+    person, (turn, phases) = viewer.id or 0, challenges.turn()
     row = await db.row(
-        f"SELECT d.id, d.title, d.slug, d.author_id, d.is_listed, {SAME_ACCOUNT} AS is_same_account, s.value, s.wishes "
-        "FROM design d LEFT JOIN score s ON s.design_id = d.id AND s.person_id = ? WHERE d.id = ?",
+        f"SELECT d.id, d.title, d.slug, d.author_id, d.is_listed, {SAME_ACCOUNT} AS is_same_account, s.value, s.wishes, "
+        f"{turn} FROM design d LEFT JOIN score s ON s.design_id = d.id AND s.person_id = ? WHERE d.id = ?",
         person,
+        *phases,
         person,
         design_id,
     )
@@ -116,41 +131,31 @@ async def find(viewer: Viewer, design_id: int) -> Scorable:
 
 async def hidden(ids: Sequence[int]) -> set[int]:
     """Of some designs, those whose scores nobody may see now."""
-    found: set[int] = set()
-    for hides in the_house().registered("scores.hidden"):
-        found |= await hides(ids)
-    return found
-
-
-async def takes_scores(design_id: int) -> bool:
-    """May a design be scored now? One that stands in a challenge is scored in that phase alone, to the minute."""
-
-    async def read() -> list[db.Row]:
-        return (await challenges.of_designs([design_id])).get(design_id, [])
-
-    rounds, now = await _rounds.through(design_id, read), clock.now()
-    return not any(row["phase"] in phases.LIVE and not phases.open_for(row, Phase.SCORING, now) for row in rounds)
+    secret, values = designs.secret()
+    rows = await db.rows(f"SELECT d.id FROM design d WHERE d.id IN ({db.marks(ids)}) AND {secret}", *ids, *values)
+    return {row["id"] for row in rows}
 
 
 async def told(ids: Sequence[int]) -> dict[int, Told]:
-    """What everybody may know of the scores of some designs, in two statements however many; remembered."""
+    """What everybody may know of the scores of some designs, in one statement however many; remembered."""
     return await _many.through(tuple(ids), lambda: _read(ids))
 
 
 async def _read(ids: Sequence[int]) -> dict[int, Told]:
+    turn, phases = challenges.turn()
     rows = await db.rows(
-        f"SELECT d.id, d.author_id, d.is_listed, d.price, d.currency, d.raw_scores, d.wishes, {LEVELS} "
+        f"SELECT d.id, d.author_id, d.is_listed, d.price, d.currency, d.raw_scores, d.wishes, {LEVELS}, {turn} "
         f"FROM design d LEFT JOIN score_tally t ON t.design_id = d.id WHERE d.id IN ({db.marks(ids)})",
+        *phases,
         *ids,
     )
-    secret = await hidden(ids)
-    return {row["id"]: _told(row, is_hidden=row["id"] in secret) for row in rows}
+    return {row["id"]: _told(row) for row in rows}
 
 
-def _told(row: db.Row, *, is_hidden: bool) -> Told:
-    about = {name: row[name] for name in ("id", "author_id", "is_listed", "price", "currency")}
-    if is_hidden:
-        return Told(**about, is_hidden=True)
+def _told(row: db.Row) -> Told:
+    about = {name: row[name] for name in ("id", "author_id", "is_listed", "price", "currency", "phase", "jury_at")}
+    if row["phase"] is not None:
+        return Told(**about)
     return Told(**about, raw=row["raw_scores"], wishes=row["wishes"], levels=_levels(row))
 
 

@@ -35,12 +35,11 @@ async def fill(viewer: Viewer, keys: list[str], asked: Asked) -> dict[str, str]:
     for key in keys:
         design = await queries.in_full(int(key))
         if design is not None and design.is_listed:
-            is_open = await queries.takes_scores(design.id)
-            filled[key] = box(viewer, design, mine.get(design.id, NONE), is_open=is_open)
+            filled[key] = box(viewer, design, mine.get(design.id, NONE))
     return filled
 
 
-def box(viewer: Viewer, design: Told, code: int, *, is_open: bool) -> str:
+def box(viewer: Viewer, design: Told, code: int) -> str:
     """The whole of one design's scoring."""
     is_account, rest = divmod(code, ACCOUNT)
     wishes, value = divmod(rest, WISH)
@@ -51,7 +50,7 @@ def box(viewer: Viewer, design: Told, code: int, *, is_open: bool) -> str:
         design=design,
         given=given,
         levels=LEVELS,
-        state=_state(viewer, own=own) if is_open else "closed",
+        state=_state(viewer, own=own) if design.takes_scores else "closed",
         token=viewer.csrf,
     )
 

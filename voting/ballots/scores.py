@@ -12,7 +12,7 @@ from kernel.events import record, record_all
 from kernel.i18n import gettext as _
 from kernel.together import Together
 from kernel.viewer import Viewer
-from voting.ballots import rules, score_queries, tallies
+from voting.ballots import rules, tallies
 from voting.ballots.ledger import NOTHING, Given, turned
 from voting.ballots.models import ScoreKind
 from voting.ballots.rules import Scorable
@@ -44,7 +44,7 @@ class Act:
 
 async def give(viewer: Viewer, design: Scorable, value: int) -> bool:
     """Score a design from 0 to 5, or change the score; untrue when it was so already."""
-    await _require(viewer, design)
+    _require(viewer, design)
     return await _box(Act(design.id, int(viewer.id or 0), ScoreKind.SCORED, value))
 
 
@@ -56,7 +56,7 @@ async def take_back(viewer: Viewer, design: Scorable) -> bool:
 
 async def wish(viewer: Viewer, design: Scorable) -> bool:
     """Say that one would buy it; untrue when it was said already."""
-    await _require(viewer, design)
+    _require(viewer, design)
     return await _box(Act(design.id, int(viewer.id or 0), ScoreKind.WISHED))
 
 
@@ -89,13 +89,12 @@ def _lines(pair: Pair, given: Given, at: datetime) -> list[tallies.Line]:
     return scored + ([(*pair, ScoreKind.WISHED, None, at)] if given.wishes else [])
 
 
-async def _require(viewer: Viewer, design: Scorable) -> None:
+def _require(viewer: Viewer, design: Scorable) -> None:
     if viewer.id == design.author_id:
         raise Forbidden(_("This design is yours: the others score it."))
     if design.is_same_account:
         raise Forbidden(_("This design comes from your own account: the others score it."))
-    may = rules.may_score(viewer, design) and await score_queries.takes_scores(design.id)
-    require(may, _("This design takes no scores now."))
+    require(rules.may_score(viewer, design) and design.takes_scores, _("This design takes no scores now."))
 
 
 async def _write(acts: Sequence[Act]) -> list[bool]:

@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ideas.challenges import phases
-from ideas.challenges.models import Phase
+from ideas.challenges import queries as challenges
 from ideas.challenges.queries import ChallengeCard
 from kernel import clock, db
 from kernel.viewer import Viewer
@@ -22,11 +21,6 @@ _FROM = (
     "FROM design d LEFT JOIN showing w ON w.design_id = d.id AND w.person_id = ? "
     "LEFT JOIN score s ON s.design_id = d.id AND s.person_id = ? LEFT JOIN score_tally t ON t.design_id = d.id "
     f"WHERE d.is_listed = ? AND d.author_id <> ? AND NOT {SAME_ACCOUNT}"
-)
-_SHUT = tuple(phase.value for phase in phases.LIVE if phase != Phase.SCORING)
-_TAKING = (
-    " AND NOT EXISTS (SELECT 1 FROM challenge_entry e JOIN challenge c ON c.id = e.challenge_id "
-    f"WHERE e.design_id = d.id AND e.withdrawn_at IS NULL AND c.phase IN ({', '.join('?' * len(_SHUT))}))"
 )
 _ENTERED = (
     " AND d.id IN (SELECT e.design_id FROM challenge_entry e WHERE e.challenge_id = ? AND e.withdrawn_at IS NULL)"
@@ -123,5 +117,6 @@ async def look_again(viewer: Viewer, among: ChallengeCard | None = None) -> None
 
 def _eligible(viewer: Viewer, among: ChallengeCard | None) -> tuple[str, list[object]]:
     """What a member may score: FROM and WHERE, with the values of its marks."""
-    values: list[object] = [viewer.id, viewer.id, True, viewer.id, viewer.id, *_SHUT]
-    return (_FROM + _TAKING, values) if among is None else (_FROM + _TAKING + _ENTERED, [*values, among.id])
+    taking, told = challenges.takes_scores(clock.now())
+    sql, values = f"{_FROM} AND {taking}", [viewer.id, viewer.id, True, viewer.id, viewer.id, *told]
+    return (sql, values) if among is None else (sql + _ENTERED, [*values, among.id])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ideas.studio import actions as studio
+from ideas.studio import places, queries
 from kernel import db
 from voting.ballots import means
 from voting.ballots.ledger import Given
@@ -92,34 +92,37 @@ async def count(changes: Mapping[int, Change]) -> None:
     """Add to the counts of designs and keep their places right in both orders."""
     if not changes:
         return
-    tallied = await _tallied(changes)
     lock = "" if db.on_sqlite() else " FOR NO KEY UPDATE"
     rows = await db.rows(
-        "SELECT id, scores, wishes, comments, remixes, published_at FROM design "
-        f"WHERE id IN ({db.marks(list(changes))}) ORDER BY id{lock}",
+        f"SELECT id, wishes, comments, remixes, published_at FROM design WHERE id IN ({db.marks(list(changes))}) "
+        f"ORDER BY id{lock}",
         *changes,
     )
+    tallied = await _tallied(changes)  # after the lock, so that it sees what whoever held it wrote of a challenge
     written = []
     for row in rows:
-        change, levels = changes[row["id"]], tallied[row["id"]]
-        scores, wishes = sum(levels), row["wishes"] + change.wishes
-        place = studio.standing(scores, wishes, row["comments"], row["remixes"], row["published_at"])
-        written.append((scores, change.raw, wishes, means.standing(levels).bound, place, row["id"]))
+        change, (levels, is_secret) = changes[row["id"]], tallied[row["id"]]
+        row |= {"scores": sum(levels), "wishes": row["wishes"] + change.wishes, "is_secret": is_secret}
+        bound = means.standing(levels).bound
+        written.append((row["scores"], change.raw, row["wishes"], bound, places.place(row), row["id"]))
     await db.execute_many(
         "UPDATE design SET scores = ?, raw_scores = raw_scores + ?, wishes = ?, bound = ?, trending = ? WHERE id = ?",
         written,
     )
 
 
-async def _tallied(changes: Mapping[int, Change]) -> dict[int, list[int]]:
-    """Add to how many gave each score; says it for each design then."""
+async def _tallied(changes: Mapping[int, Change]) -> dict[int, tuple[list[int], bool]]:
+    """Add to how many gave each score; says it for each design then, and whether nobody may see it."""
+    secret, hides = queries.secret()
     names = [f"n{level}" for level in means.LEVELS]
     values = [number for design, change in sorted(changes.items()) for number in (design, *change.levels)]
     rows = await db.rows(
         f"INSERT INTO score_tally (design_id, {', '.join(names)}) "
         f"VALUES {', '.join(['(?, ?, ?, ?, ?, ?, ?)'] * len(changes))} ON CONFLICT (design_id) DO UPDATE SET "
         f"{', '.join(f'{name} = score_tally.{name} + excluded.{name}' for name in names)} "
-        f"RETURNING design_id, {', '.join(names)}",
+        f"RETURNING design_id, {', '.join(names)}, "
+        f"(SELECT {secret} FROM design d WHERE d.id = score_tally.design_id) AS is_secret",
         *values,
+        *hides,
     )
-    return {row["design_id"]: [row[name] for name in names] for row in rows}
+    return {row["design_id"]: ([row[name] for name in names], row["is_secret"]) for row in rows}

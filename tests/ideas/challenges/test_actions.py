@@ -12,13 +12,17 @@ from kernel.viewer import STRANGER
 from tests import cast
 from tests.ideas.challenges import called
 from tests.ideas.studio import drawn
-from voting.ballots.score_queries import takes_scores
+from voting.ballots import score_queries
 
 pytestmark = pytest.mark.usefixtures("home")
 
 
 async def events(kind: str) -> int:
     return int(await db.value("SELECT count(*) AS n FROM event WHERE kind = ?", kind))
+
+
+async def takes_scores(design_id: int) -> bool:
+    return (await score_queries.find(STRANGER, design_id)).takes_scores
 
 
 async def test_a_draft_is_seen_by_those_who_keep_challenges_alone() -> None:
@@ -140,7 +144,7 @@ async def test_scores_are_hidden_until_the_result_and_taken_while_scoring_is_ope
     for phase in ("submissions", "scoring", "jury", "result"):
         await called.at(challenge, phase)
         with clock.at(called.IN[phase]):
-            told[phase] = (await takes_scores(design), await queries.hidden([free.id, design]))
+            told[phase] = (await takes_scores(design), await score_queries.hidden([free.id, design]))
             assert await takes_scores(free.id)
     assert told == {
         "submissions": (False, {design}),
