@@ -7,7 +7,7 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from ideas.studio import prices, products, queries, recipe, renewal, rules
+from ideas.studio import likenesses, prices, products, queries, recipe, renewal, rules
 from ideas.studio.drafts import keep as keep
 from ideas.studio.models import Design, DesignDye, DesignSave, Remixing, State, Template, TemplateVersion
 from ideas.studio.places import adjust as adjust
@@ -140,7 +140,7 @@ async def publish(
 ) -> None:
     """Show a draft to everyone; its recipe and its royalty stay from now on as they are.
 
-    `like` is a design that it looks like, of which its author knows; the team is told.
+    `like` is a design of another's that it looks like, of which its author knows; the team is told, if it was not.
     """
     require(rules.may_publish(viewer, design), _("This design is published already."))
     made = await products.version(design.template_id, design.version)
@@ -173,7 +173,7 @@ async def _announce(viewer: Viewer, design: Design, *, title: str, template: str
     about = ("design", design.id)
     await record("design.published", actor=viewer.id, subject=about, title=title, template=template)
     if like is not None:
-        await record("design.alike", actor=viewer.id, subject=about, like=like, title=title)
+        await likenesses.tell(viewer, design, like, title=title)
     if design.original_id:
         remixed = ("design", design.original_id)
         await record("design.remixed", actor=viewer.id, subject=remixed, remix=design.id, title=title)

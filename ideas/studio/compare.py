@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ideas.studio import gallery, products, queries, recipe, similar, wording
-from ideas.studio.models import Design
+from ideas.studio import gallery, likenesses, products, queries, recipe, similar, wording
+from ideas.studio.models import Design, State
 from ideas.studio.queries import DesignCard
 from ideas.studio.wording import Changed, Said, Spoken
 from kernel import pages
@@ -29,6 +29,8 @@ class Pair:
     share: float
     changes: list[Changed]
     words: tuple[list[Said], list[Said]]
+    unread: tuple[int, ...]
+    """Drafts of somebody else, which the team sees here alone."""
 
     @property
     def report(self) -> str:
@@ -39,7 +41,7 @@ class Pair:
 
 async def pair(viewer: Viewer, one: Design, other: Design) -> Pair:
     """Two designs that the viewer sees."""
-    cards = await queries.cards(viewer, [one.id, other.id])
+    cards = await likenesses.cards(viewer, [one, other])
     spoken, against = await _spoken(one), await _spoken(other)
     same = one.template_id == other.template_id
     return Pair(
@@ -48,6 +50,7 @@ async def pair(viewer: Viewer, one: Design, other: Design) -> Pair:
         is_same_product=same,
         share=similar.likeness(spoken.wanted, against.wanted),
         changes=wording.differences(spoken, against) if same else [],
+        unread=tuple(d.id for d in (one, other) if d.state == State.DRAFT and d.author_id != viewer.id),
         words=(wording.lines(*_told(spoken)), wording.lines(*_told(against))) if not same else ([], []),
     )
 
@@ -73,14 +76,16 @@ async def _asked(request: Request, name: str) -> Design:
     typed = request.query_params.get(name, "")
     if not typed.isascii() or not typed.isdecimal() or len(typed) > 10:
         raise Missing()
-    return await queries.find(request.state.viewer, int(typed))
+    return await likenesses.find(request.state.viewer, int(typed))
 
 
 async def alike(request: Request) -> Response:
     """What looks like a design, for the team."""
-    design = await queries.find(request.state.viewer, number(request))
+    design = await likenesses.find(request.state.viewer, number(request))
     found = await similar.near(design, design.picture_hash)
-    context = {"design": design, "url": queries.address(design.id, design.slug), "alike": found}
+    is_draft = design.state == State.DRAFT
+    url = queries.address(design.id, design.slug)
+    context = {"design": design, "url": url, "is_draft": is_draft, "alike": found}
     return await pages.page(request, "ideas/studio/alike.html", context)
 
 

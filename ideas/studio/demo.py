@@ -12,7 +12,7 @@ from zlib import crc32
 from community.discussion import actions as discussion
 from community.discussion import registry as threads
 from community.discussion.models import Comment
-from ideas.studio import actions, products, recipe
+from ideas.studio import actions, products, recipe, similar
 from ideas.studio.models import Design, Remixing
 from ideas.studio.product import Product
 from ideas.studio.products import Made
@@ -82,14 +82,16 @@ def wanted_of(told: dict[str, Any], made: Made) -> Recipe:
 
 
 async def _publish(world: World, told: dict[str, Any]) -> None:
+    design = await Design.get(id=world.ids["design", told["key"]])
     await actions.publish(
         await world.viewer(told["author"]),
-        await Design.get(id=world.ids["design", told["key"]]),
+        design,
         title=told["title"],
         story=told["story"].strip(),
         remixing=Remixing(told.get("remixing", "credit")),
         share=told.get("share", 0),
         idea_id=world.ids["idea", told["idea"]] if "idea" in told else None,
+        picture_hash=await similar.picture_hash(design),
     )
 
 

@@ -106,7 +106,7 @@ notices = [
     NoticeKind(
         "design.alike",
         ("design.alike",),
-        mark("A design published though it looks like another"),
+        mark("A design that looks like another"),
         team,
         _alike,
         _pair,

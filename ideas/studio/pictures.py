@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from ideas.studio import artworks, drawing, products, queries, recipe, renderer, sharing
+from ideas.studio import artworks, drawing, likenesses, products, recipe, renderer, sharing
 from ideas.studio.models import Design
 from ideas.studio.products import Made
 from ideas.studio.recipe import Recipe
@@ -99,7 +99,7 @@ async def as_png(request: Request) -> Response:
 
 async def _asked(request: Request) -> Design:
     viewer: Viewer = request.state.viewer
-    return await queries.find(viewer, number(request))
+    return await likenesses.find(viewer, number(request))
 
 
 def _headers(request: Request, design: Design) -> dict[str, str]:

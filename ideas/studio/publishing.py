@@ -13,6 +13,7 @@ from ideas.studio import (
     artworks,
     bench,
     drafts,
+    likenesses,
     pictures,
     products,
     queries,
@@ -25,7 +26,7 @@ from ideas.studio import (
 from ideas.studio.forms import PublishForm
 from ideas.studio.models import Design, Remixing
 from ideas.studio.similar import Likeness
-from kernel import forms, pages
+from kernel import db, forms, pages
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
@@ -36,7 +37,8 @@ async def ask(request: Request) -> Response:
     """The page on which a draft is published."""
     design = await _draft(request)
     values = {"title": design.title, "remixing": Remixing.CREDIT.value, "idea": request.query_params.get("idea", "")}
-    return await _asked(request, design, forms.blank(**values), alike=await similar.near(design))
+    alike = await similar.near(design, await similar.picture_hash(design))
+    return await _asked(request, design, forms.blank(**values), alike=alike)
 
 
 async def publish(request: Request) -> Response:
@@ -51,10 +53,13 @@ async def publish(request: Request) -> Response:
         filled.refuse("form", gone)
     hashed = await similar.picture_hash(design)
     alike = await similar.near(design, hashed)
-    if alike and filled.data and not filled.valid.anyway:
+    like = next((one.card.id for one in alike if not one.is_own), None)
+    if like and filled.data and not filled.valid.anyway:
         filled.refuse(
             "anyway", _("It looks like a design that is there already. Look at both, and say so if it is yours.")
         )
+        async with db.transaction():
+            await likenesses.tell(viewer, design, like, title=filled.valid.title)
     if not filled.ok:
         return await _asked(request, design, filled, alike=alike)
     told = filled.valid
@@ -67,7 +72,7 @@ async def publish(request: Request) -> Response:
         share=told.share or 0,
         idea_id=idea,
         picture_hash=hashed,
-        like=alike[0].card.id if alike else None,
+        like=like,
     )
     pages.said(request, _("Your design is published."))
     return pages.see_other(request, queries.address(design.id, design.slug))

@@ -6,9 +6,10 @@ import asyncio
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ideas.studio import pictures, queries, recipe, renderer
-from ideas.studio.models import Design
+from ideas.studio.models import Design, State
 from ideas.studio.queries import DesignCard
 from ideas.studio.recipe import Recipe
 from kernel import db
@@ -21,17 +22,31 @@ NEAR = 4
 SOMEWHAT = 0.5
 """Below it, pictures are alike by their silhouette alone, unless something is printed on both."""
 WORTH_PARSING = 0.4
-BATCH, MOST, SHOWN = 2000, 50_000, 4
+BATCH, MOST, SHOWN, OWN = 2000, 50_000, 4, 2
+AT_ONCE = 500
 HASHED_AT = 240
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """A design that looks like another: the share of choices in common, and whether the pictures hardly differ."""
+    """A design that looks like another: the share of choices in common, and whether the pictures hardly differ.
+
+    `is_own` is one by the same author.
+    """
 
     card: DesignCard
     share: float
     is_near: bool
+    is_own: bool = False
+
+
+class Found(NamedTuple):
+    """The same before anything is read of what was found, in the order of likeness."""
+
+    share: float
+    is_near: bool
+    id: int
+    author_id: int
 
 
 async def picture_hash(design: Design) -> str:
@@ -60,35 +75,49 @@ def distance(one: str, other: str) -> int:
     return (int(one, 16) ^ int(other, 16)).bit_count() if one and other else 65
 
 
+async def hash_missing() -> None:
+    """Give published designs that have no perceptual hash theirs, the newest first."""
+    for design in await Design.filter(picture_hash="", state=State.PUBLISHED).order_by("-id").limit(AT_ONCE):
+        await Design.filter(id=design.id).update(picture_hash=await picture_hash(design))
+
+
 async def near(design: Design, hashed: str = "") -> list[Likeness]:
-    """Listed designs of other people that look like a design, the most alike first; looked for among the newest MOST."""
-    wanted, found, last = recipe.parse(design.recipe), list[tuple[float, bool, int]](), queries.LARGEST_ID
+    """Listed designs that look like a design, the most alike first and its author's own last.
+
+    They are looked for among the newest MOST.
+    """
+    wanted, found, last = recipe.parse(design.recipe), list[Found](), queries.LARGEST_ID
     for _batch in range(MOST // BATCH):
         rows = await _before(design, last)
         found += await asyncio.to_thread(_likenesses, wanted, design.recipe, hashed, rows)
         if len(rows) < BATCH:
             break
         last = rows[-1]["id"]
-    best = sorted(found, reverse=True)[:SHOWN]
-    cards = await queries.cards(STRANGER, [number for _, _, number in best])
-    return [Likeness(cards[number], share, is_near) for share, is_near, number in best if number in cards]
+    best = sorted(found, reverse=True)
+    others = [one for one in best if one.author_id != design.author_id][:SHOWN]
+    own = [one for one in best if one.author_id == design.author_id][:OWN]
+    cards = await queries.cards(STRANGER, [one.id for one in others + own])
+    return [
+        Likeness(cards[one.id], one.share, one.is_near, is_own=one.author_id == design.author_id)
+        for one in others + own
+        if one.id in cards
+    ]
 
 
 async def _before(design: Design, last: int) -> list[db.Row]:
     return await db.rows(
-        "SELECT id, recipe, picture_hash FROM design WHERE is_listed = ? AND template_id = ? AND author_id <> ? "
+        "SELECT id, author_id, recipe, picture_hash FROM design WHERE is_listed = ? AND template_id = ? "
         f"AND id <> ? AND id < ? ORDER BY id DESC LIMIT {BATCH}",
         True,
         design.template_id,
-        design.author_id,
         design.id,
         last,
     )
 
 
-def _likenesses(wanted: Recipe, text: str, hashed: str, rows: Sequence[db.Row]) -> list[tuple[float, bool, int]]:
+def _likenesses(wanted: Recipe, text: str, hashed: str, rows: Sequence[db.Row]) -> list[Found]:
     """Those among some designs; whole recipes are compared only where their texts have enough in common."""
-    pieces, found = frozenset(text.split(",")), list[tuple[float, bool, int]]()
+    pieces, found = frozenset(text.split(",")), list[Found]()
     for row in rows:
         near_by = distance(hashed, row["picture_hash"]) <= NEAR
         theirs = frozenset(row["recipe"].split(","))
@@ -98,5 +127,5 @@ def _likenesses(wanted: Recipe, text: str, hashed: str, rows: Sequence[db.Row]) 
         share = likeness(wanted, other)
         is_near = near_by and (share >= SOMEWHAT or bool(wanted.artworks and other.artworks))
         if is_near or share >= ALIKE:
-            found.append((share, is_near, row["id"]))
+            found.append(Found(share, is_near, row["id"], row["author_id"]))
     return found

@@ -81,6 +81,11 @@ async def beside(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return filled
 
 
+async def ways(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """Moderation's way to what was pointed out."""
+    return dict.fromkeys(keys, pages.fragment("ideas/studio/_alike_way.html"))
+
+
 async def _named_pairs(viewer: Viewer, design_id: int) -> list[Pair]:
     words = " ".join(word.text for word in await moderation.reports_on("design", design_id))
     numbers = dict.fromkeys(int(found) for found in ADDRESS.findall(words))
@@ -104,4 +109,5 @@ slots = [
     Slot("profile.designs", given),
     Slot("idea.designs", tied),
     Slot("case.beside", beside),
+    Slot("moderation.ways", ways),
 ]

@@ -8,6 +8,7 @@ from ideas.studio import (
     demo,
     gallery,
     held,
+    likenesses,
     notices,
     owndata,
     pack,
@@ -16,11 +17,12 @@ from ideas.studio import (
     proofs,
     publishing,
     retelling,
+    similar,
     slots,
     workshop,
     workshop_things,
 )
-from kernel.features import Door, Proof, Wing
+from kernel.features import Door, Job, Proof, Wing
 from kernel.i18n import mark
 
 wing = Wing(
@@ -31,6 +33,7 @@ wing = Wing(
         *publishing.routes,
         *retelling.routes,
         *pack.routes,
+        *likenesses.routes,
         *compare.routes,
         *api.routes,
         *gallery.routes,
@@ -38,6 +41,7 @@ wing = Wing(
         *workshop_things.routes,
     ],
     slots=[*pack.slots, *slots.slots],
+    jobs=[Job("designs.hash", similar.hash_missing, every=3600, label=mark("Pictures of designs to compare"))],
     proofs=[
         Proof("design.remixes", proofs.remixes),
         Proof("design.comments", proofs.comments),
@@ -54,7 +58,7 @@ wing = Wing(
         "design.retold": "a published design's title, story or idea changed",
         "design.withdrawn": "a design was taken back by its author",
         "design.hidden": "a design was taken out of every list",
-        "design.alike": "somebody published a design though it looks like another, which `like` names",
+        "design.alike": "somebody is about to publish a design, or did, though it looks like another, which `like` names",
         "design.restored": "a hidden design is back in its lists",
     },
     registers={

@@ -35,7 +35,8 @@ async def test_near_identical_recipes_of_other_people_are_found() -> None:
     found = await similar.near(copy)
     assert [(one.card.id, one.is_near) for one in found] == [(first.id, False)]
     assert similar.ALIKE <= found[0].share < 1
-    assert await similar.near(await drawn.draft(await cast.member("ada"), **SAME)) == []
+    again = await similar.near(await drawn.draft(await cast.member("ada"), **SAME))
+    assert [(one.card.id, one.is_own) for one in again] == [(first.id, True)]
 
 
 async def test_pictures_that_hardly_differ_are_found_by_their_hash() -> None:
@@ -49,6 +50,35 @@ async def test_pictures_that_hardly_differ_are_found_by_their_hash() -> None:
     assert [(found.card.id, found.is_near) for found in await similar.near(copy, other)] == [(first.id, True)]
 
 
+async def test_ones_own_designs_do_not_push_out_what_others_drew() -> None:
+    ben, first = await cast.member("ben"), await drawn.published(title="First", **SAME)
+    for n in range(similar.SHOWN + 1):
+        await drawn.published(ben, title=f"Mine {n}", **SAME)
+    found = await similar.near(await drawn.draft(ben, **SAME))
+    assert (found[0].card.id, [one.is_own for one in found]) == (first.id, [False] + [True] * similar.OWN)
+
+
+async def test_ones_own_likeness_is_pointed_out_and_hinders_nobody(browser: Browser) -> None:
+    await drawn.published(title="First", **SAME)
+    again, ada = await drawn.draft(**SAME), await cast.browser_as(browser, "ada")
+    place = f"/designs/{again.id}/publication"
+    shown = (await ada.get(place)).text
+    assert "by the same author" in shown
+    assert "It is mine all the same" not in shown
+    assert (await ada.submit(place, place, title="Again", remixing="credit")).status_code == 200
+    await again.refresh_from_db()
+    assert again.is_listed
+    assert await db.value("SELECT count(*) AS n FROM event WHERE kind = 'design.alike'") == 0
+
+
+async def test_published_designs_without_a_hash_get_theirs() -> None:
+    first, draft = await drawn.published(**SAME), await drawn.draft()
+    await similar.hash_missing()
+    await first.refresh_from_db()
+    await draft.refresh_from_db()
+    assert (first.picture_hash, draft.picture_hash) == (await similar.picture_hash(first), "")
+
+
 async def test_a_likeness_is_pointed_out_before_publication_and_told_to_the_team(browser: Browser) -> None:
     first = await drawn.published(title="First", **SAME)
     copy = await drawn.draft(await cast.member("ben"), **SAME)
@@ -57,19 +87,31 @@ async def test_a_likeness_is_pointed_out_before_publication_and_told_to_the_team
     refused = await ben.submit(place, place, title="Mine", remixing="credit")
     assert refused.status_code == 422
     assert "looks like a design that is there already" in refused.text
-    assert "Nothing differs" in (await ben.get(f"/designs/compare?a={first.id}&b={copy.id}")).text
-    mo = await cast.manager()
+    both = f"/designs/compare?a={first.id}&b={copy.id}"
+    assert "Nothing differs" in (await ben.get(both)).text
+    mo, theirs = await cast.manager(), await cast.browser_as(browser, "mo")
+    await jobs.work(the_house(), until_idle=True)
+    assert [row["url"] for row in await db.rows("SELECT url FROM notice WHERE person_id = ?", mo.id)] == [both]
+    for page in ("/designs/alike", both):
+        shown = (await theirs.get(page)).text
+        assert "not published yet" in shown
+        assert f'href="/designs/{copy.id}"' not in shown
+    assert (await theirs.get(f"/designs/{copy.id}.svg")).status_code == 200
+    assert (await theirs.get(f"/designs/{copy.id}")).status_code == 404
+    for other in (browser, await cast.browser_as(browser, "ada")):
+        assert (await other.get(both)).status_code == 404
     done = await ben.submit(place, place, title="Mine", remixing="credit", anyway="true")
     assert done.status_code == 200
     await copy.refresh_from_db()
     assert copy.is_listed
     assert len(copy.picture_hash) == 16
     await jobs.work(the_house(), until_idle=True)
-    told = [row["url"] for row in await db.rows("SELECT url FROM notice WHERE person_id = ?", mo.id)]
-    assert told == [f"/designs/compare?a={first.id}&b={copy.id}"]
-    theirs = await cast.browser_as(browser, "mo")
-    assert ">First<" in (await theirs.get(f"/designs/{copy.id}/alike")).text
-    assert (await ben.get(f"/designs/{copy.id}/alike")).status_code == 404
+    assert [row["url"] for row in await db.rows("SELECT url FROM notice WHERE person_id = ?", mo.id)] == [both]
+    assert "not published yet" not in (await theirs.get("/designs/alike")).text
+    assert "/designs/alike" in (await theirs.get("/moderation")).text
+    for page in (f"/designs/{copy.id}/alike", "/designs/alike"):
+        assert ">First<" in (await theirs.get(page)).text
+        assert (await ben.get(page)).status_code == 404
 
 
 async def test_two_designs_are_compared_in_words(browser: Browser) -> None:
