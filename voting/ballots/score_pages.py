@@ -16,7 +16,7 @@ from kernel.errors import Invalid
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
-from voting.ballots import score_queries, scores, showing
+from voting.ballots import score_queries, score_review, scores, showing
 from voting.ballots.forms import ScoreForm
 from voting.ballots.means import LEVELS
 from voting.ballots.score_queries import Scorable
@@ -68,6 +68,8 @@ async def unwish(request: Request) -> Response:
 
 async def _answer(request: Request, design: Scorable, told: str) -> Response:
     """To htmx the box anew; to a form the way back."""
+    if score_review.is_here(request):
+        return await score_review.changed(request, design.id, told)
     if pages.by_htmx(request):
         return pages.answer(await slots.one("design.score", request.state.viewer, str(design.id)))
     pages.said(request, told)

@@ -20,6 +20,7 @@ from voting.ballots import (
     score_api,
     score_pages,
     score_proofs,
+    score_review,
     score_slots,
     slots,
     validity,
@@ -51,7 +52,7 @@ async def _said_elsewhere(person_id: int) -> list[db.Row]:
 
 wing = Wing(
     "ballots",
-    routes=[*pages.routes, *desk.routes, *score_pages.routes, *api.routes, *score_api.routes],
+    routes=[*pages.routes, *desk.routes, *score_pages.routes, *score_review.routes, *api.routes, *score_api.routes],
     slots=[*slots.slots, *score_slots.slots],
     commands=commands.commands,
     jobs=[Job("scores.review", validity.review, every=validity.EVERY, label=mark("Scores of one's own account"))],
