@@ -23,8 +23,10 @@ from kernel.settings import Settings
 from run import house
 from voting.ballots import ledger, means
 
-ROUNDS, SECONDS, MOST = 3, 4, 20_000
-"""Both take turns, since other load on a machine drifts; nobody votes twice for the same."""
+ROUNDS, SECONDS, MOST = 6, 2, 16_000
+"""Both take turns, since other load on a machine drifts, and by turns each is the first of a round, who finds people and
+sessions cold; nobody votes twice for the same.
+"""
 IDEA, DESIGN = 990, 1
 SCORES, DESIGNS, GIVERS = 200_000, 2_000, 5_000
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -88,7 +90,7 @@ def _by_turns(name: str, environment: Mapping[str, str], folder: Path) -> Iterat
     rates = dict.fromkeys(paths, 0.0)
     with served("run:app", environment) as ours:
         for first in range(0, ROUNDS * MOST, MOST):
-            for what, path in paths.items():
+            for what, path in paths.items() if first // MOST % 2 else reversed(paths.items()):
                 script = folder / f"{what}-{first}.lua"
                 script.write_text(PRESS.format(file=voters, path=path, first=first))
                 rates[what] += wrk(ours.base, seconds=SECONDS, script=quote(str(script), safe="/")).per_second / ROUNDS
