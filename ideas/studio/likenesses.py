@@ -56,7 +56,10 @@ async def find(viewer: Viewer, design_id: int) -> Design:
     except Missing:
         if not viewer.is_staff or not await is_told(design_id):
             raise
-    return await Design.get(id=design_id)
+    draft = await Design.get_or_none(id=design_id)  # it may have been thrown away since
+    if draft is None:
+        raise Missing()
+    return draft
 
 
 async def cards(viewer: Viewer, designs: Sequence[Design]) -> dict[int, DesignCard]:
