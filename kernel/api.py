@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache, partial
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -168,12 +169,12 @@ def route(
 
 
 def routes(house: House) -> list[Route]:
-    """The description, made once from all the routes that wings declare."""
+    """The description of all the routes that wings declare, made when it is first asked for."""
     from kernel.openapi import describe
 
-    document = describe(house)
+    document = cache(partial(describe, house))
 
     async def openapi(request: Request) -> Response:
-        return answer(document, request=request)
+        return answer(document(), request=request)
 
     return [endpoint("GET", "/api/v1/openapi.json", openapi, allow=everyone)]

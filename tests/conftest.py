@@ -8,13 +8,23 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from kernel import db, pages, security
+from kernel import db, security
 from kernel.features import House, open_house
 from kernel.settings import Settings
 from run import house
 from tests import databases
 from tests.browsing import Browser, site_on
 from tests.left_out import pytest_terminal_summary  # noqa: F401
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of each file the tests on one kind of database come first: to change to the other costs more than to go on."""
+    files: dict[Path, int] = {}
+    items.sort(key=lambda item: (files.setdefault(item.path, len(files)), _kind(item)))
+
+
+def _kind(item: pytest.Item) -> str:
+    return str(item.callspec.params.get("settings", "")) if hasattr(item, "callspec") else ""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -32,7 +42,6 @@ async def home(settings: Settings) -> AsyncIterator[House]:
     """The house, its database open: for tests of actions and queries."""
     built = house(settings)
     open_house(built)
-    pages.environment.cache_clear()
     security.forget_limits()
     async with db.opened(built.settings, built.features):
         yield built
@@ -42,7 +51,6 @@ async def home(settings: Settings) -> AsyncIterator[House]:
 async def browser(settings: Settings) -> AsyncIterator[Browser]:
     """A stranger's browser on the running site; `.another()` is somebody else's."""
     built = house(settings)
-    pages.environment.cache_clear()
     security.forget_limits()
     async with site_on(built) as made:
         yield made

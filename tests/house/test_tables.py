@@ -28,7 +28,7 @@ def empty(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
     if settings.sqlite:
         yield databases.settings_for(tmp_path / "generated")
     else:
-        with databases.postgresql_copy(tmp_path / "generated", template="template0") as made:
+        with databases.postgresql_empty(tmp_path / "generated") as made:
             yield made
 
 

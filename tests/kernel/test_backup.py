@@ -28,7 +28,7 @@ def elsewhere(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> I
     if settings.sqlite:
         yield Settings(data_dir=folder, rate_limits="off")
     else:
-        with databases.postgresql_copy(folder, template="template0") as made:
+        with databases.postgresql_empty(folder) as made:
             yield Settings(data_dir=folder, database_url=made.database_url, rate_limits="off")
 
 
