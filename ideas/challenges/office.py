@@ -50,7 +50,7 @@ PARTS = {
 
 async def new(request: Request) -> Response:
     blank = {name: field.default for name, field in ChallengeForm.model_fields.items() if name not in DATES}
-    return await _page(request, forms.blank(**{**blank, "remove": []}), None)
+    return await _page(request, forms.blank(**{**blank, "idea": "", "remove": []}), None)
 
 
 async def make(request: Request) -> Response:

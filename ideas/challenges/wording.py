@@ -73,7 +73,9 @@ def day(moment: datetime | None) -> str:
 def short_day(moment: datetime) -> str:
     """The day without its year, for a narrow place."""
     with i18n.speaking(i18n.language.get(), zone()):
-        return dates.format_skeleton("MMMd", moment.astimezone(i18n.timezone(zone())), locale=i18n.language.get())
+        return dates.format_skeleton(
+            "MMMd", moment.astimezone(i18n.timezone(zone())), locale="fr_FR" if i18n.language.get() == "fr" else "en_GB"
+        )
 
 
 def state(challenge: ChallengeCard) -> str:

@@ -76,6 +76,12 @@ async def test_a_design_is_entered_and_taken_back_by_forms(browser: Browser) -> 
     assert await queries.entries(challenge.id) == []
 
 
+async def test_a_new_challenge_has_no_field_filled_with_nothing(browser: Browser) -> None:
+    page = (await (await cast.browser_as(browser, "manager")).get("/challenges/new")).text
+    assert 'value="None"' not in page
+    assert re.search(r'id="royalty"[^>]* value="5"', page)
+
+
 async def test_a_challenge_is_made_in_the_brands_zone_announced_and_changed(browser: Browser) -> None:
     await drawn.template("musette")
     manager = await cast.browser_as(browser, "manager")
