@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ideas.studio.pack import Want
 from kernel import db
 from kernel.i18n import mark
 from voting.demand.codesign import Further, Ties, Values
@@ -14,7 +15,7 @@ HEAD = (
     "COALESCE(SUM(CAST(w.id AS BIGINT) * COALESCE(w.person_id, 0)), 0) FROM preorder w WHERE w.state = 'confirmed'"
 )
 WANTED = (
-    "SELECT o.design_id, w.quantity, w.email, w.person_id, COALESCE(l.customer_id, (SELECT MIN(c.id) FROM customer c "
+    "SELECT o.design_id, w.size, w.quantity, w.email, w.person_id, COALESCE(l.customer_id, (SELECT MIN(c.id) FROM customer c "
     "WHERE c.email = w.email)) AS customer_id FROM preorder w JOIN offer o ON o.id = w.offer_id "
     "LEFT JOIN customer_link l ON l.person_id = w.person_id WHERE w.state = 'confirmed' ORDER BY w.id"
 )
@@ -27,6 +28,12 @@ async def pieces(ties: Ties) -> Values:
     for row in await db.rows(WANTED):
         held[row["design_id"]] = held.get(row["design_id"], 0) + row["quantity"]
     return {idea: sum(held.get(design, 0) for design in designs) for idea, designs in ties.items()}
+
+
+async def wants(design_id: int) -> list[Want]:
+    """Every confirmed pre-order of a design: its size, who wants it, the account that is, and how many pieces."""
+    rows = await db.rows(f"SELECT * FROM ({WANTED}) w WHERE w.design_id = ? ORDER BY w.size, w.email", design_id)
+    return [Want(row["size"], row["email"], _account(row), row["quantity"]) for row in rows]
 
 
 async def worth(ties: Ties) -> Values:

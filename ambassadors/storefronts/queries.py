@@ -224,17 +224,6 @@ async def by_size(offer_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
     return found
 
 
-async def people_by_size(design_id: int) -> dict[str, int]:
-    """How many people want each size of a design, for its production pack."""
-    rows = await db.rows(
-        "SELECT w.size, count(*) AS people FROM preorder w JOIN offer o ON o.id = w.offer_id "
-        "WHERE o.design_id = ? AND w.state = ? GROUP BY w.size",
-        design_id,
-        Wish.CONFIRMED.value,
-    )
-    return {row["size"]: row["people"] for row in rows}
-
-
 async def wanted_by(viewer: Viewer, design_ids: Sequence[int] | None = None) -> list[Wanted]:
     """The viewer's own pre-orders, newest first; of some designs, or all."""
     if not viewer.is_member:

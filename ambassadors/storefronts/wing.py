@@ -19,7 +19,6 @@ from ambassadors.storefronts import (
     pages,
     posters,
     proofs,
-    queries,
     slots,
 )
 from ambassadors.storefronts.jobs import jobs
@@ -73,7 +72,7 @@ wing = Wing(
     registers={
         "demand.columns": demanded.columns,
         "design.taken-down": [offers.taken_down],
-        "design.wanted-by-size": [queries.people_by_size],
+        "design.wanted": [demanded.wants],
         "notices": notices.notices,
         "own-data": owndata.parts,
         "reportable": [held.reportable],

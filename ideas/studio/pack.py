@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
+import hashlib
 import io
 import zipfile
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.numbers import get_currency_precision
 from markupsafe import Markup
-from starlette.requests import Request
-from starlette.responses import Response
 
-from ideas.studio import artworks, drawing, prices, prints, products, queries, recipe, renderer, rules
+from ideas.studio import artworks, drawing, prices, prints, products, recipe, renderer
 from ideas.studio.models import Design
 from ideas.studio.product import Product
 from ideas.studio.recipe import Artwork, Recipe
-from kernel import audit, db, i18n, pages
-from kernel.errors import Unavailable, require
+from kernel import db, i18n, pages
 from kernel.exports import csv_lines
-from kernel.features import Slot, the_house
+from kernel.features import the_house
 from kernel.i18n import gettext as _
-from kernel.viewer import Viewer
-from kernel.web import get, number
 
 STYLE = Path(__file__).resolve().parents[2] / "static" / "print" / "sheet.css"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 PRINT_SECONDS = 60
+FORMAT = 2
+"""One more whenever packs are made otherwise, so that none that was kept is handed out."""
 Table = list[list[Any]]
+
+
+class Want(NamedTuple):
+    """Somebody's confirmed wish for a size; `account` is who they are to demand, where a customer's people are one."""
+
+    size: str
+    who: str
+    account: str
+    pieces: int
+
+
+class Wanted(NamedTuple):
+    """How much is wanted: by how many people, of how many accounts, how many pieces."""
+
+    people: int
+    accounts: int
+    pieces: int
+
+    @staticmethod
+    def of(wants: Sequence[Want]) -> Wanted:
+        """Each person and each account once, whatever they want of it."""
+        return Wanted(
+            len({one.who for one in wants}), len({one.account for one in wants}), sum(w.pieces for w in wants)
+        )
 
 
 @dataclass(frozen=True)
@@ -47,7 +67,13 @@ class Order:
     recipe: Recipe
     known: Mapping[str, Artwork]
     pictures: Mapping[str, str]
-    wanted: Mapping[str, int]
+    wants: Sequence[Want]
+
+    @property
+    def digest(self) -> str:
+        """Names the pack: whatever it says is in it, and the language it says it in."""
+        told = (tables(self), self.author, self.design.title, self.product.lead_days, i18n.language.get(), FORMAT)
+        return hashlib.sha256(repr((told, recipe.canonical(self.recipe), self.design.id)).encode()).hexdigest()
 
 
 async def order(design: Design) -> Order:
@@ -63,17 +89,15 @@ async def order(design: Design) -> Order:
         wanted,
         await artworks.known(used),
         await artworks.for_print(used),
-        await wanted_by_size(design.id, made.product),
+        [want for told in the_house().registered("design.wanted") for want in await told(design.id)],
     )
 
 
-async def wanted_by_size(design_id: int, product: Product) -> dict[str, int]:
-    """How many people want each size, as upper wings know it: the product's own sizes in their order, then others."""
-    counts: Counter[str] = Counter()
-    for count in the_house().registered("design.wanted-by-size"):
-        counts.update(await count(design_id))
-    sizes = [*product.sizes, *sorted(counts.keys() - {*product.sizes})]
-    return {size: counts[size] for size in sizes if counts[size]}
+def by_size(wants: Sequence[Want], run: Sequence[str]) -> dict[str, Wanted]:
+    """What is wanted of each size: the product's own in their order, then those that it no longer has."""
+    held = {want.size for want in wants}
+    sizes = [*(size for size in run if size in held), *sorted(held - {*run})]
+    return {size: Wanted.of([want for want in wants if want.size == size]) for size in sizes}
 
 
 def build(asked: Order) -> bytes:
@@ -94,7 +118,11 @@ def build(asked: Order) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, body in sorted(files.items()):
             entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            packed = name.endswith(".png")
+            entry.compress_type, entry.external_attr = (
+                zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED,
+                0o644 << 16,
+            )
             archive.writestr(entry, body)
     return out.getvalue()
 
@@ -117,8 +145,16 @@ def tables(asked: Order) -> dict[str, Table]:
         "colours": _colours(asked.recipe, asked.product),
         "prints": _prints(asked),
         "prices": _prices(asked),
-        "wanted": [[_("Size"), _("People")], *([size, count] for size, count in asked.wanted.items())],
+        "wanted": _wanted(asked.wants, asked.product),
     }
+
+
+def _wanted(wants: Sequence[Want], product: Product) -> Table:
+    """By size, and in all where there are several: who wants two sizes is one there."""
+    held = by_size(wants, product.sizes)
+    rows: Table = [[size or _("one size"), *told] for size, told in held.items()]
+    total = [[_("All sizes"), *Wanted.of(wants)]] if len(rows) > 1 else []
+    return [[_("Size"), _("People"), _("Accounts"), _("Pieces")], *rows, *total]
 
 
 def _parts(made: Recipe, product: Product) -> Table:
@@ -171,9 +207,9 @@ def _prints(asked: Order) -> Table:
         rows.append([name, method, *size, art.colours if art else "", f"print/art-{key}.png", ""])
     for key, said in sorted(asked.recipe.texts.items()):
         text = product.text(key)
-        tall = round(text.height * text.width_mm / text.width, 2)
-        name = text.name.in_language(lang)
-        rows.append([name, _("Lettering"), text.width_mm, tall, 0, 1, f"print/text-{key}.svg", said.words])
+        wide, tall = (round(mm, 2) for mm in prints.letters_mm(text))
+        name, around = text.name.in_language(lang), round(prints.around_mm(text), 2)
+        rows.append([name, _("Lettering"), wide, tall, around, 1, f"print/text-{key}.svg", said.words])
     return rows
 
 
@@ -208,36 +244,8 @@ def sheet(asked: Order, views: Mapping[str, str], told: Mapping[str, Table]) -> 
             lead_days=asked.product.lead_days,
             shown=shown,
             tables=told,
-            total=sum(asked.wanted.values()),
+            wanted=Wanted.of(asked.wants),
             digest=recipe.digest(asked.recipe),
             style=Markup(f"<style>{STYLE.read_text('utf-8')}</style>"),  # noqa: S704
         )
     )
-
-
-async def download(request: Request) -> Response:
-    """The archive of a design, noted as an act of staff."""
-    viewer: Viewer = request.state.viewer
-    require(rules.may_keep_templates(viewer))
-    design = await queries.find(viewer, number(request))
-    asked = await order(design)
-    try:
-        body = await asyncio.to_thread(build, asked)
-    except renderer.NotDrawn as error:
-        raise Unavailable(_("A print file took too long to draw. Try again in a moment.")) from error
-    async with db.transaction(quiet=True):
-        await audit.note(viewer, "design.packed", subject=("design", design.id), digest=design.digest)
-    name = f"design-{design.id}-{design.slug.strip('-') or 'pack'}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return Response(body, media_type="application/zip", headers=headers)
-
-
-async def _tools(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """A link on the design's page to its pack, for those who make it."""
-    if not rules.may_keep_templates(viewer):
-        return {}
-    return {key: pages.fragment("ideas/studio/_workshop_tools.html", design=key) for key in keys}
-
-
-routes = [get("/designs/{id}/pack.zip", download, allow=rules.may_keep_templates)]
-slots = [Slot("design.team", _tools, personal=True)]

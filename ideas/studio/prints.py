@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import re
+import struct
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 
-from PIL import Image
-
 from ideas.studio import drawing
-from ideas.studio.product import ArtArea, Product
+from ideas.studio.product import ArtArea, Product, TextArea
 from ideas.studio.recipe import MM_PER_INCH, Artwork, Placement, Recipe
 
 DPI = 300
-_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
+AROUND = 0.6
+"""The room around words, in heights of their place."""
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 Render = Callable[[str, int], bytes]
-"""An SVG and a width in pixels to the bytes of a PNG."""
+"""An SVG and a width in pixels, 0 for its own, to the bytes of a PNG."""
 Files = Iterator[tuple[str, bytes]]
 
 
@@ -48,15 +48,28 @@ def _artwork(area: ArtArea, put: Placement, art: Artwork, address: str) -> str:
 
 
 def letters(recipe: Recipe, product: Product, render: Render) -> Files:
-    """The words of each text area as an SVG in millimetres, all outlines, and as a PNG."""
+    """The words of each text area as an SVG in millimetres, all outlines, and as a PNG; room for accents on all sides."""
     for key, said in sorted(recipe.texts.items()):
         area = product.text(key)
         body = drawing.words(area.model_copy(update={"turn": 0.0}), said.words, said.font, product.dye(said.dye).hex)
-        tall = area.height * area.width_mm / area.width
-        box = f'viewBox="{area.x:g} {area.y:g} {area.width:g} {area.height:g}" preserveAspectRatio="none"'
-        yield f"print/text-{key}.svg", _svg(f'width="{area.width_mm:g}mm" height="{tall:g}mm" {box}', body).encode()
-        dots = _svg(f'width="{pixels(area.width_mm)}" height="{pixels(tall)}" {box}', body)
+        more, (wide, tall) = AROUND * area.height, letters_mm(area)
+        left, top, width, height = area.x - more, area.y - more, area.width + 2 * more, area.height + 2 * more
+        box = f'viewBox="{left:g} {top:g} {width:g} {height:g}" preserveAspectRatio="none"'
+        around = 2 * around_mm(area)
+        wide, tall = wide + around, tall + around
+        yield f"print/text-{key}.svg", _svg(f'width="{wide:g}mm" height="{tall:g}mm" {box}', body).encode()
+        dots = _svg(f'width="{pixels(wide)}" height="{pixels(tall)}" {box}', body)
         yield f"print/text-{key}.png", _stamped(dots, render)
+
+
+def letters_mm(area: TextArea) -> tuple[float, float]:
+    """How wide and tall the place of words is on the product."""
+    return area.width_mm, area.height * area.width_mm / area.width
+
+
+def around_mm(area: TextArea) -> float:
+    """What a print of words has on each side beyond their place: accents and tails stand out of it."""
+    return AROUND * letters_mm(area)[1]
 
 
 def patterns(recipe: Recipe, product: Product) -> Files:
@@ -72,9 +85,11 @@ def _svg(attributes: str, body: str) -> str:
 
 def _stamped(svg: str, render: Render) -> bytes:
     """A drawing in the very size it names, saying that it is meant for 300 dots an inch."""
-    found = _SIZE.search(svg)
-    width, height = (int(side) for side in found.groups()) if found else (0, 0)
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(render(svg, width))) as picture:
-        picture.crop((0, 0, width, height)).save(out, "PNG", dpi=(DPI, DPI), compress_level=3)
-    return out.getvalue()
+    drawn = render(svg, 0)
+    length, kind = struct.unpack_from(">I4s", drawn, len(SIGNATURE))
+    if not drawn.startswith(SIGNATURE) or kind != b"IHDR":
+        raise ValueError("the renderer makes PNG")
+    end = len(SIGNATURE) + 12 + length
+    told = b"pHYs" + struct.pack(">IIB", *[round(DPI / MM_PER_INCH * 1000)] * 2, 1)
+    chunk = struct.pack(">I", len(told) - 4) + told + struct.pack(">I", zlib.crc32(told))
+    return drawn[:end] + chunk + drawn[end:]

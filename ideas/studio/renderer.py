@@ -42,7 +42,10 @@ def png(svg: str, width: int) -> bytes:
 
 
 def png_once(svg: str, width: int, *, seconds: int = SECONDS) -> bytes:
-    """The same for a drawing from outside, in a process that may not take much: `seconds` of a processor at most."""
+    """The same for a drawing from outside, in a process that may not take much: `seconds` of a processor at most.
+
+    A width of 0 is the one that the drawing names itself.
+    """
     try:
         asked = _request(svg, width)
         done = subprocess.run(  # noqa: S603
@@ -114,7 +117,7 @@ def main(arguments: list[str]) -> None:
     while asked := _read(sys.stdin.buffer):
         width, svg = asked
         try:
-            drawn = resvg_py.svg_to_bytes(svg_string=svg.decode(), width=width, skip_system_fonts=True)
+            drawn = resvg_py.svg_to_bytes(svg_string=svg.decode(), width=width or None, skip_system_fonts=True)
         except ValueError:
             drawn = b""
         sys.stdout.buffer.write(LENGTHS.pack(len(drawn), 0) + bytes(drawn))

@@ -8,11 +8,11 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from ideas.studio import actions, artworks, pack, prints, recipe
+from ideas.studio import actions, artworks, pack, prints, recipe, renderer
 from ideas.studio.models import Design
 from ideas.studio.recipe import Lettering, Motif, Placement
-from kernel import clock, db
-from kernel.features import House
+from kernel import clock, db, i18n, jobs
+from kernel.features import House, the_house
 from tests import cast
 from tests.browsing import Browser
 from tests.ideas.studio import drawn
@@ -66,7 +66,11 @@ async def test_the_pack_has_what_a_workshop_needs_at_300_dpi(browser: Browser) -
     assert print_file.convert("RGBA").getpixel((edge - 30, edge + 10)) == clear
     assert print_file.convert("RGBA").getpixel((edge + 10, edge + prints.pixels(200) + 10)) == clear
     letters = Image.open(io.BytesIO(held.read("print/text-chest.png")))
-    assert letters.size == (prints.pixels(240), prints.pixels(words.height * 240 / words.width))
+    tall = words.height * 240 / words.width
+    assert letters.size == (prints.pixels(240 + 1.2 * tall), prints.pixels(2.2 * tall))
+    left, top, right, bottom = letters.getchannel("A").getbbox() or (0, 0, 0, 0)
+    assert min(left, top, letters.width - right, letters.height - bottom) > 10  # accents and tails are whole
+    assert top < prints.pixels(0.6 * tall)  # and stand above the place itself
     assert b"<text" not in held.read("print/text-chest.svg") + held.read("drawing/front.svg")
 
 
@@ -98,18 +102,90 @@ async def test_a_pack_has_the_same_bytes_on_another_day(browser: Browser) -> Non
 
 
 async def test_the_pack_says_who_wants_which_size(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def counted(design_id: int) -> dict[str, int]:
-        return {"XL": 2, "S": 7, "3XL": 1, "M": 0}
+    """People, the accounts that demand counts, and pieces; whoever wants two sizes is one of all."""
+    wants = [
+        pack.Want("XL", "ada@example.org", "customer:1", 1),
+        pack.Want("S", "ada@example.org", "customer:1", 2),
+        pack.Want("S", "ben@example.org", "customer:1", 1),
+        pack.Want("3XL", "mo@example.org", "person:4", 1),
+    ]
 
-    monkeypatch.setattr(House, "registered", lambda self, name: [counted] if name == "design.wanted-by-size" else [])
-    product = drawn.product("margelle")
-    assert list((await pack.wanted_by_size(1, product)).items()) == [("S", 7), ("XL", 2), ("3XL", 1)]
+    async def told(design_id: int) -> list[pack.Want]:
+        return wants
+
+    design = await drawn.published(slug="margelle")
+    monkeypatch.setattr(House, "registered", lambda self, name: [told] if name == "design.wanted" else [])
+    with i18n.speaking("en"):
+        asked = await pack.order(design)
+        rows = pack.tables(asked)["wanted"]
+        assert rows == [
+            ["Size", "People", "Accounts", "Pieces"],
+            *(["S", 2, 1, 3], ["XL", 1, 1, 1], ["3XL", 1, 1, 1], ["All sizes", 3, 2, 5]),
+        ]
+        said = pack.sheet(asked, {view.id: "<svg/>" for view in asked.product.views}, pack.tables(asked))
+    assert "5 pieces are wanted, by 3 people." in said
+    assert "the people of one customer are one" in said
+
+
+async def test_a_pack_is_made_by_the_worker_and_waited_for_on_a_page(browser: Browser) -> None:
+    design = await drawn.published(slug="musette")
+    sol = await cast.browser_as(browser, "sol")
+    address = f"/designs/{design.id}/pack"
+    assert "Make the pack" in (await sol.get(address)).text
+    page = await sol.submit(address, address)
+    assert "being made" in page.text
+    assert 'hx-trigger="every 2s"' in page.text
+    await sol.submit(address, address)
+    assert await db.value("SELECT count(*) FROM job WHERE kind = 'studio.pack'") == 1
+    await jobs.work(the_house(), until_idle=True, like="studio.%")
+    part = await sol.get(address, **{"HX-Request": "true"})
+    assert part.text.lstrip().startswith('<div class="stack" id="progress">')
+    assert "Download the pack" in part.text
+    (kept,) = (the_house().settings.data_dir / "packs").iterdir()
+    assert (await sol.get(f"{address}.zip")).content == kept.read_bytes()
+
+
+async def test_a_pack_that_cannot_be_drawn_says_so_and_may_be_asked_for_again(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(asked: pack.Order) -> bytes:
+        raise renderer.NotDrawn
+
+    design = await drawn.published(slug="musette")
+    sol = await cast.browser_as(browser, "sol")
+    address = f"/designs/{design.id}/pack"
+    with monkeypatch.context() as late:
+        late.setattr(pack, "build", never)
+        await sol.submit(address, address)
+        await jobs.work(the_house(), until_idle=True, like="studio.%")
+        assert "took too long to draw" in (await sol.get(address)).text
+        assert (await sol.get(f"{address}.zip")).status_code == 503
+    page = await sol.submit(address, address)
+    assert "being made" in page.text
+    await jobs.work(the_house(), until_idle=True, like="studio.%")
+    assert "Download the pack" in (await sol.get(address)).text
+
+
+async def test_a_pack_is_another_once_more_people_want_the_design(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[pack.Want] = []
+
+    async def told(design_id: int) -> list[pack.Want]:
+        return held
+
+    design = await drawn.published(slug="musette")
+    monkeypatch.setattr(House, "registered", lambda self, name: [told] if name == "design.wanted" else [])
+    before = (await pack.order(design)).digest
+    assert (await pack.order(design)).digest == before
+    held.append(pack.Want("", "ada@example.org", "person:1", 1))
+    assert (await pack.order(design)).digest != before
 
 
 async def test_only_those_who_make_products_take_a_pack(browser: Browser) -> None:
     design, draft = await drawn.published(), await drawn.draft()
     for handle in ("ada", "mo"):
-        assert (await (await cast.browser_as(browser, handle)).get(f"/designs/{design.id}/pack.zip")).status_code == 404
+        who = await cast.browser_as(browser, handle)
+        for address in (f"/designs/{design.id}/pack.zip", f"/designs/{design.id}/pack"):
+            assert (await who.get(address)).status_code == 404
     assert (await browser.peek(f"/designs/{design.id}/pack.zip")).status_code == 303
     sol = await cast.browser_as(browser, "sol")
     for number in (draft.id, 999):
