@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from voting.demand.figures import account_draws
+from voting.demand.figures import Drawn, account_draws
 from voting.demand.readings import Ints, Pairs, Readings
 from voting.value import draws
 from voting.value.worth import DRAWS
@@ -44,9 +44,7 @@ def gather(readings: Readings) -> Accounts:
     used[account] = True
     place = np.cumsum(used) - 1
     chosen = np.flatnonzero(used)
-    supports = sparse.csr_array((np.ones(len(idea)), (idea, place[account])), shape=(ideas, len(chosen)))
-    supports.sum_duplicates()
-    supports.data[:] = 1.0
+    supports = _table(idea, place[account], ideas=ideas, columns=len(chosen))
     return Accounts(
         customer=np.where(chosen < customers, chosen, -1),
         person=np.where(chosen < customers, 0, chosen - customers),
@@ -55,11 +53,36 @@ def gather(readings: Readings) -> Accounts:
     )
 
 
+def _table(idea: Ints, column: Ints, *, ideas: int, columns: int) -> sparse.csr_array:
+    """Pairs as a table `(ideas, columns)` of ones; sorting keys is quicker than having scipy sort and add up."""
+    keys = _distinct(idea, column, columns)
+    starts = _starts(keys, ideas, columns)
+    indices = keys - np.repeat(np.arange(ideas) * columns, np.diff(starts))
+    return sparse.csr_array(
+        (np.ones(len(keys)), indices.astype(np.int32), starts.astype(np.int32)), shape=(ideas, columns)
+    )
+
+
+def _distinct(idea: Ints, column: Ints, width: int) -> Ints:
+    """Each pair once, as `idea * width + column`, ascending."""
+    keys = idea * width + column
+    if np.all(keys[1:] > keys[:-1]):
+        return keys
+    keys.sort()
+    return np.asarray(keys[np.append(True, keys[1:] > keys[:-1])], dtype=np.int64)
+
+
+def _starts(keys: Ints, ideas: int, width: int) -> Ints:
+    """Where the keys of each idea begin, and where the last one's end."""
+    return np.searchsorted(keys, np.arange(ideas + 1) * width)
+
+
 def in_sight(readings: Readings, pairs: Pairs) -> tuple[Ints, Ints]:
     """Places of ideas, and the people beside them; ideas that are merged count where they went."""
-    root = readings.root[pairs.idea]
-    kept = root > 0
-    return np.searchsorted(readings.ideas, root[kept]), pairs.person[kept]
+    place = np.where(readings.root > 0, np.searchsorted(readings.ideas, readings.root), -1)
+    idea = place[pairs.idea]
+    kept = idea >= 0
+    return (idea, pairs.person) if kept.all() else (idea[kept], pairs.person[kept])
 
 
 def customer_places(readings: Readings, largest: int) -> Ints:
@@ -79,10 +102,7 @@ def _codes(readings: Readings, largest: int) -> Ints:
 def _people(idea: Ints, person: Ints, ideas: int) -> Ints:
     """Distinct people of each idea; only a merged one can name somebody twice."""
     width = int(person.max(initial=0)) + 1
-    keys = idea * width + person
-    if np.any(np.diff(keys) <= 0):
-        keys = np.unique(keys)
-    return np.bincount(keys // width, minlength=ideas).astype(np.int64)
+    return np.diff(_starts(_distinct(idea, person, width), ideas, width))
 
 
 def amounts(readings: Readings) -> Floats:
@@ -104,19 +124,20 @@ def _rows(readings: Readings) -> tuple[Ints, Ints]:
     return place.astype(np.int64), row.astype(np.int64)
 
 
-def drawn_worths(readings: Readings, accounts: Accounts) -> Floats:
-    """Worth `(draws, accounts)` in minor units; of one row where nothing is uncertain."""
+def drawn_worths(readings: Readings, accounts: Accounts) -> Drawn:
+    """Worths of the accounts in minor units; of one draw where nothing is uncertain."""
     fixed = np.full(len(accounts.customer), float(readings.default_worth))
     known = np.flatnonzero(accounts.customer >= 0)
     fixed[known] = amounts(readings)[accounts.customer[known]]
     modelled = np.full(len(fixed), -1, dtype=np.int64)
     if readings.run is None or readings.worths is None:
         return account_draws(fixed, modelled, np.zeros((1, 0)))
-    row_of = np.full(len(readings.customers), -1, dtype=np.int64)
     place, row = _rows(readings)
-    row_of[place] = row
-    row_of[row_of >= 0] = np.where(readings.worths.modelled[row_of[row_of >= 0]], row_of[row_of >= 0], -1)
-    modelled[known] = row_of[accounts.customer[known]]
+    drawn = readings.worths.modelled[row]
+    column = np.cumsum(readings.worths.modelled) - 1
+    column_of = np.full(len(readings.customers), -1, dtype=np.int64)
+    column_of[place[drawn]] = column[row[drawn]]
+    modelled[known] = column_of[accounts.customer[known]]
     if not np.any(modelled >= 0):
         return account_draws(fixed, modelled, np.zeros((1, 0)))
     return account_draws(fixed, modelled, draws.drawn(readings.run, readings.worths, draws=DRAWS))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,8 +22,6 @@ from voting.value.segments import quintiles
 Floats = NDArray[np.float64]
 TENURES = ("6 months", "1 year", "2 years", "5 years", "longer", "unknown")
 YEARS = (0.5, 1.0, 2.0, 5.0)
-THREADS = 2
-"""Boards worked on at once: the arithmetic leaves the interpreter to others, and each holds a board's draws."""
 BANDS = ("lowest fifth", "second fifth", "middle fifth", "fourth fifth", "highest fifth")
 
 
@@ -38,8 +36,8 @@ class BoardBase:
     note: dict[str, Any]
 
 
-def reckon(readings: Readings, found: Accounts) -> list[BoardBase]:
-    """All boards that hold ideas."""
+def reckon(readings: Readings, found: Accounts, pool: Executor) -> Iterator[BoardBase]:
+    """All boards that hold ideas; `pool` works on them."""
     voices = _voices(readings)
     base = classify(readings)
     wants = _by_customer(found, len(readings.customers))
@@ -49,8 +47,7 @@ def reckon(readings: Readings, found: Accounts) -> list[BoardBase]:
     def one(board: int, row: NDArray[np.bool_]) -> BoardBase:
         return _board(readings, base, wants, worth, board, np.flatnonzero(row))
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(one, boards, voices))
+    return pool.map(one, boards, voices)
 
 
 def _voices(readings: Readings) -> NDArray[np.bool_]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import gc
 import json
+from types import ModuleType
 
 from kernel.features import Command, House
 from voting.demand import policies
@@ -26,10 +28,12 @@ async def demand(house: House, arguments: argparse.Namespace) -> int:
 
 
 async def _tell(arguments: argparse.Namespace) -> int:
-    from voting.demand import reckon, sheets  # brings scipy, which the site does without
+    from voting.demand import readings, sheets  # brings numpy, which the site does without
 
-    reckoned = await reckon.reckon([arguments.policy])
-    rows = sheets.sheet(reckoned, arguments.policy, await sheets.titles())
+    loading = asyncio.create_task(asyncio.to_thread(_arithmetic))
+    found, titles = await readings.read(), await sheets.titles()
+    reckoned = await asyncio.to_thread((await loading).reckon_from, found, [arguments.policy])
+    rows = sheets.sheet(reckoned, arguments.policy, titles)
     head = sheets.header(reckoned, arguments.policy)
     if arguments.json:
         told = {**head, "ideas": rows}
@@ -42,6 +46,13 @@ async def _tell(arguments: argparse.Namespace) -> int:
     if len(rows) > 50:
         print(f"... and {len(rows) - 50} more; --json prints them all")
     return 0
+
+
+def _arithmetic() -> ModuleType:
+    """What reckons; scipy comes with it, and takes as long to load as the database to be read."""
+    from voting.demand import reckon
+
+    return reckon
 
 
 commands = [Command("demand", "every idea's demand under a policy, reckoned now", demand, _arguments)]

@@ -115,17 +115,22 @@ def _cells(margins: Sequence[Margin]) -> tuple[Ints, list[Margin]]:
 def _draw(cell: Ints, counts: Floats, margins: Sequence[Margin], *, draws: int, seed: int) -> Floats:
     """Weights `(draws, n)` of voices drawn with replacement and raked anew. Canty and Davison (1999)."""
     drawn = _with_replacement(counts, draws, seed)
-    rows = np.arange(len(cell) + 1)
-    held = drawn @ _sparse(np.ones(len(cell)), cell, rows, int(cell.max()) + 1)
-    return np.asarray(drawn * rake_trimmed(held, margins, tolerance=1e-6)[:, cell], dtype=float)
+    order = np.argsort(cell, kind="stable")
+    starts = np.searchsorted(cell[order], np.arange(int(cell.max()) + 1))
+    held = np.add.reduceat(np.take(drawn, order, axis=1), starts, axis=1, dtype=float)
+    weights = rake_trimmed(np.asfortranarray(held), margins, tolerance=1e-6)
+    found = np.take(np.ascontiguousarray(weights.T), cell, axis=0)
+    found *= np.ascontiguousarray(drawn.T)
+    return found.T
 
 
-def _with_replacement(counts: Floats, draws: int, seed: int) -> Floats:
+def _with_replacement(counts: Floats, draws: int, seed: int) -> NDArray[np.unsignedinteger]:
     """How often each row is drawn `(draws, n)`; single voices are counted, which is many times faster than drawn."""
     rng, rows = np.random.default_rng(seed), len(counts)
+    drawn = np.empty((draws, rows), dtype=np.min_scalar_type(int(counts.sum())))
     if np.any(counts != 1):
-        return rng.multinomial(int(counts.sum()), counts / counts.sum(), size=draws).astype(float)
-    drawn = np.empty((draws, rows))
+        drawn[:] = rng.multinomial(int(counts.sum()), counts / counts.sum(), size=draws)
+        return drawn
     for draw in drawn:
         draw[:] = np.bincount(rng.integers(0, rows, size=rows), minlength=rows)
     return drawn
@@ -140,18 +145,15 @@ def shares(panel: Panel, wants: sparse.csr_array, *, measure: Floats | None = No
     """
     size = np.ones(len(panel.weights)) if measure is None else np.maximum(measure, 0.0)
     order = np.argsort(panel.band, kind="stable")
-    band = panel.band[order]
     ideas = sparse.csr_array(wants[order].T)
     ideas.sum_duplicates()
     ideas.data = np.minimum(ideas.data, 1.0)
     point = (panel.counts * panel.weights * size)[order]
-    draws = panel.draws.T.take(order, axis=0)
-    if measure is not None:
-        draws *= size[order, None]
-    whole = _totals(band, draws)
+    asked = _Asked(order, panel.band[order], size[order], np.ascontiguousarray(panel.draws.T))
+    whole = asked.totals()
     found = _empty(ideas.shape[0])
     for chunk in _chunks(ideas.indptr):
-        part = _ends(ideas[chunk], band, draws, whole)
+        part = _ends(ideas[chunk], asked, whole)
         for end, values in zip(found[1:], part, strict=True):
             end[chunk] = values
     total = float(point.sum())
@@ -177,13 +179,35 @@ def _chunks(indptr: Whole) -> list[slice]:
     return [slice(int(start), int(stop)) for start, stop in pairwise(edges)]
 
 
-def _ends(ideas: sparse.csr_array, band: Ints, draws: Floats, whole: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Interval and doubt band of a few ideas `(ideas, n)`; rows of `draws` `(n, draws)` are sorted by `band`."""
-    place = band[ideas.indices]
+@dataclass(frozen=True)
+class _Asked:
+    """Voices in the `order` of their cells: each one's cell `band` and its `size`; `draws` `(n, draws)` are as they were.
+
+    Sizes go into the rows of a product instead of into the draws, which would be copied for it.
+    """
+
+    order: Ints
+    band: Ints
+    size: Floats
+    draws: Floats
+
+    def summed(self, data: Floats, voices: Whole, starts: Whole) -> Floats:
+        """Weights times sizes of `voices`, each times its `data`, added up from each of `starts` to the next `(cells, draws)`."""
+        rows = _sparse(data * self.size[voices], self.order[voices], starts, len(self.order))
+        return np.asarray(rows @ self.draws, dtype=float)
+
+    def totals(self) -> Floats:
+        """The weight `(cells, draws)` of each cell of the doubt band, N, in each draw."""
+        starts = np.searchsorted(self.band, np.arange(int(self.band.max()) + 2))
+        return self.summed(np.ones(len(self.band)), np.arange(len(self.band)), starts)
+
+
+def _ends(ideas: sparse.csr_array, asked: _Asked, whole: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Interval and doubt band of a few ideas `(ideas, n)`, whose columns are voices in the order of their cells."""
+    place = asked.band[ideas.indices]
     idea = np.repeat(np.arange(ideas.shape[0]), np.diff(ideas.indptr))
     opens = np.flatnonzero(np.diff(idea, prepend=-1) | np.diff(place, prepend=-1))
-    cells = np.append(opens, len(place))
-    wanting = _sparse(ideas.data, ideas.indices, cells, ideas.shape[1]) @ draws
+    wanting = asked.summed(ideas.data, ideas.indices, np.append(opens, len(place)))
     parts = np.searchsorted(opens, ideas.indptr).astype(np.int64)
     adding = _sparse(np.ones(len(opens)), np.arange(len(opens)), parts, len(opens))
     total = whole.sum(axis=0)
@@ -194,12 +218,6 @@ def _ends(ideas: sparse.csr_array, band: Ints, draws: Floats, whole: Floats) -> 
 
 def _sparse(data: Floats, indices: Whole, indptr: Whole, columns: int) -> sparse.csr_array:
     return sparse.csr_array((data, indices, indptr), shape=(len(indptr) - 1, columns))
-
-
-def _totals(band: Ints, draws: Floats) -> Floats:
-    """The weight `(cells, draws)` of each cell of the doubt band, N, in each draw."""
-    starts = np.searchsorted(band, np.arange(int(band.max()) + 2))
-    return np.asarray(_sparse(np.ones(len(band)), np.arange(len(band)), starts, len(band)) @ draws, dtype=float)
 
 
 def _doubt(wanting: Floats, cell: Floats) -> Floats:
@@ -217,8 +235,9 @@ def _doubt(wanting: Floats, cell: Floats) -> Floats:
 
 
 def _over(above: Floats, below: Floats) -> Floats:
-    below = np.broadcast_to(below, above.shape)
-    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)
+    """`above` `(ideas, draws)`, used up, in the place of its quotients; 0 where there is nothing to divide by."""
+    above /= np.where(below > 0, below, np.inf)
+    return above
 
 
 def _widen(found: Shares, supporters: Floats, panel: Panel, effective: float) -> Shares:

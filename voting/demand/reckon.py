@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -19,58 +19,17 @@ from voting.demand.queries import Stored as Stored
 from voting.demand.queries import by_rank
 from voting.demand.queries import latest as latest
 from voting.demand.readings import Ints, Readings, read
+from voting.demand.results import Columns, columns_of, data, ranked
+from voting.demand.results import IdeaFigures as IdeaFigures
+from voting.demand.results import Interval as Interval
+from voting.demand.results import Reckoned as Reckoned
 from voting.value.methods import POLICIES, Policy
 
 KEPT = 2
 """Reckonings that stay, the newest among them."""
 BATCH = 5_000
-
-
-class Interval(NamedTuple):
-    point: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class IdeaFigures:
-    """One idea; money in minor units. `band` is the doubt band; `unknown` counts accounts that are no known customer.
-
-    `share` and `band` are by heads, `share_worth` and `band_worth` by what customers are worth.
-    """
-
-    idea: int
-    people: int
-    accounts: int
-    raw_votes: int
-    valid_votes: int
-    doubtful_votes: int
-    value: Interval
-    by_segment: list[float]
-    share: Interval | None
-    band: tuple[float, float] | None
-    trend_30d: int
-    demand: dict[Policy, Interval]
-    unknown: int = 0
-    board: int = 0
-    share_worth: Interval | None = None
-    band_worth: tuple[float, float] | None = None
-    further: Mapping[str, float | None] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Reckoned:
-    """All figures at a moment. `notes` holds `boards`: what each board's voices had to say, by its number."""
-
-    as_of: date
-    window_days: int
-    worth_run_id: int | None
-    worth_as_of: date | None
-    currency: str
-    default_worth: int
-    segments: list[tuple[str, str]]
-    notes: dict[str, Any]
-    ideas: list[IdeaFigures] = field(repr=False)
+THREADS = 2
+"""Demand and boards worked on at once: the arithmetic leaves the interpreter to others, and each holds draws of its own."""
 
 
 async def current(policy: Policy) -> Reckoned:
@@ -95,8 +54,10 @@ async def reckon(policies: Sequence[Policy] = POLICIES) -> Reckoned:
 def reckon_from(readings: Readings, policies: Sequence[Policy] = POLICIES) -> Reckoned:
     """The same from what was read: no database."""
     found = accounts.gather(readings)
-    several = figures.under(found.supports, accounts.drawn_worths(readings, found), policies=policies, cap=readings.cap)
-    shares, notes = _shares(readings, found)
+    with ThreadPoolExecutor(THREADS) as pool:
+        weighed = pool.submit(_weighed, readings, found, policies)
+        shares, notes = _shares(readings, found, pool)
+    several = weighed.result()
     return Reckoned(
         as_of=readings.today,
         window_days=readings.window_days,
@@ -116,15 +77,20 @@ def reckon_from(readings: Readings, policies: Sequence[Policy] = POLICIES) -> Re
             "worth_as_of": readings.run.as_of.isoformat() if readings.run else None,
             "worth": "run" if readings.run else "none",
         },
-        ideas=_ideas(readings, found, several, shares, policies),
+        columns=_columns(readings, found, several, shares, policies),
     )
 
 
-def _shares(readings: Readings, found: Accounts) -> tuple[Floats, dict[str, Any]]:
+def _weighed(readings: Readings, found: Accounts, policies: Sequence[Policy]) -> dict[Policy, Figures]:
+    drawn = accounts.drawn_worths(readings, found)
+    return figures.under(found.supports, drawn, policies=policies, cap=readings.cap)
+
+
+def _shares(readings: Readings, found: Accounts, pool: Executor) -> tuple[Floats, dict[str, Any]]:
     """Share, its ends and the band's by heads, then by worth `(ideas, 10)`, NaN where a board's voices are too few."""
     table = np.full((len(readings.ideas), 10), np.nan)
     notes: dict[str, Any] = {}
-    for board in bases.reckon(readings, found):
+    for board in bases.reckon(readings, found, pool):
         notes[str(board.board)] = {"name": readings.boards[board.board], **board.note}
         for told, first in ((board.shares, 0), (board.by_worth, 5)):
             if told is not None:
@@ -133,63 +99,39 @@ def _shares(readings: Readings, found: Accounts) -> tuple[Floats, dict[str, Any]
     return table, notes
 
 
-def _ideas(
+def _columns(
     readings: Readings, found: Accounts, several: dict[Policy, Figures], shares: Floats, policies: Sequence[Policy]
-) -> list[IdeaFigures]:
-    count = np.diff(found.supports.indptr)
-    unknown = count - np.diff(found.supports[:, : found.known].tocsr().indptr)
-    people, value = found.people.tolist(), _intervals(several["linear"])
-    demand = [(policy, _intervals(several[policy])) for policy in policies]
-    told = shares.tolist()
-    by_segment = figures.by_groups(found.supports, several["linear"].parts, accounts.in_segments(readings, found))
-    columns = zip(
-        readings.ideas.tolist(), people, count.tolist(), value, by_segment.tolist(),
-        told, _trend(readings).tolist(), unknown.tolist(), readings.board.tolist(), strict=True,
-    )  # fmt: skip
-    return [
-        IdeaFigures(
-            idea=idea,
-            people=heads,
-            accounts=held,
-            raw_votes=heads,
-            valid_votes=heads,
-            doubtful_votes=0,
-            value=worth,
-            by_segment=parts,
-            share=_share(share[:3]),
-            band=_band(share[3:5]),
-            share_worth=_share(share[5:8]),
-            band_worth=_band(share[8:]),
-            trend_30d=trend,
-            demand={policy: intervals[row] for policy, intervals in demand},
-            unknown=strangers,
-            board=board,
-            further=readings.further.get(idea, {}),
-        )
-        for row, (idea, heads, held, worth, parts, share, trend, strangers, board) in enumerate(columns)
-    ]
+) -> Columns:
+    people, count = found.people, np.diff(found.supports.indptr)
+    counts = {
+        "people": people,
+        "accounts": count,
+        "unknown": count - np.diff(found.supports[:, : found.known].tocsr().indptr),
+        "raw_votes": people,
+        "valid_votes": people,
+        "doubtful_votes": np.zeros_like(people),
+        "board": readings.board,
+        "trend_30d": _trend(readings),
+    }
+    worth = several["linear"]
+    return Columns(
+        idea=readings.ideas,
+        counts=counts,
+        value=_ends(worth),
+        demand={policy: _ends(several[policy]) for policy in policies},
+        shares=shares,
+        by_segment=figures.by_groups(found.supports, worth.parts, accounts.in_segments(readings, found)),
+        further=readings.further,
+    )
 
 
-def _share(ends: list[float]) -> Interval | None:
-    return Interval(*ends) if ends[0] == ends[0] else None
-
-
-def _band(ends: list[float]) -> tuple[float, float] | None:
-    return (ends[0], ends[1]) if ends[0] == ends[0] else None
-
-
-def _intervals(told: Figures) -> list[Interval]:
-    return [Interval(*ends) for ends in zip(told.point.tolist(), told.low.tolist(), told.high.tolist(), strict=True)]
+def _ends(told: Figures) -> Floats:
+    return np.stack([told.point, told.low, told.high], axis=1)
 
 
 def _trend(readings: Readings) -> Ints:
     place, net = accounts.in_sight(readings, readings.trend)
     return np.bincount(place, weights=net, minlength=len(readings.ideas)).astype(np.int64)
-
-
-def ranked(reckoned: Reckoned, policy: Policy) -> list[IdeaFigures]:
-    """Ideas by demand, then by supporters, then by number."""
-    return sorted(reckoned.ideas, key=lambda found: (-found.demand[policy].point, -found.people, found.idea))
 
 
 async def store(reckoned: Reckoned) -> int:
@@ -227,14 +169,13 @@ async def _forget() -> None:
 def _rows(reckoned: Reckoned) -> list[tuple[Any, ...]]:
     """What the table holds of each idea under each policy."""
     told = {found.idea: json.dumps(data(found))[1:] for found in reckoned.ideas}
-    policies = list(reckoned.ideas[0].demand) if reckoned.ideas else []
     return [
         (
             found.idea, policy, rank, found.demand[policy].point, found.value.point,
             found.share.point if found.share else None, found.trend_30d,
             f'{{"demand": {json.dumps(found.demand[policy])}, {told[found.idea]}',
         )
-        for policy in policies
+        for policy in reckoned.columns.demand
         for rank, found in enumerate(ranked(reckoned, policy), start=1)
     ]  # fmt: skip
 
@@ -251,35 +192,5 @@ def _of_stored(stored: Stored, policy: Policy, rows: Sequence[db.Row]) -> Reckon
         default_worth=stored.notes["default_worth"],
         segments=stored.segments,
         notes=stored.notes,
-        ideas=[_of_row(row, policy) for row in rows],
+        columns=columns_of([(row["idea_id"], row["trend"], row["data"]) for row in rows], policy),
     )
-
-
-def _of_row(row: db.Row, policy: Policy) -> IdeaFigures:
-    told = dict(row["data"])
-    demand = Interval(*told.pop("demand"))
-    for name in ("value", "share", "share_worth"):
-        told[name] = Interval(*told[name]) if told.get(name) else None
-    for name in ("band", "band_worth"):
-        told[name] = tuple(told[name]) if told.get(name) else None
-    return IdeaFigures(idea=row["idea_id"], trend_30d=row["trend"], demand={policy: demand}, **told)
-
-
-def data(found: IdeaFigures) -> dict[str, Any]:
-    """What is shown of an idea and not sorted by; the same under every policy."""
-    return {
-        "people": found.people,
-        "accounts": found.accounts,
-        "unknown": found.unknown,
-        "raw_votes": found.raw_votes,
-        "valid_votes": found.valid_votes,
-        "doubtful_votes": found.doubtful_votes,
-        "value": found.value,
-        "by_segment": found.by_segment,
-        "share": found.share,
-        "band": found.band,
-        "share_worth": found.share_worth,
-        "band_worth": found.band_worth,
-        "board": found.board,
-        "further": found.further,
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -13,9 +13,17 @@ from voting.demand.queries import Stored
 from voting.value.methods import Policy
 
 if TYPE_CHECKING:
-    from voting.demand.reckon import Reckoned
+    from voting.demand.results import Floats, Reckoned
 
 Ends = Sequence[float]
+VOTES = ("people", "accounts", "raw_votes", "valid_votes", "doubtful_votes")
+VALUE, DEMAND = ("value", "value_low", "value_high"), ("demand", "demand_low", "demand_high")
+SHARES = (
+    *("share_of_base", "share_low", "share_high", "interval_low", "interval_high"),
+    *("share_by_worth", "share_by_worth_low", "share_by_worth_high", "interval_by_worth_low", "interval_by_worth_high"),
+)
+SHARES_OF = [0, 3, 4, 1, 2, 5, 8, 9, 6, 7]
+"""Where these stand among the shares of a reckoning."""
 
 
 class FigureOut(BaseModel):
@@ -75,13 +83,40 @@ def header(reckoned: Reckoned, policy: Policy) -> dict[str, Any]:
 
 def sheet(reckoned: Reckoned, policy: Policy, told: dict[int, str]) -> list[dict[str, Any]]:
     """Every idea by rank, as what a FigureOut holds."""
-    from voting.demand.reckon import data, ranked
+    table, order = reckoned.columns, reckoned.columns.ranked(policy)
+    numbers = table.idea[order].tolist()
+    nothing = codesign.in_units({}, reckoned.currency)
+    further = {idea: codesign.in_units(values, reckoned.currency) for idea, values in table.further.items()}
+    slugs, minor = [slug for slug, _ in reckoned.segments], policies.minor(reckoned.currency)
+    columns: dict[str, Iterable[Any]] = {
+        "rank": range(1, len(numbers) + 1),
+        "idea": numbers,
+        "title": [told.get(idea, "") for idea in numbers],
+        **{name: table.counts[name][order].tolist() for name in VOTES},
+        **dict(zip(VALUE, _written(table.value[order] / minor, 2), strict=True)),
+        **dict(
+            zip(
+                DEMAND, _written(table.demand[policy][order] / policies.unit(policy, reckoned.currency), 2), strict=True
+            )
+        ),
+        **dict(zip(SHARES, _written(table.shares[order][:, SHARES_OF], 4), strict=True)),
+        "segments": _by_segment(slugs, table.by_segment[order] / minor),
+        "further": [further.get(idea, nothing) for idea in numbers],
+        "trend_30d": table.counts["trend_30d"][order].tolist(),
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
-    write = _writer(policy, reckoned.currency, reckoned.segments)
-    return [
-        write(rank, found.idea, told.get(found.idea, ""), found.trend_30d, found.demand[policy], data(found))
-        for rank, found in enumerate(ranked(reckoned, policy), start=1)
-    ]
+
+def _written(table: Floats, places: int) -> list[list[float | None]]:
+    """The columns of a table, rounded; nothing where nothing is known."""
+    from voting.demand.results import rounded
+
+    return [[None if cell != cell else cell for cell in column.tolist()] for column in rounded(table.T, places)]
+
+
+def _by_segment(slugs: Sequence[str], parts: Floats) -> list[dict[str, float | None]]:
+    columns = _written(parts, 2)
+    return [dict(zip(slugs, row, strict=True)) for row in zip(*columns, strict=True)] if slugs else [{} for _ in parts]
 
 
 def kept(row: db.Row, policy: Policy, stored: Stored) -> FigureOut:

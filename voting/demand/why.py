@@ -16,7 +16,7 @@ from kernel.features import the_house
 from voting.demand import accounts, figures, marks, policies
 from voting.demand.accounts import Accounts
 from voting.demand.figures import Figures
-from voting.demand.readings import Pairs, Readings, read
+from voting.demand.readings import NONE, Readings, read
 from voting.demand.reckon import Interval
 from voting.value.methods import POLICIES, Policy
 
@@ -110,9 +110,8 @@ def _reckoned(readings: Readings) -> _Ground:
     """Supports are kept as a byte each, and nothing that only shares need."""
     found = accounts.gather(readings)
     several = figures.under(found.supports, accounts.drawn_worths(readings, found), policies=POLICIES, cap=readings.cap)
-    none = Pairs(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     return _Ground(
-        replace(readings, supports=none, old=none, other=none, trend=none),
+        replace(readings, supports=NONE, old=NONE, other=NONE, trend=NONE),
         replace(found, supports=found.supports.astype(np.int8)),
         several,
     )

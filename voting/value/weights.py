@@ -8,6 +8,8 @@ from voting.value.methods import POLICIES, Policy
 Floats = NDArray[np.float64]
 CAP = 95.0
 """Percentile of the worths at which the policy `capped` stops counting."""
+RELATIVE: tuple[Policy, ...] = ("log", "capped")
+"""Policies under which a weight depends on what the others are worth."""
 
 
 def weigh(policy: Policy, worth: Floats, *, cap: float = CAP) -> Floats:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from tests.shared_data import shared
-from voting.demand.bands import discount_readiness, percentile_ends, wilson
+from voting.demand.bands import between, discount_readiness, percentile_ends, wilson
 from voting.demand.cells import Classification, Joined, join_line, join_thin
 from voting.demand.estimation import Floats, Panel, Refusal, gather, heard, shares
 from voting.demand.raking import (
@@ -155,6 +155,16 @@ def test_percentile_ends_hold_their_level_for_200_draws() -> None:
     rng = np.random.default_rng(1)
     low, high = percentile_ends(rng.random((20_000, 200)))
     assert float(np.mean(high - low)) == pytest.approx(0.95, abs=0.001)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 240), st.sampled_from([1.0, 3.0, 1e9]))
+def test_ends_are_to_the_last_bit_those_of_numpy(seed: int, draws: int, scale: float) -> None:
+    given_ = np.random.default_rng(seed).gamma(1, scale, (7, draws)).round(seed % 3)
+    low, high = percentile_ends(given_)
+    slow = np.quantile(given_, [(1 - 0.95) / 2, 1 - (1 - 0.95) / 2], axis=-1, method="weibull")
+    assert np.array_equal([low, high], slow)
+    assert np.array_equal(between(np.sort(given_, axis=-1), 0.025 * (draws - 1)), np.percentile(given_, 2.5, axis=1))
 
 
 def flat(voices: int, *, base: float = 10_000) -> list[Classification]:
