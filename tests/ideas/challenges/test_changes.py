@@ -68,7 +68,8 @@ async def test_a_form_that_was_opened_before_designs_came_in_settles_nothing_ane
     opened = await called.announced()
     await called.at(opened, "submissions")
     with clock.at(called.IN["submissions"]):
-        values: dict[str, Any] = {"weight_public": 100, "weight_jury": 0, "weight_demand": 0, "royalty": 1, "opens_at": clock.now()}
+        weights = {"weight_public": 100, "weight_jury": 0, "weight_demand": 0}
+        values: dict[str, Any] = {**weights, "royalty": 1, "opens_at": clock.now()}
         await actions.change(await cast.manager(), opened, **values, title="Autumn")
     kept = await queries.by_id(opened.id)
     assert (kept.weight_public, kept.royalty, kept.opens_at, kept.title) == (50, 500, opened.opens_at, "Autumn")
