@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import io
 import warnings
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,16 +15,21 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from kernel import clock, db, site
+from kernel import cache, clock, db, site
 from kernel.errors import Invalid, Missing, TooLarge
 from kernel.features import the_house
 from kernel.i18n import gettext as _
-from kernel.viewer import everyone
+from kernel.viewer import STRANGER, Viewer, everyone
 from kernel.web import get
 
 LARGEST_SIDE = 1600
 MOST_PIXELS = 40_000_000
 READS = ("PNG", "JPEG", "WEBP", "GIF")
+PUBLIC = "public, max-age=3600"
+"""How long somebody between us and the reader may keep what everybody may see: it may be hidden meanwhile."""
+Shown = Callable[[Viewer], Awaitable[tuple[str, tuple[object, ...]]]]
+"""An entry of the registry "pictures": where a viewer may meet a picture, as a condition on `file f`."""
+_seen: cache.Store[bool] = cache.Store(20_000, steady=True)
 
 
 def folder() -> Path:
@@ -97,16 +104,37 @@ async def digest_of(number: int) -> str:
     return str(await db.value("SELECT digest FROM file WHERE id = ?", number))
 
 
+async def may_see(viewer: Viewer, digest: str) -> bool:
+    """Does a picture stand on anything that the viewer may see? Remembered for all of one scope, asked for what is one's own."""
+    alike = replace(viewer, id=None)
+    seen = await _seen.through((digest, viewer.scope), lambda: _hangs(alike, digest))
+    return seen or (viewer.is_member and await _hangs(viewer, digest))
+
+
+async def _hangs(viewer: Viewer, digest: str) -> bool:
+    conditions, values = ["f.owner_id = ?"], [viewer.id]
+    for shown in reversed(the_house().registered("pictures")):  # the shorter tables first
+        condition, more = await shown(viewer)
+        conditions.append(condition)
+        values += more
+    sql = f"SELECT f.id FROM file f WHERE f.digest = ? AND ({' OR '.join(conditions)})"
+    return await db.value(sql, digest, *values) is not None
+
+
 async def serve(request: Request) -> Response:
+    """A picture, to whoever may see what it stands on."""
     digest = request.path_params["digest"]
     path = path_of(digest)
-    if not digest.isalnum() or not path.is_file():
+    if not digest.isalnum() or not path.is_file() or not await may_see(request.state.viewer, digest):
         raise Missing()
     headers = {
-        "Cache-Control": "public, max-age=31536000, immutable",
+        "Cache-Control": PUBLIC if await may_see(STRANGER, digest) else "private, no-store",
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Content-Disposition": "inline",
+        "ETag": f'"{digest[:20]}"',
     }
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
     return FileResponse(path, media_type="image/webp", headers=headers)
 
 

@@ -146,6 +146,12 @@ async def gathering_of(author_id: int) -> list[Offered]:
     return [Offered(**row) for row in rows]
 
 
+async def pictured(viewer: Viewer) -> tuple[str, tuple[object, ...]]:
+    """Where a picture is met: above shops that the viewer may enter."""
+    open_to = "s.id > 0" if viewer.is_staff else "s.hidden_at IS NULL"
+    return f"EXISTS (SELECT 1 FROM shop s WHERE s.banner_id = f.id AND {open_to})", ()
+
+
 async def shelf(shop_id: int) -> list[Piece]:
     """What stands on a shelf, in its keeper's order, as far as everybody may see it."""
     rows = await db.rows("SELECT design_id FROM shelved WHERE shop_id = ? ORDER BY position, id", shop_id)

@@ -75,6 +75,7 @@ wing = Wing(
         "design.wanted": [demanded.wants],
         "notices": notices.notices,
         "own-data": owndata.parts,
+        "pictures": [queries.pictured],
         "reportable": [held.reportable],
     },
 )

@@ -65,6 +65,14 @@ def card_of(row: db.Row) -> PersonCard:
     )
 
 
+async def pictured(viewer: Viewer) -> tuple[str, tuple[object, ...]]:
+    """Where a picture is met: as somebody's face, mostly of who sent it."""
+    return (
+        "EXISTS (SELECT 1 FROM person p WHERE p.id = f.owner_id AND p.picture_id = f.id) "
+        "OR EXISTS (SELECT 1 FROM person p WHERE p.picture_id = f.id)"
+    ), ()
+
+
 async def names(ids: Sequence[int]) -> dict[int, PersonCard]:
     """Cards of some people, in one query."""
     wanted = list(dict.fromkeys(ids))

@@ -14,6 +14,7 @@ from community.people import (
     pages,
     profiles,
     proofs,
+    queries,
     setup,
     viewers,
 )
@@ -47,5 +48,6 @@ wing = Wing(
         "gate": [setup.gate],
         "greeting": [setup.notice],
         "own-data": owndata.parts,
+        "pictures": [queries.pictured],
     },
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
 
+from ideas.board import boards
 from kernel import db, files
 from kernel.features import the_house
 from kernel.viewer import Viewer
@@ -20,6 +21,17 @@ class Picture:
 
     file_id: int
     alt: str = ""
+
+
+async def shown(viewer: Viewer) -> tuple[str, tuple[object, ...]]:
+    """Where a picture is met: on ideas that the viewer may open."""
+    mine = [board.id for board in await boards.visible_to(viewer)]
+    open_to = "i.hidden_at IS NULL" if not viewer.is_manager else "i.id > 0"
+    sql = (
+        "EXISTS (SELECT 1 FROM idea_picture x JOIN idea i ON i.id = x.idea_id WHERE x.file_id = f.id "
+        f"AND i.board_id IN ({db.marks(mine)}) AND ({open_to} OR i.author_id = ?))"
+    )
+    return sql, (*mine, viewer.id)
 
 
 async def keep(viewer: Viewer, upload: UploadFile, alt: str) -> Picture:

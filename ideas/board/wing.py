@@ -15,6 +15,7 @@ from ideas.board import (
     office,
     owndata,
     pages,
+    pictures,
     proofs,
     setup,
     slots,
@@ -59,6 +60,7 @@ wing = Wing(
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
+        "pictures": [pictures.shown],
         "setup": [setup.first_board],
     },
 )

@@ -46,5 +46,6 @@ wing = Wing(
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
+        "pictures": [queries.pictured],
     },
 )

@@ -12,6 +12,7 @@ from kernel import db, files
 from kernel.errors import Invalid, TooLarge
 from kernel.features import House
 from tests.browsing import Browser
+from tests.kernel.conftest import entered
 from tests.pictures import png
 
 
@@ -79,11 +80,20 @@ async def test_a_picture_that_weighs_too_much_is_refused(home: House) -> None:
 
 
 async def test_a_picture_is_served_inert(surfer: Browser) -> None:
-    number = await files.keep_picture(png(9, 9), owner=None)
-    digest = await db.value("SELECT digest FROM file WHERE id = ?", number)
-    reply = await surfer.get(files.url(digest))
+    await entered(surfer)
+    number = await files.keep_picture(png(9, 9), owner=1)
+    reply = await surfer.get(files.url(await files.digest_of(number)))
     assert (reply.status_code, reply.headers["content-type"]) == (200, "image/webp")
     assert "sandbox" in reply.headers["content-security-policy"]
+
+
+async def test_a_picture_that_hangs_nowhere_is_its_senders_alone(surfer: Browser) -> None:
+    number = await files.keep_picture(png(9, 9), owner=1)
+    path = files.url(await files.digest_of(number))
+    assert (await surfer.peek(path)).status_code == 404
+    reply = await (await entered(surfer)).get(path)
+    assert (reply.status_code, reply.headers["cache-control"]) == (200, "private, no-store")
+    assert (await (await entered(surfer.another(), 2)).peek(path)).status_code == 404
 
 
 @pytest.mark.parametrize("digest", ["0" * 64, "..%2f..%2fsecret", "%2e%2e", "a" * 500, "é"])
