@@ -67,6 +67,10 @@ _SENTENCES = {
 }
 
 
+MOST_WORDS = 20
+"""Fields given back on a page that refuses."""
+
+
 @dataclass
 class Filled(Generic[F]):
     """A form as it came: `data` when all is well, else `errors` by field; `values` is always what was typed."""
@@ -101,13 +105,29 @@ def blank(**values: Any) -> Filled[Any]:
     return Filled(values=values)
 
 
+async def sent(request: Request) -> FormData:
+    """What came with a request, left beside it too, so that a page that refuses it can give the words back."""
+    found = await request.form(max_files=20, max_fields=400, max_part_size=12_000_000)
+    request.scope["state"]["sent"] = found
+    return found
+
+
+def words(found: FormData) -> list[str]:
+    """What somebody wrote themselves, without what a machine filled in, what was chosen, and what nobody may read."""
+    secret = ("csrf", "password", "current")
+    typed = [
+        str(value) for name, value in found.multi_items() if isinstance(value, str) and not name.startswith(secret)
+    ]
+    return list(dict.fromkeys(value for value in typed if len(value.split()) > 1))[:MOST_WORDS]
+
+
 async def read(request: Request, form: type[F], **given: Any) -> Filled[F]:
     """The form of a request, checked; `given` are values that come from elsewhere than the person."""
-    sent: FormData = await request.form(max_files=20, max_fields=400, max_part_size=12_000_000)
+    form_data = await sent(request)
     values: dict[str, Any] = {}
     files: dict[str, list[UploadFile]] = {}
-    for name in sent:
-        many = sent.getlist(name)
+    for name in form_data:
+        many = form_data.getlist(name)
         uploads = [one for one in many if isinstance(one, UploadFile)]
         if uploads:
             files[name] = [one for one in uploads if one.filename]

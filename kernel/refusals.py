@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 from collections.abc import Mapping
@@ -9,18 +10,20 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import escape
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kernel import api, db, i18n, pages
+from kernel import api, db, forms, i18n, pages, security
 from kernel.errors import Missing, Problem, SignInNeeded, TooLarge, Unavailable
 from kernel.features import the_house
 from kernel.front import language_cookie
 from kernel.i18n import gettext as _
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+LARGEST_KEPT = 1_000_000
 AWAY = (*db.AWAY, ConnectionError)
 log = logging.getLogger("tandem")
 
@@ -74,26 +77,44 @@ async def gone(request: Request, error: Exception) -> Response:
 async def failed(request: Request, error: Exception) -> Response:
     """What nobody foresaw: a database that is away is a 503, all else a 500; neither says more than that."""
     if isinstance(error, AWAY) or getattr(error, "errno", None) in FULL:
-        return await refused(
+        return await _said(
             request, Unavailable(_("We cannot reach our memory just now. Nothing was lost; try again in a minute."))
         )
     problem = Problem(_("Something broke on our side. It has been noted."))
     problem.status = 500
-    return await refused(request, problem)
+    return await _said(request, problem)
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    """A Problem as whatever was asked for."""
+    """A Problem as whatever was asked for; what was written in a form that comes too late is given back."""
     if not isinstance(error, Problem):
         raise error
+    if request.method == "POST" and "sent" not in request.scope["state"] and not _wants_json(request):
+        await _listen(request)
+    return await _said(request, error)
+
+
+async def _listen(request: Request) -> None:
+    """Read the form that nobody has read yet, where it is small and from a page of ours."""
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) <= LARGEST_KEPT and security.same_origin(request):
+        with contextlib.suppress(HTTPException, ClientDisconnect, RuntimeError):
+            await forms.sent(request)
+
+
+async def _said(request: Request, error: Problem) -> Response:
     headers = {"Retry-After": str(error.detail["after"])} if "after" in error.detail else {}
     if _wants_json(request):
         return api.problem(error, headers=headers)
-    if isinstance(error, SignInNeeded):
+    written = forms.words(request.scope["state"].get("sent", FormData())) if security.same_origin(request) else []
+    if isinstance(error, SignInNeeded) and not written:
         return pages.see_other(request, f"/sign-in?next={_way_back(request)}")
     title = _title(error.status)
-    context = {"status": error.status, "title": title, "message": error.message}
+    way = f"/sign-in?next={_way_back(request)}" if isinstance(error, SignInNeeded) else ""
+    context = {"status": error.status, "title": title, "message": error.message, "written": written, "way": way}
     response = await _page(request, context)
+    if pages.by_htmx(request):
+        headers |= {"HX-Retarget": "body", "HX-Reswap": "outerHTML"}
     response.headers.update({**headers, "Cache-Control": "no-store"})
     return response
 
@@ -117,11 +138,12 @@ async def _page(request: Request, context: Mapping[str, Any]) -> Response:
 def _last_resort(context: Mapping[str, Any]) -> str:
     """A page without template, stylesheet or picture."""
     lang, title, message = i18n.language.get(), escape(context["title"]), escape(context["message"])
+    written = "".join(f"<pre>{escape(text)}</pre>\n" for text in context["written"])
     return (
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n</head>\n'
-        f"<body>\n<main>\n<h1>{title}</h1>\n<p>{message}</p>\n"
+        f"<body>\n<main>\n<h1>{title}</h1>\n<p>{message}</p>\n{written}"
         f'<p><a href="/">{escape(_("To the front page"))}</a></p>\n</main>\n</body>\n</html>\n'
     )
 
@@ -138,6 +160,7 @@ def _way_back(request: Request) -> str:
 
 def _title(status: int) -> str:
     titles = {
+        401: _("Sign in first"),
         403: _("This is not yours to do"),
         404: _("There is nothing here"),
         405: _("There is nothing here"),

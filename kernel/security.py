@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from kernel import clock, db, sessions
+from kernel import clock, db, forms, sessions
 from kernel.errors import Forbidden, TooLarge, TooMany
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -104,9 +104,7 @@ async def admit(request: Request, *, tokenless: bool) -> None:
     limit("write", str(viewer.id or address_of(request)), burst=60, per_minute=120)
     if tokenless and not viewer.is_member:
         return
-    sent = request.headers.get("x-csrf-token") or str(
-        (await request.form(max_files=20, max_fields=400, max_part_size=12_000_000)).get("csrf", "")
-    )
+    sent = request.headers.get("x-csrf-token") or str((await forms.sent(request)).get("csrf", ""))
     if not viewer.csrf or not hmac.compare_digest(sent.encode(), viewer.csrf.encode()):
         raise Forbidden(_("This page had been open for too long. Go back, reload it and send it again."))
 
