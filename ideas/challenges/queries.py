@@ -115,16 +115,6 @@ def visible_to(viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
     return ("c.id > ?", (0,)) if viewer.is_manager else ("c.phase <> ?", (Phase.DRAFT.value,))
 
 
-async def pictured(viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
-    """Where a picture is met: on the briefs of challenges that the viewer may see."""
-    seen, values = visible_to(viewer)
-    sql = (
-        "EXISTS (SELECT 1 FROM challenge_picture x JOIN challenge c ON c.id = x.challenge_id "
-        f"WHERE x.file_id = f.id AND {seen})"
-    )
-    return sql, values
-
-
 async def every(viewer: Viewer, *, most: int = 200) -> list[ChallengeCard]:
     """The challenges that a viewer may see, the one that ends last first."""
     seen, values = visible_to(viewer)

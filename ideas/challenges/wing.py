@@ -11,6 +11,7 @@ from ideas.challenges import (
     office,
     owndata,
     pages,
+    pictures,
     proofs,
     queries,
     shelves,
@@ -46,6 +47,6 @@ wing = Wing(
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
-        "pictures": [queries.pictured],
+        "pictures": [pictures.shown],
     },
 )
