@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ideas.studio import gallery, likenesses, products, queries, recipe, similar, wording
+from ideas.studio import likenesses, products, queries, recipe, similar, wording
 from ideas.studio.models import Design, State
 from ideas.studio.queries import DesignCard
 from ideas.studio.wording import Changed, Said, Spoken
-from kernel import pages
+from kernel import feeds, pages
 from kernel.errors import Missing
 from kernel.viewer import Viewer, everyone, staff
 from kernel.web import get, number
@@ -35,7 +35,7 @@ class Pair:
     @property
     def report(self) -> str:
         """Where the second is reported as a copy of the first."""
-        text = gallery.full(f"/designs/{self.one.id}")
+        text = feeds.full(f"/designs/{self.one.id}")
         return "/reports/new?" + urlencode({"kind": "design", "id": self.other.id, "rule": "copy", "text": text})
 
 

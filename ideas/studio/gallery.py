@@ -11,15 +11,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ideas.board import exports
-from ideas.board.exports import Entry
 from ideas.studio import groups, products, queries, sheets
 from ideas.studio.models import Design, State
 from ideas.studio.products import Made
 from ideas.studio.queries import DesignCard, DesignFilter
-from kernel import i18n, lists, pages, site, text
+from kernel import feeds, i18n, lists, pages, site, text
 from kernel.errors import Missing
-from kernel.features import the_house
+from kernel.feeds import Entry, full
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, everyone
@@ -239,14 +237,10 @@ async def feed(request: Request) -> Response:
     wanted = DesignFilter(template=asked.wanted.template, dye=asked.wanted.dye, within=asked.wanted.within, sort="new")
     found = await queries.listing(viewer, wanted, size=FEED)
     stories = await queries.stories([card.id for card in found.items])
-    request.state.shareable = not viewer.is_member
-    document = exports.atom(
-        title=_("%(brand)s: designs") % {"brand": (await site.current()).name},
-        url=full("/designs"),
-        own=full(lists.address(request)),
-        entries=[_entry(card, stories.get(card.id, "")) for card in found.items],
+    title = _("%(brand)s: designs") % {"brand": (await site.current()).name}
+    return await feeds.answer(
+        request, title, "/designs", [_entry(card, stories.get(card.id, "")) for card in found.items]
     )
-    return Response(document, media_type="application/atom+xml")
 
 
 def _entry(card: DesignCard, story: str) -> Entry:
@@ -255,11 +249,6 @@ def _entry(card: DesignCard, story: str) -> Entry:
         raise Missing()
     html = f'<p><img src="{escape(full(card.png))}" alt="{escape(card.template_name)}"></p>{text.markdown(story)}'
     return Entry(full(f"/designs/{card.id}"), card.title, full(card.url), at, at, card.author, html)
-
-
-def full(path: str) -> str:
-    """An address of this site as others need it."""
-    return f"{the_house().settings.base_url.rstrip('/')}{path}"
 
 
 routes = [

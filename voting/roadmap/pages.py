@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from xml.sax.saxutils import escape
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kernel import pages, site
-from kernel.features import the_house
+from kernel import db, feeds, pages, site
+from kernel.feeds import Entry
+from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone
 from kernel.web import get
 from voting.roadmap import queries
+from voting.roadmap.desk import HORIZONS
 
 
 async def roadmap(request: Request) -> Response:
@@ -29,16 +32,22 @@ async def roadmap(request: Request) -> Response:
 async def feed(request: Request) -> Response:
     """What moved lately, as Atom."""
     viewer: Viewer = request.state.viewer
-    base = str(the_house().settings.base_url).rstrip("/")
-    context = {"moves": await queries.latest_moves(viewer), "base_url": base, "brand": await site.current()}
-    body = pages.render("voting/roadmap/feed.xml", context)
-    return Response(body, media_type="application/atom+xml", headers=_kept_by(viewer))
+    brand = (await site.current()).name
+    moves = await queries.latest_moves(viewer)
+    title = f"{brand}: {_('Roadmap')}"
+    return await feeds.answer(request, title, "/roadmap", [_entry(move, brand) for move in moves])
 
 
-def _kept_by(viewer: Viewer) -> dict[str, str]:
-    """What everyone may read may be kept by anyone on the way; a member's sight is theirs."""
-    kept = "private, no-cache" if viewer.is_member else "public, max-age=300"
-    return {"Cache-Control": kept, "Vary": "Cookie, Accept-Language"}
+def _entry(move: db.Row, brand: str) -> Entry:
+    """One move: from where to where, and why."""
+    key, url, at = feeds.full(f"/roadmap#move-{move['id']}"), feeds.full(move["url"]), move["created_at"]
+    ends = [" ".join(filter(None, (_place(move[end]), move[f"target_{end}"]))) for end in ("before", "after")]
+    why = f": {move['reason']}" if move["reason"] else ""
+    return Entry(key, move["title"], url, at, at, brand, f"<p>{escape(' → '.join(ends) + why)}</p>")
+
+
+def _place(horizon: str) -> str:
+    return _(HORIZONS[horizon or "off"])
 
 
 routes = [get("/roadmap", roadmap, allow=everyone), get("/roadmap.atom", feed, allow=everyone)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,9 @@ TYPED = {
     "welcome_fr": "Ici on pousse la même barque.",
     "welcome_en": "Here we push the same boat.",
 }
+
+
+FEEDS = ("/ideas.atom", "/ideas.atom?sort=new", "/designs.atom", "/roadmap.atom")
 
 
 async def save(browser: Browser, mark: bytes = b"", **fields: str) -> Any:
@@ -67,12 +71,15 @@ async def test_the_mark_is_in_the_header_the_corner_letters_and_feeds_until_it_i
     assert Image.open(io.BytesIO(drawn.content)).size == (512, 171)
     await mail.write("zoe@example.org", "confirm", subject="x", name="", url="/x", why="")
     assert address in await db.value("SELECT html FROM letter ORDER BY id DESC LIMIT 1")
-    assert f"{address}</logo>" in (await browser.get("/ideas.atom")).text
+    for feed in FEEDS:
+        assert f"{address}</icon><logo>" in (await browser.get(feed)).text
     await save(browser)
     assert (await site.current()).mark_url == address
     await save(browser, unmark="true")
     assert (await site.current()).mark_url == ""
     assert (await browser.get(address)).status_code == 404
+    for feed in FEEDS:
+        assert re.search(r"/static/img/mark\.\w+\.svg</icon>", (await browser.get(feed)).text)
 
 
 async def test_a_mark_loses_nothing(browser: Browser) -> None:

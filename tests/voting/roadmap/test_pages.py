@@ -51,7 +51,7 @@ async def test_everyone_reads_the_roadmap_with_its_honest_history(browser: Brows
         assert "The &lt;press&gt; is late." in page
     feed = await browser.get("/roadmap.atom")
     assert feed.headers["content-type"].startswith("application/atom+xml")
-    assert "The &lt;press&gt; is late." in feed.text
+    assert "Now 2027 Q1 → Next 2027 Q2: The &amp;lt;press&amp;gt; is late." in feed.text
 
 
 async def test_the_roadmap_changes_for_strangers_at_once(browser: Browser) -> None:
