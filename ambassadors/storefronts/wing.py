@@ -19,6 +19,7 @@ from ambassadors.storefronts import (
     pages,
     posters,
     proofs,
+    queries,
     slots,
 )
 from ambassadors.storefronts.jobs import jobs
