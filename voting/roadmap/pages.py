@@ -47,7 +47,8 @@ def _entry(move: db.Row, brand: str) -> Entry:
 
 
 def _place(horizon: str) -> str:
-    return _(HORIZONS[horizon or "off"])
+    name = HORIZONS[horizon or "off"]
+    return _(name)
 
 
 routes = [get("/roadmap", roadmap, allow=everyone), get("/roadmap.atom", feed, allow=everyone)]
