@@ -71,7 +71,7 @@ def cast() -> Iterator[Figure]:
 
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        settings = _prepared(folder / "sqlite")
+        settings = prepared(folder / "sqlite")
         with copied(settings, folder) as other:
             yield from _by_turns("PostgreSQL", {**site(other), "TANDEM_DATABASE_URL": other.database_url}, folder)
         yield from _by_turns("SQLite", site(settings), folder)
@@ -98,7 +98,7 @@ def _by_turns(name: str, environment: Mapping[str, str], folder: Path) -> Iterat
     yield Figure(f"score on {name}, scores", rates["score"], "a second")
 
 
-def _prepared(folder: Path) -> Settings:
+def prepared(folder: Path) -> Settings:
     """A copy of the world in which everybody is signed in, nobody supports the idea, and there is a design."""
     shutil.copytree(world(1_000, 100_000).data_dir, folder)
     settings = world(1_000, 100_000).model_copy(update={"data_dir": folder})
