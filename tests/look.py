@@ -84,15 +84,15 @@ def site(data: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(data: Path, *, first: str = "migrate") -> Iterator[str]:
-    """A data folder, served on a free port while the block lasts, once a first command has made it ready."""
+def serving(data: Path, *, first: str = "migrate", **more: str) -> Iterator[str]:
+    """A data folder, served on a free port while the block lasts, once a first command has made it ready; `more` settings."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://localhost:{port}"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
     settings = {"TANDEM_DATA_DIR": str(data), "TANDEM_BASE_URL": address, "TANDEM_DEVELOPMENT": "true"}
-    env = {**clean, **settings, "TANDEM_RATE_LIMITS": "off"}
+    env = {**clean, **settings, "TANDEM_RATE_LIMITS": "off", **more}
     run = [sys.executable, "run.py"]
     subprocess.run([*run, first], cwd=ROOT, env=env, check=True)
     log = (LOOK / "server.log").open("wb")

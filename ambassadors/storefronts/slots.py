@@ -18,9 +18,23 @@ async def profile(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     }
 
 
+async def keeper(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of people: to whoever keeps the shop, the way to arrange it."""
+    return {
+        key: pages.fragment("ambassadors/storefronts/_keeper.html")
+        for key in keys
+        if viewer.is_member and int(key) == viewer.id
+    }
+
+
 async def account(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """The ways to one's shop, pre-orders and royalties."""
     return {key: pages.fragment("ambassadors/storefronts/_account.html") for key in keys}
 
 
-slots = [*counter.slots, Slot("profile.shop", profile), Slot("account.doors", account, personal=True)]
+slots = [
+    *counter.slots,
+    Slot("profile.shop", profile),
+    Slot("shop.keeper", keeper, personal=True),
+    Slot("account.doors", account, personal=True),
+]

@@ -46,6 +46,8 @@ async def test_a_member_opens_a_shop_and_arranges_its_shelf(browser: Browser) ->
         for word in ("Dry feet", "<em>rain</em>", "wall--straw", "0 of 30 wanted", 'property="og:image"')
     )
     assert 'method="post"' not in shop.text
+    assert "Arrange my shop" not in shop.text
+    assert "Arrange my shop" in (await ada.get("/people/ada/shop")).text
     await ada.submit("/account/shop", f"/account/shop/{second.id}/removal")
     assert "Night" not in (await browser.get("/people/ada/shop")).text
     assert "Shop: Dry feet" in (await browser.get("/people/ada")).text
