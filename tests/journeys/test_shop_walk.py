@@ -58,7 +58,9 @@ class Street:
             if person
         ]
         context.add_cookies(cookies)
-        return context.new_page()
+        page = context.new_page()
+        page.goto("/language/fr?next=/healthz")
+        return page
 
     def see(self, page: Page, words: str) -> None:
         """The page says so, and axe-core finds nothing wrong with it."""
@@ -131,7 +133,7 @@ def opened(street: Street) -> None:
     by_keys(page, "[name=story]")
     page.keyboard.type("Sobre de loin, une surprise de près.")
     press(page, "form[action='/account/shop'] button")
-    street.see(page, "Quai des Gabares")
+    street.see(page, "Bandeau")
     page.set_input_files("[name=banner]", {"name": "b.png", "mimeType": "image/png", "buffer": banner()})
     by_keys(page, "[name=alt]")
     page.keyboard.type("Brume sur le canal")
