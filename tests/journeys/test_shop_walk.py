@@ -188,7 +188,7 @@ def test_a_shop_is_opened_wanted_sold_and_paid(street: Street) -> None:
     street.see(page, "certains ont repris la leur depuis")
     page.context.close()
     wanted(street, "zoe@example.net", "2")
-    assert "reprendre votre précommande" in street.letter("ines@example.net", "%assez demandée%")
+    assert "reprendre votre précommande" in street.letter("ines@example.net", "%assez de précommandes%")
     page = street.page("sol")
     page.goto("/team/offers")
     press(page, "form[action$='/production'] button")
@@ -204,7 +204,7 @@ def test_a_shop_is_opened_wanted_sold_and_paid(street: Street) -> None:
     page = street.page("ada")
     page.goto("/account/royalties")
     street.see(page, "S-1")
-    street.see(page, "Vente reprise")
+    street.see(page, "Vente annulée")
     assert "9,68" in page.inner_text("main")
     page.context.close()
     assert street.wrong == []
