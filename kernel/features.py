@@ -115,12 +115,13 @@ class Proof:
 
 @dataclass(frozen=True)
 class Door:
-    """A place in the main navigation; label is a message id."""
+    """A place in the main navigation; label is a message id, `also` the addresses of other rooms behind it."""
 
     url: str
     label: str
     icon: str
     allow: Callable[[Any], bool] = lambda viewer: True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from community.people import actions, passwords, proofs, queries
 from community.people.models import Person, Proof
 from kernel import db, i18n, mail
 from kernel.i18n import gettext as _
 
 
-async def sign_up(*, name: str, email: str, password: str) -> None:
-    """Write to the address: a link that opens the account, or word that there is one already. The work is the same."""
+async def sign_up(*, name: str, email: str, password: str, wanted: str = "") -> None:
+    """Write to the address: a link that opens the account, or word that there is one already. The work is the same.
+
+    `wanted` is the page of this site that its owner comes back to.
+    """
     hashed = await passwords.digest(password)
     person = await queries.by_email(email)
     async with db.transaction(quiet=True):
@@ -22,7 +27,7 @@ async def sign_up(*, name: str, email: str, password: str) -> None:
             "confirm",
             subject=_("Confirm your address"),
             name=name,
-            url=f"/confirm/{word}",
+            url=f"/confirm/{word}" + (f"?next={quote(wanted, safe='/')}" if wanted else ""),
             why=_("You get this because somebody, we hope you, opened an account with this address."),
         )
 

@@ -75,22 +75,25 @@ async def sign_out(request: Request) -> Response:
 
 
 async def sign_up_page(request: Request) -> Response:
+    wanted = pages.safe_next(request.query_params.get("next"))
     if request.state.viewer.is_member:
-        return RedirectResponse("/", status_code=303)
+        return RedirectResponse(wanted, status_code=303)
 
     async def build() -> dict[str, Any]:
-        return {"form": forms.blank()}
+        return {"form": forms.blank(), "next": wanted}
 
     return await pages.shared(request, "community/people/sign_up.html", build)
 
 
 async def sign_up(request: Request) -> Response:
     filled = await forms.read(request, SignUpForm)
+    wanted = pages.safe_next(str(filled.values.get("next", "")))
     if not filled.ok:
         filled.values.pop("password", None)
-        return await pages.page(request, "community/people/sign_up.html", {"form": filled}, status=422)
+        context = {"form": filled, "next": wanted}
+        return await pages.page(request, "community/people/sign_up.html", context, status=422)
     await _limit_letters(request, filled.valid.email)
-    await entrance.sign_up(**filled.valid.model_dump())
+    await entrance.sign_up(**filled.valid.model_dump(), wanted=wanted if wanted != "/" else "")
     return pages.see_other(request, "/sign-up/sent")
 
 
@@ -102,13 +105,16 @@ async def confirm_page(request: Request) -> Response:
     """What the link of a letter opens: one button, since mail programs open links by themselves."""
     word = request.path_params["token"]
     proof = await proofs.find(proofs.CONFIRM, word)
-    return await pages.page(request, "community/people/confirm.html", {"proof": proof, "word": word})
+    wanted = pages.safe_next(request.query_params.get("next"), "/account")
+    context = {"proof": proof, "word": word, "next": wanted}
+    return await pages.page(request, "community/people/confirm.html", context)
 
 
 async def confirm(request: Request) -> Response:
     proof = await proofs.find(proofs.CONFIRM, request.path_params["token"])
+    wanted = pages.safe_next(str((await request.form()).get("next", "")), "/account")
     person = await entrance.confirm(proof)
-    return await sessions.begin(request, pages.see_other(request, "/account"), person.id)
+    return await sessions.begin(request, pages.see_other(request, wanted), person.id)
 
 
 async def reset_page(request: Request) -> Response:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import lru_cache
 from pathlib import Path
 
-from ideas.studio import cleaning, recipe, rules
+from ideas.studio import cleaning, inks, recipe, rules
+from ideas.studio.cleaning import Cleaned
 from ideas.studio.models import Artwork
 from ideas.studio.recipe import Recipe
 from kernel import clock, db, files
@@ -19,6 +22,7 @@ from kernel.viewer import Viewer
 
 LARGEST = 12_000_000
 MOST_OFFERED = 12
+_hands = ThreadPoolExecutor(2, "artworks")
 KINDS = {"png": "image/png", "jpg": "image/jpeg"}
 
 
@@ -29,7 +33,22 @@ async def add(viewer: Viewer, body: bytes, *, name: str, rights: str) -> Artwork
         raise Invalid(_("Say that you may use this picture, by ticking the box."))
     if len(body) > LARGEST:
         raise TooLarge(_("The picture is over 12 MB. A smaller one will do."))
-    cleaned = await asyncio.to_thread(cleaning.clean, body)
+    return await _kept(viewer, await _by_hand(cleaning.clean, body), name=name, rights=rights)
+
+
+async def reduce(viewer: Viewer, whole: Artwork, most: int) -> Artwork:
+    """The same picture in at most so many colours, beside the one that was sent."""
+    require(rules.may_design(viewer) and viewer.id == whole.person_id)
+    body = await asyncio.to_thread(_print, whole.digest)
+    return await _kept(viewer, await _by_hand(cleaning.fewer, body, most), name=whole.name, rights=whole.rights)
+
+
+async def _by_hand(work: Callable[..., Cleaned], *about: object) -> Cleaned:
+    """Two at a time: a large picture takes much memory while it is worked on."""
+    return await asyncio.get_running_loop().run_in_executor(_hands, copy_context().run, work, *about)
+
+
+async def _kept(viewer: Viewer, cleaned: Cleaned, *, name: str, rights: str) -> Artwork:
     digest = hashlib.sha256(cleaned.print).hexdigest()
     await asyncio.to_thread(files.write, path(digest, "print", cleaned.print_kind), cleaned.print)
     await asyncio.to_thread(files.write, path(digest, "screen", cleaned.screen_kind), cleaned.screen)
@@ -48,6 +67,14 @@ async def add(viewer: Viewer, body: bytes, *, name: str, rights: str) -> Artwork
             },
         )
     return made
+
+
+async def own(viewer: Viewer, digest: str) -> Artwork:
+    """A picture that the viewer sent."""
+    found = await Artwork.get_or_none(person_id=viewer.id, digest=digest[:64]) if viewer.is_member else None
+    if found is None:
+        raise Missing()
+    return found
 
 
 async def mine(viewer: Viewer) -> list[Artwork]:
@@ -74,6 +101,15 @@ async def picture(viewer: Viewer, artwork_id: int) -> Path:
     if place is None:
         raise Missing()
     return place
+
+
+async def picture_in(viewer: Viewer, artwork_id: int, most: int) -> bytes:
+    """One's own small picture as `reduce` would make it."""
+    found = await Artwork.get_or_none(id=artwork_id, person_id=viewer.id)
+    if found is None or not 1 <= most <= inks.MOST_COLOURS:
+        raise Missing()
+    body = await asyncio.to_thread(_print, found.digest)
+    return (await _by_hand(cleaning.fewer, body, most)).screen
 
 
 async def known(digests: Collection[str]) -> dict[str, recipe.Artwork]:
@@ -106,6 +142,13 @@ async def for_print(digests: Collection[str]) -> Mapping[str, str]:
 def path(digest: str, use: str, kind: str) -> Path:
     """Where an artwork's rendition lies."""
     return files.folder() / "artworks" / digest[:2] / f"{digest}-{use}.{kind}"
+
+
+def _print(digest: str) -> bytes:
+    place = _file(digest, "print")
+    if place is None:
+        raise Missing()
+    return place.read_bytes()
 
 
 def _file(digest: str, use: str) -> Path | None:

@@ -16,6 +16,7 @@ from ideas.studio import (
     drafts,
     drawing,
     forms,
+    offers,
     panel,
     pictures,
     prices,
@@ -26,6 +27,7 @@ from ideas.studio import (
     rules,
 )
 from ideas.studio.models import Artwork, Design, DesignSave
+from ideas.studio.offers import Offer
 from ideas.studio.panel import Panel
 from ideas.studio.product import Product
 from ideas.studio.products import Made
@@ -54,6 +56,14 @@ class PriceLine:
 
 
 @dataclass(frozen=True)
+class Side:
+    """How somebody looks at the bench: which view is turned to them, which part is open."""
+
+    view: str = ""
+    opened: str = ""
+
+
+@dataclass(frozen=True)
 class Aside:
     """What another window kept, and a picture of it."""
 
@@ -77,6 +87,7 @@ class Bench:
     share_url: str
     artworks: list[Artwork] = field(default_factory=list)
     aside: Aside | None = None
+    offers: list[Offer] = field(default_factory=list)
     original: DesignCard | None = None
     may_undo: bool = False
     may_redo: bool = False
@@ -101,10 +112,10 @@ async def lay(
     *,
     design: Design | None = None,
     filled: kernel_forms.Filled[Any] | None = None,
-    view: str = "",
+    side: Side | None = None,
 ) -> Bench:
     """Everything the page needs, for a recipe that can be made."""
-    lang, shown = i18n.language.get(), filled or kernel_forms.blank()
+    lang, shown, turned = i18n.language.get(), filled or kernel_forms.blank(), side or Side()
     known = await artworks.known(artworks.used(wanted))
     undo, redo = await drafts.reach(design.id, design.revision) if design else (False, False)
     return Bench(
@@ -116,10 +127,13 @@ async def lay(
         total=money(prices.price(wanted, made.product), made.currency),
         cautions=[_caution(one, lang) for one in cautions.cautions(wanted, made.product, known)],
         gone=await _gone(made, wanted),
-        panel=panel.panel(wanted, made.product, lang, values=shown.values, errors=shown.errors, view=view),
+        panel=panel.panel(
+            wanted, made.product, lang, values=shown.values, errors=shown.errors, view=turned.view, opened=turned.opened
+        ),
         share_url=share_url(made, wanted),
         artworks=await artworks.mine(viewer),
         aside=await _aside(made, design),
+        offers=await offers.offers(viewer, made.product, shown),
         original=await _original(viewer, design),
         may_undo=undo,
         may_redo=redo,

@@ -7,12 +7,11 @@ import re
 import warnings
 import xml.parsers.expat
 from dataclasses import dataclass
-from typing import cast
 
 import py_svg_hush
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from ideas.studio import renderer
+from ideas.studio import inks, renderer
 from kernel.errors import Invalid
 from kernel.i18n import gettext as _
 
@@ -21,10 +20,7 @@ LONGEST_SIDE, MOST_PIXELS = 12_000, 50_000_000
 KEPT_SIDE, SCREEN_SIDE = 6000, 700
 VECTOR_SIDE = 2700
 LARGEST_SVG, DEEPEST, MOST_ELEMENTS = 2_000_000, 64, 5000
-MOST_COLOURS = 64
-NEAR, SHARE = 40, 0.004
 FORBIDDEN = {"script", "foreignobject", "iframe", "object", "embed", "audio", "video", "animate", "set", "image"}
-Colour = tuple[int, int, int]
 WORDS = {"text", "tspan", "textpath"}
 
 
@@ -47,6 +43,12 @@ def clean(body: bytes) -> Cleaned:
     if _is_markup(body):
         return _cleaned(_opened(_drawn(body)), is_vector=True)
     return _cleaned(_opened(body), is_vector=False)
+
+
+def fewer(body: bytes, most: int) -> Cleaned:
+    """A picture that was cleaned before, in at most so many colours."""
+    with Image.open(io.BytesIO(body), formats=READS) as picture:
+        return _cleaned(inks.reduced(picture, most), is_vector=False)
 
 
 def _is_markup(body: bytes) -> bool:
@@ -86,7 +88,7 @@ def _cleaned(picture: Image.Image, *, is_vector: bool) -> Cleaned:
     picture.thumbnail((KEPT_SIDE, KEPT_SIDE))
     small = picture.copy()
     small.thumbnail((SCREEN_SIDE, SCREEN_SIDE))
-    colours = colours_of(picture)
+    colours = inks.count(picture)
     photo = picture.mode == "RGB" and colours > 24
     whole, tiny = _encoded(picture, photo=photo), _encoded(small, photo=photo)
     return Cleaned(*whole, *tiny, picture.width, picture.height, colours, is_vector)
@@ -100,30 +102,6 @@ def _encoded(picture: Image.Image, *, photo: bool) -> tuple[bytes, str]:
     else:
         picture.save(out, "PNG")
     return out.getvalue(), "jpg" if photo else "png"
-
-
-def colours_of(picture: Image.Image) -> int:
-    """How many inks a print would need, at most 64: colours that cover 0.4 % of it, those near one another as one."""
-    small = picture.copy()
-    small.thumbnail((400, 400), Image.Resampling.NEAREST)
-    points = small.convert("RGBA").tobytes()
-    seen = b"".join(points[at : at + 3] for at in range(0, len(points), 4) if points[at + 3] >= 128)
-    if not seen:
-        return 0
-    flat = Image.frombytes("RGB", (len(seen) // 3, 1), seen)
-    reduced = flat.quantize(256, Image.Quantize.FASTOCTREE).convert("RGB")
-    found: list[tuple[Colour, int]] = []
-    for count, colour in cast("list[tuple[int, Colour]]", sorted(reduced.getcolors(len(seen)) or [], reverse=True)):
-        at = next((n for n, (other, _n) in enumerate(found) if _distance(colour, other) < NEAR), None)
-        if at is None:
-            found.append((colour, count))
-        else:
-            found[at] = (found[at][0], found[at][1] + count)
-    return min(MOST_COLOURS, sum(count >= SHARE * flat.width for _colour, count in found))
-
-
-def _distance(one: Colour, other: Colour) -> float:
-    return float(sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5)
 
 
 def _drawn(body: bytes) -> bytes:

@@ -30,7 +30,9 @@ SENTENCES = {
     "out-of-range": mark("At least 1 mm wide, and turned by 180 degrees at most."),
     "outside": mark("It would lie beside the product. Move it back."),
     "too-coarse": mark("So large it would print below 100 points per inch. Make it smaller, or send a larger picture."),
-    "too-many-colours": mark("It has more colours than this print can do. Send it with fewer."),
+    "too-many-colours": mark(
+        "It has more colours than this print can do. Take it in fewer, as shown, or choose another."
+    ),
     "unreadable": mark("This cannot be used as it is."),
 }
 PLACES = ("left", "top", "width", "turn")

@@ -12,6 +12,9 @@ from ideas.studio.product import ArtArea, Part, Product, TextArea
 from ideas.studio.recipe import Recipe
 
 FONTS = (("familjen", "Familjen"), ("serif", "Source Serif"), ("hand", "Amatic"))
+PART_FIELDS = ("dye", "material", "motif", "motif-dye")
+TEXT_FIELDS = ("text", "font", "ink")
+ART_FIELDS = ("art", "picture", "left", "top", "width", "turn")
 Errors = Mapping[str, str]
 
 
@@ -47,7 +50,6 @@ class TextPanel:
     fonts: list[Choice]
     inks: list[Choice]
     view: str
-    is_wrong: bool
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,6 @@ class ArtPanel:
     x: float
     y: float
     scale: float
-    is_wrong: bool
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,18 @@ class Panel:
     texts: list[TextPanel]
     areas: list[ArtPanel]
     views: list[Choice] = field(default_factory=list)
+    opened: str = ""
 
 
 def panel(
-    wanted: Recipe, product: Product, lang: str, *, values: Mapping[str, Any], errors: Errors, view: str = ""
+    wanted: Recipe,
+    product: Product,
+    lang: str,
+    *,
+    values: Mapping[str, Any],
+    errors: Errors,
+    view: str = "",
+    opened: str = "",
 ) -> Panel:
     """All choices of a product, those of a recipe checked; what was typed and is wrong stays as it was typed."""
     side = view if view in {one.id for one in product.views} else product.views[0].id
@@ -87,7 +96,17 @@ def panel(
         [_text(area, wanted, product, lang, values, errors) for area in product.texts],
         [_art(area, wanted, lang, values, errors) for area in product.areas],
         [Choice(one.id, one.name.in_language(lang), 0, one.id == side) for one in product.views],
+        _opened(product, errors, opened),
     )
+
+
+def _opened(product: Product, errors: Errors, asked: str) -> str:
+    """The part that is open: where something is to be mended, the one that was asked for, or the first."""
+    fields = {part.id: {f"{name}-{part.id}" for name in PART_FIELDS} for part in product.parts}
+    fields |= {f"text-{area.id}": {f"{name}-{area.id}" for name in TEXT_FIELDS} for area in product.texts}
+    fields |= {f"art-{area.id}": {f"{name}-{area.id}" for name in ART_FIELDS} for area in product.areas}
+    wrong = next((key for key, names in fields.items() if names & errors.keys()), "")
+    return wrong or (asked if asked in fields else product.parts[0].id)
 
 
 def _part(part: Part, wanted: Recipe, product: Product, lang: str) -> PartPanel:
@@ -134,7 +153,6 @@ def _text(
         fonts=[Choice(key, name, 0, key == font) for key, name in FONTS],
         inks=_choices(product.dye, area.dyes, ink, lang, priced=False),
         view=area.view,
-        is_wrong=is_wrong,
     )
 
 
@@ -156,7 +174,6 @@ def _art(area: ArtArea, wanted: Recipe, lang: str, values: Mapping[str, Any], er
         x=area.x,
         y=area.y,
         scale=area.scale,
-        is_wrong=bool(wrong),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ideas.studio import (
     api,
+    art_pages,
     compare,
     demo,
     gallery,
@@ -29,6 +30,7 @@ wing = Wing(
     "studio",
     routes=[
         *pages.routes,
+        *art_pages.routes,
         *pictures.routes,
         *publishing.routes,
         *retelling.routes,
@@ -50,7 +52,7 @@ wing = Wing(
         Proof("design.comments", proofs.comments),
         Proof("design.trending", proofs.places),
     ],
-    doors=[Door("/designs", mark("Designs"), "sneaker")],
+    doors=[Door("/designs", mark("Designs"), "sneaker", also=("/studio", "/challenges"))],
     events={
         "template.made": "a product may be designed that could not be before",
         "template.changed": "a product has a further version, or is opened or closed",

@@ -6,6 +6,8 @@ import io
 import json
 import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import quote, urlsplit
 
 import pytest
 from PIL import Image
@@ -17,7 +19,7 @@ from kernel.demo import PASSWORD
 from kernel.features import the_house
 from kernel.lists import cursor
 from tests import cast
-from tests.browsing import Browser, Page
+from tests.browsing import Browser, Page, hidden_fields
 
 NEW = {"name": "Zoé Martel", "email": "zoe@example.org", "password": "plum and thyme 7"}
 PROFILE = {"name": "Ada M.", "handle": "ada", "bio": "Rennes.", "language": "en", "zone": "Europe/Paris"}
@@ -43,6 +45,27 @@ async def test_somebody_signs_up_confirms_and_is_in(browser: Browser) -> None:
     assert "Sign in" in out.text
     await browser.sign_in("zoe@example.org", NEW["password"])
     assert (await browser.get("/account")).status_code == 200
+
+
+async def test_who_came_to_do_something_is_led_back_to_it_and_nowhere_else(browser: Browser) -> None:
+    wanted = "/studio/bief?dye-upper=lake&text-sole=Ond%C3%A9"
+    page = await browser.get(f"/sign-in?next={quote(wanted)}")
+    way = re.search(r'href="(/sign-up[^"]*)"', page.text)
+    assert way
+    there = unescape(way[1])
+    refused = await browser.submit(there, "/sign-up", name="", email="zoe@example.org", password="x")
+    assert hidden_fields(refused.text, "/sign-up")["next"] == wanted
+    await browser.submit(there, "/sign-up", **NEW)
+    text = await db.value("SELECT text FROM letter ORDER BY id DESC LIMIT 1")
+    link = re.search(r"/confirm/\S+", text)
+    assert link
+    asked = await browser.get(link[0])
+    sent = hidden_fields(asked.text, urlsplit(link[0]).path)
+    assert sent["next"] == wanted
+    away = urlsplit(link[0]).path + "?next=//evil.example"
+    assert hidden_fields((await browser.get(away)).text, "/x")["next"] == "/account"
+    reply = await browser.post(urlsplit(link[0]).path, sent)
+    assert (reply.status_code, reply.headers["location"]) == (303, wanted)
 
 
 async def test_a_known_address_gets_the_same_answer_and_another_letter(browser: Browser) -> None:

@@ -88,6 +88,30 @@ async def test_the_preview_is_the_page_byte_for_byte(browser: Browser) -> None:
     )
 
 
+def opened(page: str) -> list[str]:
+    return re.findall(r'<details class="piece"[^>]*id="part-([\w-]+)"[^>]* open>', page)
+
+
+async def test_one_part_is_open_the_first_the_one_in_hand_or_the_one_to_mend(browser: Browser) -> None:
+    await drawn.template("bief")
+    assert opened((await browser.get("/studio/bief")).text) == ["upper"]
+    assert opened((await browser.get("/studio/bief?dye-panel=lake")).text) == ["panel"]
+    ada = await cast.browser_as(browser, "ada")
+    for choice, part in (({"dye-heel": "lake"}, "heel"), ({"text-sole": "Onde"}, "text-sole"), ({}, "upper")):
+        page = await ada.submit("/studio/bief", "/studio/bief", do="redraw", **choice)
+        assert opened(page.text) == [part], choice
+    for wrong, part in (
+        ({"text-sole": "😀"}, "text-sole"),
+        ({"dye-toe": "gold"}, "toe"),
+        ({"ink-sole": "x"}, "text-sole"),
+    ):
+        page = await ada.submit("/studio/bief", "/studio/bief", do="redraw", **{"text-sole": "Onde", **wrong})
+        assert (page.status_code, opened(page.text)) == (422, [part]), wrong
+    there = f"/studio/bief?draft={(await Design.all().order_by('-id').first()).id}"  # type: ignore[union-attr]
+    assert opened((await ada.get(f"{there}&open=art-flank")).text) == ["art-flank"]
+    assert opened((await ada.get(f"{there}&open=<script>")).text) == ["upper"]
+
+
 async def test_what_cannot_be_made_comes_back_as_typed_and_the_rest_is_kept(browser: Browser) -> None:
     await drawn.template("bief")
     ada = await cast.browser_as(browser, "ada")
