@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -44,12 +46,17 @@ async def change(request: Request) -> Response:
 
 async def _mark(request: Request, filled: forms.Filled[BrandForm]) -> str:
     """The digest of the mark to show from now on; nothing where the brand shows ours."""
+    sent = await sent_mark(filled, owner=request.state.viewer.id)
+    return sent or ("" if filled.valid.unmark else (await site.current()).mark)
+
+
+async def sent_mark(filled: forms.Filled[Any], *, owner: int | None) -> str:
+    """The digest of a mark that came with a form, or nothing; Invalid or TooLarge says why not."""
     uploads = filled.files.get("mark", [])
-    if uploads:
-        body = await uploads[0].read()
-        kept = await files.keep_picture(body, owner=request.state.viewer.id, side=SIDE, exact=True)
-        return await files.digest_of(kept)
-    return "" if filled.valid.unmark else (await site.current()).mark
+    if not uploads:
+        return ""
+    kept = await files.keep_picture(await uploads[0].read(), owner=owner, side=SIDE, exact=True)
+    return await files.digest_of(kept)
 
 
 routes = [get("/team/brand", show, allow=admins), post("/team/brand", change, allow=admins)]

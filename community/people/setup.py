@@ -51,13 +51,13 @@ def is_code(typed: str) -> bool:
     return hmac.compare_digest(typed.strip().lower().replace("-", "").encode(), code().replace("-", "").encode())
 
 
-async def complete(form: forms.SetupForm) -> Person:
+async def complete(form: forms.SetupForm, *, mark: str = "") -> Person:
     """Brand, first board and first administrator, all at once or not at all."""
     hashed = await passwords.digest(form.password)
     async with db.transaction():
         if not await is_awaited():
             raise Conflict(_("This site has been set up already."))
-        await site.change(name=form.brand, accent=form.accent, language=form.site_language, ready=True)
+        await site.change(name=form.brand, accent=form.accent, language=form.site_language, mark=mark, ready=True)
         person = await actions.create(
             name=form.name, email=form.email, hashed=hashed, role=Role.ADMIN, language=form.site_language
         )

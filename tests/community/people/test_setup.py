@@ -14,6 +14,7 @@ from kernel.features import House
 from kernel.settings import Settings
 from run import house
 from tests.browsing import Browser, site_on
+from tests.pictures import png
 
 TYPED = {
     "brand": "Sorbier",
@@ -76,6 +77,32 @@ async def test_the_code_opens_the_house_with_its_board_and_its_first_administrat
     assert (await fresh.get("/setup")).status_code == 404
     assert (await fresh.another().post("/setup", {**TYPED, "code": setup.code()})).status_code == 404
     assert await db.value("SELECT count(*) FROM board") == 1
+
+
+async def test_the_brands_mark_may_come_with_the_first_run(fresh: Browser) -> None:
+    sent = {"mark": ("mark.png", png(900, 300), "image/png")}
+    page = await fresh.submit("/setup", "/setup", files=sent, code=setup.code(), **TYPED)
+    address = (await site.current()).mark_url
+    assert f'<img class="mark" src="{address}"' in page.text
+    assert (await fresh.get(address)).headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "told"),
+    [
+        ("0000-0000-0000", png(9, 9), "not the code that the terminal shows"),
+        ("", b"<svg onload='alert(1)'/>", "not a picture we can read"),
+    ],
+)
+async def test_a_mark_that_is_refused_opens_nothing(fresh: Browser, code: str, body: bytes, told: str) -> None:
+    sent = {"mark": ("mark.png", body, "image/png")}
+    page = await fresh.submit("/setup", "/setup", files=sent, code=code or setup.code(), **TYPED)
+    assert page.status_code == 422
+    assert told in page.text
+    assert "choose mark.png again" in page.text
+    assert "Chaussures" in page.text
+    assert await db.value("SELECT count(*) FROM file") == 0
+    assert await setup.is_awaited()
 
 
 async def test_a_demo_needs_no_setup(home: House) -> None:
