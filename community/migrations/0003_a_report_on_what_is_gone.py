@@ -1,18 +1,9 @@
 """A further word for what became of reports: the column is text already, so that nothing changes in the database."""
 
-from typing import Any
-
 from tortoise import fields, migrations
-from tortoise.migrations import operations as ops
 
 from community.moderation.models import Act
-
-
-class Reworded(ops.AlterField):
-    """What the model says of a column, and the database does not."""
-
-    async def database_forward(self, *_: Any, **__: Any) -> None:
-        return
+from kernel.rewording import Reworded
 
 
 class Migration(migrations.Migration):
