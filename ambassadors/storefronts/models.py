@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
+
+from kernel.tables import Model
 
 
 class Shop(Model):

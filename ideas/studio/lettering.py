@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import uharfbuzz
-
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "font" / "lettering"
 FILES: dict[str, tuple[str, dict[str, float]]] = {
     "familjen": ("familjen-grotesk.ttf", {"wght": 660.0}),
@@ -19,6 +17,8 @@ FEATURES = {"kern": True, "liga": True}
 
 @lru_cache(maxsize=8)
 def _font(name: str) -> Any:
+    import uharfbuzz  # starting does without it
+
     file, axes = FILES[name]
     font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(FOLDER / file))))
     if axes:
@@ -32,6 +32,8 @@ def outline(words: str, font: str) -> tuple[str, int, int]:
 
     The baseline is y = 0, the line begins at x = 0, and y grows downwards.
     """
+    import uharfbuzz
+
     shaped, drawn = _font(font), _Path()
     buffer = uharfbuzz.Buffer()
     buffer.add_str(words)
@@ -48,6 +50,8 @@ class _Path:
     """Collects what the font's glyphs are drawn with."""
 
     def __init__(self) -> None:
+        import uharfbuzz
+
         self.data: list[str] = []
         self.pen = self.left = 0
         self.functions = uharfbuzz.DrawFuncs()
