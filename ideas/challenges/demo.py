@@ -26,12 +26,15 @@ async def challenges(world: World) -> None:
         for phase in PHASES:
             if (begins := moment(world, told[phase])) < world.now:
                 world.at(begins, _turn, world, told)
-        opens, scoring = moment(world, told["opens"]), moment(world, told["scoring"])
         for key in told["entries"]:
-            latest = min(scoring, world.now) - timedelta(hours=1)
-            settled = opens + timedelta(days=1 + crc32(key.encode()) % 60 / 10)
-            when = min(max(published_at(world, designs[key]) + timedelta(hours=2), settled), latest)
-            world.at(when, partial(_enter, world, told, designs[key]))
+            world.at(entered_at(world, told, designs[key]), partial(_enter, world, told, designs[key]))
+
+
+def entered_at(world: World, told: dict[str, Any], design: dict[str, Any]) -> datetime:
+    """When a design was entered: some days after the challenge opened, and not before it was published."""
+    latest = min(moment(world, told["scoring"]), world.now) - timedelta(hours=1)
+    settled = moment(world, told["opens"]) + timedelta(days=1 + crc32(design["key"].encode()) % 60 / 10)
+    return min(max(published_at(world, design) + timedelta(hours=2), settled), latest)
 
 
 def moment(world: World, days_ago: float, *, hour: int = 18) -> datetime:

@@ -6,6 +6,7 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
+from ideas.challenges.demo import entered_at, moment
 from ideas.studio.demo import published_at
 from kernel.demo import World
 from voting.ballots import scores
@@ -15,6 +16,7 @@ from voting.ballots.tallies import Pair
 SPREAD = 1.15
 EARLY = 2.2
 """Exponent of a uniform draw over a design's life: over one, scores gather soon after it was published."""
+Span = tuple[datetime, datetime]
 LOVED, NOT = (5, 5, 5, 4), (0, 0, 0, 1)
 
 
@@ -35,15 +37,36 @@ def of(world: World, told: dict[str, Any]) -> dict[Pair, tuple[Given, datetime]]
     lot.shuffle(people)
     values = dict(zip(people, _values(lot, told), strict=False))
     keen = sorted(people, key=lambda handle: (-values.get(handle, 3), people.index(handle)))[: told["wishes"]]
-    begun, design = published_at(world, told), world.ids["design", told["key"]]
-    ended = world.now - timedelta(minutes=5)
+    spans, design = _open(world, told), world.ids["design", told["key"]]
     return {
         (design, world.ids["person", handle]): (
             Given(values.get(handle), handle in keen),
-            begun + (ended - begun) * lot.random() ** EARLY,
+            _along(spans, lot.random() ** EARLY),
         )
         for handle in {**values, **dict.fromkeys(keen)}
     }
+
+
+def _open(world: World, told: dict[str, Any]) -> list[Span]:
+    """When a design took scores: since it was published, but not while it stood in a challenge that took none."""
+    begun, ended = published_at(world, told), world.now - timedelta(minutes=5)
+    moments = [begun]
+    for challenge in world.content("challenges")["challenges"]:
+        if told["key"] in challenge["entries"]:
+            moments.append(entered_at(world, challenge, told))
+            moments += [moment(world, challenge[phase]) for phase in ("scoring", "jury", "result")]
+    found = list(zip(moments[::2], [*moments[1::2], ended][: len(moments[::2])], strict=True))
+    return [(start, min(end, ended)) for start, end in found if start < min(end, ended)]
+
+
+def _along(spans: list[Span], part: float) -> datetime:
+    """The moment after some part of all spans together."""
+    left = sum((end - start for start, end in spans), timedelta()) * part
+    for start, end in spans:
+        if left < end - start:
+            return start + left
+        left -= end - start
+    return spans[-1][1]
 
 
 def _others(world: World, author: str) -> list[dict[str, Any]]:
