@@ -88,6 +88,30 @@ async def read(root: Callable[[int], int]) -> dict[int, dict[str, float | None]]
     return {idea: {column.name: values.get(idea, column.nothing) for column, values in told} for idea in given}
 
 
+async def of_idea(idea: int) -> tuple[Told, Mapping[int, Told]]:
+    """The same of one idea at this moment, with those merged into it; and what each of its designs adds to it."""
+    rows = await db.rows(
+        "WITH RECURSIVE counted(id) AS (SELECT CAST(? AS BIGINT) UNION "
+        "SELECT CAST(i.id AS BIGINT) FROM idea i JOIN counted c ON i.merged_into_id = c.id) "
+        f"SELECT DISTINCT t.design_id FROM ({TIED}) t JOIN counted c ON c.id = t.idea_id ORDER BY 1",
+        idea,
+    )
+    designs = [int(row["design_id"]) for row in rows]
+    if not designs:
+        return {}, {}
+    whole, single = {0: designs}, {design: [design] for design in designs}
+    told = [(column, (await column.tell(whole))[0], await column.tell(single)) for column in columns()]
+    each = {design: {column.name: values.get(design) for column, _whole, values in told} for design in designs}
+    return {column.name: value for column, value, _each in told}, each
+
+
+def table(each: Mapping[int, Told], told: Told, currency: str) -> tuple[list[str], dict[int, list[str]], list[str]]:
+    """Heads, what each design adds, and the whole, in words: of each column but the count of designs itself."""
+    held = columns()[1:]
+    rows = {design: [column.written(values, currency) for column in held] for design, values in each.items()}
+    return [_(column.label) for column in held], rows, [column.written(told, currency) for column in held]
+
+
 def in_units(told: Told, currency: str) -> dict[str, float | None]:
     """Each further column by name, in the whole unit of the currency."""
     minor = policies.minor(currency)

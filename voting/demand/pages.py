@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ideas.board import queries as ideas
+from ideas.studio import queries as designs
 from kernel import i18n, lists, pages
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
@@ -49,6 +50,7 @@ async def why(request: Request) -> Response:
     stored = await queries.latest()
     kept = (await queries.of_ideas([idea.id]))[idea.id].figure
     by = "worth" if request.query_params.get("share") == "worth" else "heads"
+    told, each = await codesign.of_idea(idea.id)
     note = stored.notes["boards"].get(str(kept["data"]["board"])) if stored and kept else None
     context = {
         "idea": idea,
@@ -65,7 +67,9 @@ async def why(request: Request) -> Response:
         "worth_as_of": stored.notes.get("worth_as_of") if stored else None,
         "kept": kept,
         "note": note,
-        "designed": codesign.lines(kept["data"].get("further", {}), found.currency) if kept else [],
+        "designed": codesign.lines(told, found.currency),
+        "designs": await designs.cards(viewer, list(each)),
+        "each": codesign.table(each, told, found.currency),
         "refusals": REFUSALS,
         "classes": CLASSES,
         "window_days": DemandSettings().demand_window_days,

@@ -16,7 +16,7 @@ from tests.browsing import Browser
 from tests.ideas.challenges import called
 from tests.voting.roadmap import world
 from voting.ballots import score_queries, scores
-from voting.demand import reckon, sheets
+from voting.demand import codesign, reckon, sheets
 from voting.roadmap import columns, formats, snapshots
 
 NAMES = ["designs", "design_score", "design_wishes", "preorders", "preorder_value"]
@@ -170,3 +170,26 @@ async def test_the_team_reads_it_in_the_console_on_the_reasons_and_by_the_api(br
     told = {row["idea"]: row["further"] for row in items}
     assert told[ideas[world.RESOLE]] | {"design_score": None} == dict(zip(NAMES, [1, None, 2, 2, 400], strict=True))
     assert told[ideas[world.TOTE]] == dict(zip(NAMES, [0, None, 0, 0, 0], strict=True))
+
+
+async def test_the_reasons_name_each_design_and_what_it_adds(browser: Browser) -> None:
+    """Acme (400.00) wants both designs: each adds it, all hold it once; pieces and wishes add up."""
+    ideas = await world.made()
+    shoe = await tied(ideas[world.RESOLE])
+    second = await tied(ideas[world.TOTE], title="Second snow", upper="spruce")
+    await Idea.filter(id=ideas[world.TOTE]).update(is_listed=False, status="merged", merged_into_id=ideas[world.RESOLE])
+    await scored(shoe, eve=5, fay=4)
+    await scored(second, eve=4)
+    await stalls.confirmed(shoe, "ada@example.org", quantity=2)
+    await stalls.confirmed(second, "ben@example.org", quantity=1)
+    told, each = await codesign.of_idea(ideas[world.RESOLE])
+    assert told == (await codesign.read(lambda idea: ideas[world.RESOLE]))[ideas[world.RESOLE]]
+    assert list(each) == [shoe.id, second.id]
+    for name in ("designs", "design_wishes", "preorders"):
+        assert sum(values[name] or 0 for values in each.values()) == told[name]
+    assert [values["preorder_value"] for values in each.values()] == [40_000, 40_000]
+    assert told["preorder_value"] == 40_000
+    assert await codesign.of_idea(ideas[world.LACE]) == ({}, {})
+    page = (await (await cast.browser_as(browser, "editor")).get(f"/team/demand/{ideas[world.RESOLE]}")).text
+    assert "2 designs in all" in page
+    assert page.count("Second snow") == 1
