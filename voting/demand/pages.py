@@ -50,7 +50,6 @@ async def why(request: Request) -> Response:
     stored = await queries.latest()
     kept = (await queries.of_ideas([idea.id]))[idea.id].figure
     by = "worth" if request.query_params.get("share") == "worth" else "heads"
-    told, each = await codesign.of_idea(idea.id)
     note = stored.notes["boards"].get(str(kept["data"]["board"])) if stored and kept else None
     context = {
         "idea": idea,
@@ -67,9 +66,7 @@ async def why(request: Request) -> Response:
         "worth_as_of": stored.notes.get("worth_as_of") if stored else None,
         "kept": kept,
         "note": note,
-        "designed": codesign.lines(told, found.currency),
-        "designs": await designs.cards(viewer, list(each)),
-        "each": codesign.table(each, told, found.currency),
+        **await _designed(viewer, idea.id, found.currency),
         "refusals": REFUSALS,
         "classes": CLASSES,
         "window_days": DemandSettings().demand_window_days,
@@ -78,6 +75,16 @@ async def why(request: Request) -> Response:
         "first": (page - 1) * PER_PAGE + 1,
     }
     return await pages.page(request, "voting/demand/why.html", context)
+
+
+async def _designed(viewer: Viewer, idea: int, currency: str) -> dict[str, Any]:
+    """What was designed for an idea, in all and design by design."""
+    told, each = await codesign.of_idea(idea)
+    return {
+        "designed": codesign.lines(told, currency),
+        "designs": await designs.cards(viewer, list(each)),
+        "each": codesign.table(each, told, currency),
+    }
 
 
 def _page(request: Request) -> int:
