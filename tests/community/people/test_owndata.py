@@ -45,6 +45,7 @@ HELD = {
     "juror": "juries",
     "preorder": "preorders",
     "royalty": "royalties",
+    "saved_view": "saved_views",
 }
 """Tables with a row for a person, and the part of the file that tells it."""
 
@@ -58,7 +59,6 @@ ELSEWHERE = {
     "template_version": "an act of staff, in `own_acts_as_staff`",
     "challenge": "an act of staff, in `own_acts_as_staff`",
     "feedback": "an act of staff, in `own_acts_as_staff`; who it is for has it in `challenge_feedback`",
-    "saved_view": "names of views of the team's console, set by staff and shown there",
     "proof": "a link in a letter, forgotten a day after its time",
 }
 
