@@ -49,8 +49,12 @@ async def show(request: Request) -> Response:
     others = [other for other in await snapshots.newest_first() if other.id != frozen.id]
     with_one = _chosen(request, frozen, others)
     rows = await _rows(frozen)
+    differently = (
+        comparison.circumstances(await snapshots.head(with_one), await snapshots.head(frozen)) if with_one else []
+    )
     context = {
         "frozen": frozen,
+        "differently": differently,
         "others": others,
         "rows": rows[:SHOWN],
         "compared": with_one,

@@ -9,7 +9,11 @@ from typing import Any
 REASONS = ("supporters", "demand", "value", "status", "horizon", "effort")
 """Columns whose change explains a change of place, in the order they are named."""
 
+CIRCUMSTANCES = ("worth_run", "worth_as_of", "default_worth", "policy", "currency", "window")
+"""What figures were made with: a change of these moves ideas that nobody wanted more or less."""
+
 Row = Mapping[str, Any]
+Change = tuple[str, Any, Any]
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Shift:
     title: str
     before: int
     after: int
-    changes: list[tuple[str, Any, Any]] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,14 @@ def compare(before: Sequence[Row], after: Sequence[Row]) -> Difference:
     )
 
 
+def circumstances(before: Row, after: Row) -> list[Change]:
+    """Which of the heads' circumstances changed, from what to what."""
+    return _changes(CIRCUMSTANCES, before, after)
+
+
 def _shift(before: Row, after: Row) -> Shift:
-    changes = [(name, before.get(name), after.get(name)) for name in REASONS if before.get(name) != after.get(name)]
-    return Shift(after["idea"], after["title"], before["rank"], after["rank"], changes)
+    return Shift(after["idea"], after["title"], before["rank"], after["rank"], _changes(REASONS, before, after))
+
+
+def _changes(names: Sequence[str], before: Row, after: Row) -> list[Change]:
+    return [(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]

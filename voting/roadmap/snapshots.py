@@ -119,6 +119,12 @@ async def find(number: int) -> Frozen:
     return _frozen(row)
 
 
+async def head(frozen: Frozen) -> dict[str, Any]:
+    """What a file says of how it was made, and the worth run that was the newest then."""
+    run = await db.value("SELECT max(id) FROM worth_run WHERE created_at <= ?", frozen.created_at)
+    return {**frozen.header, "worth_run": run}
+
+
 async def _newest(policy: str) -> Frozen | None:
     row = await db.row("SELECT * FROM snapshot WHERE policy = ? ORDER BY id DESC LIMIT 1", policy)
     return _frozen(row) if row else None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from voting.roadmap.comparison import Row, compare
+from voting.roadmap.comparison import Row, circumstances, compare
 
 
 def row(idea: int, rank: int, **more: Any) -> dict[str, Any]:
@@ -59,3 +59,19 @@ def test_a_change_of_place_names_the_figures_that_explain_it() -> None:
 def test_a_file_with_other_columns_compares_too() -> None:
     (shift,) = compare([row(1, 2, demand=1.0), row(2, 1)], [row(1, 1), row(2, 2)]).rose
     assert shift.changes == [("demand", 1.0, None)]
+
+
+def test_what_figures_were_made_with_is_named_where_it_changed() -> None:
+    before = {
+        "policy": "linear",
+        "worth_run": 1,
+        "worth_as_of": "2026-10-01",
+        "default_worth": 20.0,
+        "window": "180 days",
+    }
+    assert circumstances(before, before) == []
+    assert circumstances(before, {**before, "worth_run": 2}) == [("worth_run", 1, 2)]
+    assert circumstances({**before, "worth_run": None}, {**before, "policy": "log"}) == [
+        ("worth_run", None, 1),
+        ("policy", "linear", "log"),
+    ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from community.people import keys
+from community.people import keys, owndata
+from community.people.models import Person
 from kernel import clock, db
 from tests import cast
 from tests.browsing import Browser
 from tests.voting.roadmap import world
 from voting.demand import reckon
 from voting.roadmap import actions
+from voting.value.models import Customer, Worth, WorthRun
 
 TEAM = [
     "/team/roadmap",
@@ -131,6 +135,8 @@ async def test_a_view_is_saved_found_and_forgotten_by_its_owner_alone(browser: B
     assert "Winter" in page.text
     number = await db.value("SELECT id FROM saved_view")
     assert await db.value("SELECT query FROM saved_view") == "policy=log&sort=value"
+    own = await owndata.gathered(await Person.get(handle="sol"))
+    assert [(view["name"], view["query"]) for view in own["saved_views"]] == [("Winter", "policy=log&sort=value")]
     await root.submit("/team/roadmap", f"/team/roadmap/views/{number}/deletion")
     assert await db.value("SELECT COUNT(*) FROM saved_view") == 1
     await sol.submit("/team/roadmap", f"/team/roadmap/views/{number}/deletion")
@@ -227,3 +233,19 @@ async def test_the_api_tells_the_whole_roadmap_page_by_page(browser: Browser) ->
         address = told["next"]
     assert len(seen) == len(set(seen)) == 330
     assert horizons == sorted(horizons, key=["now", "next", "later"].index)
+
+
+async def test_two_snapshots_name_a_worth_run_that_came_between_them(browser: Browser) -> None:
+    await figured()
+    sol = await cast.browser_as(browser, "editor")
+    await sol.submit("/team/snapshots", "/team/snapshots")
+    run = await WorthRun.all().first().values()
+    assert run
+    with clock.at(clock.now() + timedelta(days=1)):
+        later = await WorthRun.create(**{**run, "id": run["id"] + 1, "default_worth": 9900, "created_at": clock.now()})
+        customer = await Customer.get(name="Bex")
+        await Worth.create(run=later, customer=customer, amount=90000, source="stated")
+        page = await sol.submit("/team/snapshots", "/team/snapshots")
+    assert f"<strong>Worth run</strong> {run['id']} → {later.id}" in page.text
+    assert "<strong>Default worth</strong> 25.0 → 99.0" in page.text
+    assert "<strong>Policy</strong>" not in page.text
