@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import os
 import re
 import sqlite3
-import time
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,7 +35,11 @@ pytestmark = [
     pytest.mark.skipif(chromium.path() is None, reason=chromium.LEFT_OUT),
 ]
 SECRET = "what the shop signs with"
-WAIT = 30
+TOLD = {
+    "TANDEM_SHOP_SECRET": SECRET,
+    "TANDEM_OFFER_THRESHOLD": "3",
+    "TANDEM_SHOP_LINK": "https://shop.example.org/{design}?size={size}&via={via}",
+}
 
 
 class Street:
@@ -74,15 +80,14 @@ class Street:
         return found[0] if found else None
 
     def letter(self, address: str, subject: str) -> str:
-        """The text of the newest letter to somebody, once it is there."""
-        for _ in range(10 * WAIT):
-            found = self.row(
-                "SELECT text FROM letter WHERE address = ? AND subject LIKE ? ORDER BY id DESC", address, subject
-            )
-            if found:
-                return str(found)
-            time.sleep(0.1)
-        raise AssertionError(f"no letter {subject!r} to {address}")
+        """The text of the newest letter to somebody, once the worker has been here."""
+        run = [sys.executable, "run.py", "work", "--until-idle"]
+        settings = {"TANDEM_DATA_DIR": str(self.base.parent), "TANDEM_BASE_URL": self.address, **TOLD}
+        subprocess.run(run, cwd=look.ROOT, env={**os.environ, **settings}, check=True, timeout=60)
+        sql = "SELECT text FROM letter WHERE address = ? AND subject LIKE ? ORDER BY id DESC"
+        found = self.row(sql, address, subject)
+        assert found, f"no letter {subject!r} to {address}"
+        return str(found)
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["scripts", "without-scripts"])
@@ -90,12 +95,7 @@ def street(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     look.LOOK.mkdir(exist_ok=True)
     data = tmp_path_factory.mktemp("street")
     asyncio.run(_prepare(databases.sqlite_copy(data)))
-    told = {
-        "TANDEM_SHOP_SECRET": SECRET,
-        "TANDEM_OFFER_THRESHOLD": "3",
-        "TANDEM_SHOP_LINK": "https://shop.example.org/{design}?size={size}&via={via}",
-    }
-    with look.serving(data, **told) as address, sync_playwright() as playwright:
+    with look.serving(data, **TOLD) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
         yield Street(address, data, browser, scripts=request.param)
         browser.close()
