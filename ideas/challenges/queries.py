@@ -260,12 +260,16 @@ def hidden() -> Where:
 
 
 def turn() -> Where:
-    """Two columns of `design d`: the `phase` of the challenge that it stands in, while the result is to come, and `jury_at`."""
-    return f"(SELECT max(c.phase) {_STANDS}) AS phase, (SELECT max(c.jury_at) {_STANDS}) AS jury_at", (*_LIVE, *_LIVE)
+    """Joined to `design d`: the challenge `c` that it stands in while the result is to come, one at most."""
+    join = (
+        "LEFT JOIN (challenge_entry e JOIN challenge c ON c.id = e.challenge_id AND c.phase IN (?, ?, ?, ?)) "
+        "ON e.design_id = d.id AND e.withdrawn_at IS NULL"
+    )
+    return join, _LIVE
 
 
 def is_turn(phase: str | None, jury_at: datetime | None, now: datetime) -> bool:
-    """Does a design of which `turn` told this take scores? One that stands in a challenge does so in that phase alone."""
+    """Does a design whose `turn` is in this phase take scores? One that stands in a challenge does so in that phase alone."""
     return phase is None or (phase == Phase.SCORING and jury_at is not None and now < jury_at)
 
 

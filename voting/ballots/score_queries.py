@@ -118,10 +118,11 @@ async def find(viewer: Viewer, design_id: int) -> Scorable:
     person, (turn, phases) = viewer.id or 0, challenges.turn()
     row = await db.row(
         f"SELECT d.id, d.title, d.slug, d.author_id, d.is_listed, {SAME_ACCOUNT} AS is_same_account, s.value, s.wishes, "
-        f"{turn} FROM design d LEFT JOIN score s ON s.design_id = d.id AND s.person_id = ? WHERE d.id = ?",
+        "c.phase, c.jury_at FROM design d LEFT JOIN score s ON s.design_id = d.id AND s.person_id = ? "
+        f"{turn} WHERE d.id = ?",
+        person,
         person,
         *phases,
-        person,
         design_id,
     )
     if row is None or not row["is_listed"]:
@@ -144,8 +145,8 @@ async def told(ids: Sequence[int]) -> dict[int, Told]:
 async def _read(ids: Sequence[int]) -> dict[int, Told]:
     turn, phases = challenges.turn()
     rows = await db.rows(
-        f"SELECT d.id, d.author_id, d.is_listed, d.price, d.currency, d.raw_scores, d.wishes, {LEVELS}, {turn} "
-        f"FROM design d LEFT JOIN score_tally t ON t.design_id = d.id WHERE d.id IN ({db.marks(ids)})",
+        f"SELECT d.id, d.author_id, d.is_listed, d.price, d.currency, d.raw_scores, d.wishes, {LEVELS}, c.phase, "
+        f"c.jury_at FROM design d LEFT JOIN score_tally t ON t.design_id = d.id {turn} WHERE d.id IN ({db.marks(ids)})",
         *phases,
         *ids,
     )

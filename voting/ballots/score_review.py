@@ -24,10 +24,9 @@ PLACE = "/designs/score/given"
 PER_PAGE = 24
 _GIVEN = (
     "SELECT s.id AS line, d.id, d.title, d.slug, d.author_id, d.is_listed, s.value, s.wishes, "
-    f"{SAME_ACCOUNT} AS is_same_account, "
+    f"{SAME_ACCOUNT} AS is_same_account, c.phase, c.jury_at FROM score s JOIN design d ON d.id = s.design_id "
 )
-_FROM = "FROM score s JOIN design d ON d.id = s.design_id WHERE s.person_id = ? AND d.is_listed = ? "
-_SOMETHING = "AND (s.value IS NOT NULL OR s.wishes = ?) "
+_MINE = "WHERE s.person_id = ? AND d.is_listed = ? AND (s.value IS NOT NULL OR s.wishes = ?)"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ async def given(viewer: Viewer, after: str | None = None) -> Listing[Line]:
     """What the viewer gives designs that are shown, what they began with last first."""
     place, (turn, phases) = lists.place(after, int), challenges.turn()
     rows = await db.rows(
-        f"{_GIVEN}{turn} {_FROM}{_SOMETHING}AND s.id < ? ORDER BY s.id DESC LIMIT {PER_PAGE + 1}",
+        f"{_GIVEN}{turn} {_MINE} AND s.id < ? ORDER BY s.id DESC LIMIT {PER_PAGE + 1}",
         viewer.id,
         *phases,
         viewer.id,
@@ -67,7 +66,11 @@ async def _lines(viewer: Viewer, rows: Sequence[db.Row]) -> list[Line]:
 
 
 async def count(viewer: Viewer) -> int:
-    return int(await db.value(f"SELECT COUNT(*) AS n {_FROM}{_SOMETHING}", viewer.id, True, True))
+    return int(
+        await db.value(
+            f"SELECT COUNT(*) AS n FROM score s JOIN design d ON d.id = s.design_id {_MINE}", viewer.id, True, True
+        )
+    )
 
 
 async def index(request: Request) -> Response:
