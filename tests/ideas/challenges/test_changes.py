@@ -17,7 +17,7 @@ from tests.browsing import Browser
 from tests.ideas.challenges import called
 from tests.ideas.challenges.test_pages import FORM
 from tests.ideas.studio import drawn
-from voting.ballots.score_queries import takes_scores
+from voting.ballots import score_queries
 from voting.contests import actions as judging
 from voting.contests import notices as of_jurors
 
@@ -120,12 +120,12 @@ async def test_a_challenge_called_off_sets_its_designs_free_and_no_phase_of_it_b
         for other in (ada, await cast.editor()):
             with pytest.raises(Forbidden):
                 await actions.call_off(other, scoring, "Because.")
-        assert await queries.hidden([line.design_id]) == {line.design_id}
+        assert await score_queries.hidden([line.design_id]) == {line.design_id}
         await actions.call_off(mo, scoring, "The mill has closed.")
         with pytest.raises(Conflict):
             await actions.call_off(mo, scoring, "Again.")
-        assert await queries.hidden([line.design_id]) == set()
-        assert await takes_scores(line.design_id)
+        assert await score_queries.hidden([line.design_id]) == set()
+        assert (await score_queries.find(ada, line.design_id)).takes_scores
         assert await queries.is_free(line.design_id, 0)
     event = await last("challenge.cancelled")
     assert await told(event) == {"challenge.cancelled": [ada.id], "juror.calendar": [vera.id]}
