@@ -57,7 +57,9 @@ async def change_template(viewer: Viewer, made: Made, product: Product, *, note:
         if values:
             await Template.filter(id=template_id).update(**values)
         await audit.note(viewer, "template.changed", subject=("template", template_id), version=number, **values)
-        await record("template.changed", actor=viewer.id, subject=("template", template_id), version=number)
+        names = product.name.model_dump()
+        about = ("template", template_id)
+        await record("template.changed", actor=viewer.id, subject=about, version=number, names=names)
     return number
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from community.inbox.registry import Data, NoticeKind
-from ideas.studio import queries
-from kernel import db
+from ideas.studio import products, queries, recipe, renewal
+from kernel import db, i18n
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer
@@ -41,6 +41,30 @@ async def builders(event: db.Row) -> list[int]:
     return [row["id"] for row in rows]
 
 
+async def wearers(event: db.Row) -> list[int]:
+    """Those whose published designs are made of something that a version of their product no longer has."""
+    number = event["data"].get("version")
+    if not number:
+        return []
+    rows = await db.rows(
+        "SELECT d.author_id AS id, d.recipe, d.version FROM design d JOIN person p ON p.id = d.author_id "
+        "WHERE d.template_id = ? AND d.is_listed = ? AND p.is_claimed = ? AND d.version < ?",
+        event["subject_id"],
+        True,
+        True,
+        number,
+    )
+    held = {row["version"] for row in rows} | {number, number - 1}
+    made = {one: (await products.version(event["subject_id"], one)).product for one in sorted(held)} if rows else {}
+
+    def loses(row: db.Row) -> bool:
+        wanted, old = recipe.parse(row["recipe"]), made[row["version"]]
+        before = renewal.gone(wanted, old, made[number - 1])
+        return any(one not in before for one in renewal.gone(wanted, old, made[number]))
+
+    return sorted({row["id"] for row in rows if loses(row)})
+
+
 async def team(event: db.Row) -> list[int]:
     """Those who rule."""
     rows = await db.rows("SELECT id FROM person WHERE role IN (?, ?) ORDER BY id", "manager", "admin")
@@ -62,6 +86,12 @@ def _withdrawn(data: Data) -> str:
     return _("“%(title)s”, from which you began, was taken back. Your remix stays.") % _told(data)
 
 
+def _gone(data: Data) -> str:
+    names = data.get("names") or {}
+    said = _("%(product)s: something that a design of yours is made of is no longer made. Your design stays as it is.")
+    return said % {"product": names.get(i18n.language.get()) or names.get("en", "")}
+
+
 def _alike(data: Data) -> str:
     return _("“%(title)s” looks like a design that was there before.") % _told(data)
 
@@ -72,6 +102,10 @@ def _told(data: Data) -> dict[str, str]:
 
 def _remix(event: db.Row) -> str:
     return f"/designs/{event['data']['remix']}"
+
+
+def _studio(event: db.Row) -> str:
+    return "/studio"
 
 
 def _design(event: db.Row) -> str:
@@ -102,6 +136,16 @@ notices = [
         _design,
         default_mail=False,
         why=mark("You get this because a design of yours began from it."),
+    ),
+    NoticeKind(
+        "design.outdated",
+        ("template.changed",),
+        mark("A part of a design of yours is no longer made"),
+        wearers,
+        _gone,
+        _studio,
+        verb=mark("Open the studio"),
+        why=mark("You get this because a design of yours is made of it."),
     ),
     NoticeKind(
         "design.alike",

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from ideas.studio import actions, making, products, workshop_values
+from kernel import db, jobs
 from kernel.errors import Conflict
+from kernel.features import the_house
 from tests import cast
 from tests.browsing import Browser
 from tests.ideas.studio import drawn
@@ -158,6 +160,20 @@ async def test_a_pattern_of_an_imported_drawing_covers_its_part(browser: Browser
     await drawn.template()
     await send(await sol(browser), "/new", "", svg=CUP, palette="bief", **MUG)
     assert (await products.current("mug")).product.part("cup").drawn == (50, 50, 1)
+
+
+async def test_who_designed_with_what_is_no_longer_made_hears_of_it_once(browser: Browser) -> None:
+    ada, ben = await cast.member("ada"), await cast.member("ben")
+    await drawn.published(ada, panel="lake")
+    await drawn.published(ben, title="Other", panel="moss")
+    who = await sol(browser)
+    await send(who, "/bief/dyes/lake", "/bief/dyes/lake/removal")
+    await send(who, "/bief/materials/suede", "/bief/materials/suede/removal")
+    await jobs.work(the_house(), until_idle=True)
+    rows = await db.rows("SELECT person_id, kind FROM notice WHERE kind = 'design.outdated'")
+    assert [row["person_id"] for row in rows] == [ada.id]
+    page = (await (await cast.browser_as(browser, "ada")).get("/inbox")).text
+    assert "Bief, low shoe: something that a design of yours is made of is no longer made." in page
 
 
 def order_of(page: str) -> list[str]:
