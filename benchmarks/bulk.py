@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ import numpy as np
 import psutil
 
 from benchmarks.figures import Figure
+from benchmarks.load import as_deployed
 from benchmarks.pages import site
 from benchmarks.world import world
 from voting.value.lifetime import fit_purchases
@@ -38,7 +38,7 @@ def run(words: Sequence[str], environment: dict[str, str]) -> tuple[float, list[
     """A command's seconds, and its memory, taken ten times a second."""
     begun = time.monotonic()
     process = subprocess.Popen(
-        [sys.executable, "run.py", *words], cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL
+        [sys.executable, "run.py", *words], cwd=ROOT, env=as_deployed(environment), stdout=subprocess.DEVNULL
     )
     taken: list[Memory] = []
     watch = threading.Thread(target=_watch, args=(psutil.Process(process.pid), taken))

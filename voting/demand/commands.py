@@ -24,6 +24,7 @@ async def demand(house: House, arguments: argparse.Namespace) -> int:
     try:
         return await _tell(arguments)
     finally:
+        gc.freeze()
         gc.enable()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -16,6 +18,7 @@ from kernel import clock, db, site
 from voting.demand import codesign, marks
 from voting.demand.settings import DemandSettings
 from voting.value import groups, queries, tables
+from voting.value.groups import SegmentCard
 from voting.value.queries import Run
 from voting.value.settings import WorthSettings
 from voting.value.tables import Table
@@ -91,12 +94,21 @@ class Readings:
 
 
 async def read() -> Readings:
-    """The database now."""
+    """The database now. It goes on to the next question while the answer to the last one becomes arrays."""
     settings, mark = DemandSettings(), await marks.now()
     today = datetime.combine(clock.today(), time(), UTC)
     since = today - timedelta(days=settings.demand_window_days)
-    run = await queries.latest_run()
-    ideas = await db.rows("SELECT id, board_id, merged_into_id, is_listed FROM idea ORDER BY id")
+    run, cards = await queries.latest_run(), await groups.every()
+    (supports, old, other, trend), (ideas, worths, link, customers, segments) = await asyncio.gather(
+        asyncio.gather(_pairs(""), _old(since), _other(since), _trend(today - TREND)),
+        asyncio.gather(
+            db.rows("SELECT id, board_id, merged_into_id, is_listed FROM idea ORDER BY id"),
+            _worths(run),
+            _links(),
+            db.rows("SELECT id, segment, since AS since_on, stated_value FROM customer ORDER BY id"),
+            _segments(cards, run),
+        ),
+    )
     root = _roots(ideas)
     listed = [row for row in ideas if row["is_listed"] and row["merged_into_id"] is None]
     return Readings(
@@ -105,26 +117,32 @@ async def read() -> Readings:
         window_days=settings.demand_window_days,
         cap=settings.demand_cap_percentile,
         run=run,
-        worths=await tables.worths(run.id) if run else None,
+        worths=worths,
         currency=run.currency if run else (await site.current()).currency,
         ideas=_column(listed, "id"),
         board=_column(listed, "board_id"),
         root=root,
         boards={row["id"]: row["name"] for row in await db.rows("SELECT id, name FROM board ORDER BY position, id")},
-        supports=await _pairs(""),
-        old=await _old(since),
-        other=await _other(since),
-        trend=await _trend(today - TREND),
-        link=await _links(),
-        customers=await db.rows("SELECT id, segment, since AS since_on, stated_value FROM customer ORDER BY id"),
-        segments=[
-            Segment(
-                card.slug, card.name, np.array(await groups.members_of(card, run.id if run else None), dtype=np.int64)
-            )
-            for card in await groups.every()
-        ],
+        supports=supports,
+        old=old,
+        other=other,
+        trend=trend,
+        link=link,
+        customers=customers,
+        segments=segments,
         further=await codesign.read(lambda idea: int(root[idea])),
     )
+
+
+async def _worths(run: Run | None) -> Table | None:
+    return await tables.worths(run.id) if run else None
+
+
+async def _segments(cards: Sequence[SegmentCard], run: Run | None) -> list[Segment]:
+    run_id = run.id if run else None
+    return [
+        Segment(card.slug, card.name, np.array(await groups.members_of(card, run_id), dtype=np.int64)) for card in cards
+    ]
 
 
 def _column(rows: list[db.Row], name: str) -> Ints:
