@@ -20,7 +20,8 @@ class ShopSettings(Section):
     )
     shop_link: str = Field(
         "",
-        description="Address in the brand's shop where a design that is made can be bought; {design}, {size} and {via} "
+        description="Address in the brand's shop where a design that is made can be bought, while staff set none at /team/shop; "
+        "{design}, {size} and {via} "
         "in it become the design's number, the size and the handle of the member whose shelf led there.",
     )
     shop_secret: str = Field(
