@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 import tomllib
 from importlib.util import find_spec
@@ -24,8 +23,9 @@ STEPS = {
     "lint": ("ruff", "check", "--quiet", "."),
     "types": ("mypy", "--strict", "--no-error-summary", *TYPED),
 }
-LONG = ("voting", "ambassadors", "journeys")
-"""Folders of tests that take about half of the time."""
+LONGEST = "tests/journeys"
+"""Files of tests that take long begin first, so that no process is left alone with one at the end."""
+MOST_PROCESSES = 8
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)")
 
 
@@ -54,16 +54,11 @@ def _step(name: str, words: tuple[str, ...]) -> bool:
 
 
 def _tests() -> bool:
-    """Every test, in two halves at once: one as it goes, the other told when both have ended."""
-    found = {path.name: f"tests/{path.name}" for path in sorted((ROOT / "tests").iterdir()) if _holds_tests(path)}
-    aside = [place for name, place in found.items() if name not in LONG]
-    with tempfile.TemporaryFile() as told:
-        beside = subprocess.Popen(_words(("pytest", *aside)), cwd=ROOT, env=_clean(), stdout=told, stderr=told)  # noqa: S603
-        passed = _python(("pytest", *(found[name] for name in LONG))) == 0
-        passed = beside.wait() == 0 and passed
-        told.seek(0)
-        say(told.read().decode(errors="replace").rstrip())
-    return passed
+    """Every test, a file at a time to whichever process is free."""
+    found = [f"tests/{path.name}" for path in sorted((ROOT / "tests").iterdir()) if _holds_tests(path)]
+    folders = sorted(found, key=lambda folder: folder != LONGEST)
+    shared = ("-n", str(min(os.cpu_count() or 1, MOST_PROCESSES)), "--dist", "loadfile", "--no-loadscope-reorder")
+    return _python(("pytest", *shared, *folders)) == 0
 
 
 def _holds_tests(path: Path) -> bool:
@@ -79,8 +74,8 @@ def _words(words: tuple[str, ...]) -> list[str]:
 
 
 def _clean() -> dict[str, str]:
-    """The environment without the settings of whatever site is configured here."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
+    """The environment without the settings of whatever site is configured here, and with compiled modules kept."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("TANDEM_", "PYTHONDONTWRITE"))}
 
 
 def out_of_step(root: Path = ROOT) -> list[str]:

@@ -12,9 +12,18 @@ from kernel import db, security
 from kernel.features import House, open_house
 from kernel.settings import Settings
 from run import house
-from tests import databases
+from tests import databases, once
 from tests.browsing import Browser, site_on
 from tests.left_out import pytest_terminal_summary  # noqa: F401
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    once.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        once.end()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

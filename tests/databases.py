@@ -8,7 +8,6 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 
 from tortoise.apps import Apps
@@ -20,7 +19,7 @@ from kernel.features import House
 from kernel.migrate import migrate
 from kernel.settings import Settings
 from run import house
-from tests import postgresql
+from tests import once, postgresql
 
 READY = "INSERT INTO site_setting (key, value) VALUES ('ready', 'true')"
 """Tests begin on a site that has been set up."""
@@ -50,19 +49,23 @@ _build_all_querysets = Apps._build_initial_querysets
 Apps._build_initial_querysets = _build_querysets  # type: ignore[assignment, method-assign]
 
 
-@cache
-def _sqlite_template() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="tandem-template-"))
+def _migrated(folder: Path) -> None:
     asyncio.run(migrate(house(settings_for(folder))))
     with closing(sqlite3.connect(folder / "tandem.db")) as database, database:
         database.execute(READY)
-    return folder
 
 
 def sqlite_copy(folder: Path) -> Settings:
     """Settings of a fresh SQLite database in `folder`."""
     EXECUTOR_CACHE.clear()  # statements are kept by table alone, and each kind of database writes them otherwise
-    shutil.copytree(_sqlite_template(), folder, dirs_exist_ok=True)
+    shutil.copytree(once.made("sqlite", _migrated), folder, dirs_exist_ok=True)
+    return settings_for(folder)
+
+
+def demo_copy(folder: Path) -> Settings:
+    """Settings of a demo world in `folder`, as `run.py demo` makes it."""
+    EXECUTOR_CACHE.clear()
+    once.demo_world(folder)
     return settings_for(folder)
 
 

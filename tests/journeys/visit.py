@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests import chromium, look
+from tests import chromium, look, once
 
 NARROW, WIDE = 360, 1280
 MOST_KEYS = 120
@@ -41,9 +41,11 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The site of all tests here: made once, taken down after them."""
+    """A site for the tests of a file, taken down after them."""
     look.LOOK.mkdir(exist_ok=True)
-    with look.site(tmp_path_factory.mktemp("demo")) as address, sync_playwright() as playwright:
+    data = tmp_path_factory.mktemp("demo")
+    once.demo_world(data)
+    with look.site(data) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
         yield Site(address, browser)
         browser.close()

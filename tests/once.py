@@ -1,0 +1,51 @@
+"""What is made once for all processes of one run of the tests, by whichever needs it first."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+FOLDER = "TESTS_OF_THIS_RUN"
+"""The variable that tells the other processes where to look."""
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def begin() -> None:
+    """A folder for this run, unless the process that started this one has made it."""
+    if FOLDER not in os.environ:
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="tests-")
+
+
+def end() -> None:
+    shutil.rmtree(os.environ.pop(FOLDER, ""), ignore_errors=True)
+
+
+def made(name: str, make: Callable[[Path], None]) -> Path:
+    """The folder of this name as `make` fills it; who asks while it is being made waits."""
+    folder = Path(os.environ[FOLDER], name)
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            half = folder.with_suffix(".half")
+            half.mkdir()
+            make(half)
+            half.rename(folder)
+    return folder
+
+
+def demo_world(folder: Path) -> None:
+    """The data folder of a demo world of one's own."""
+    shutil.copytree(made("demo", _demo), folder, dirs_exist_ok=True)
+
+
+def _demo(folder: Path) -> None:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
+    subprocess.run(
+        [sys.executable, "run.py", "demo"], cwd=ROOT, env={**clean, "TANDEM_DATA_DIR": str(folder)}, check=True
+    )
