@@ -108,7 +108,8 @@ async def is_first(filled: Filled[Any], made: Made, *, taken_out: bool = False) 
         said = _("%(name)s took this out in version %(number)s. Keep yours again to have it back.")
     else:
         said = _("%(name)s kept version %(number)s meanwhile. Keep yours again to put it in its place.")
-    return filled.refuse(MEANWHILE, said % about)
+    filled.errors = {MEANWHILE: said % about, **filled.errors}
+    return filled
 
 
 def status(filled: Filled[Any]) -> int:
