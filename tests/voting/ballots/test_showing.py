@@ -79,6 +79,27 @@ async def test_each_is_shown_once_to_a_member_and_their_own_never() -> None:
 
 
 @pytest.mark.usefixtures("home")
+async def test_as_people_come_and_go_none_is_shown_much_oftener_than_another() -> None:
+    lot = Random(4)  # noqa: S311
+    people = [await cast.member(f"scorer{n}") for n in range(30)]
+    drew = [await cast.member("ada"), *people[:3]]
+    designs = [(await drawn.published(drew[n % 4], title=f"Number {n}")).id for n in range(10)]
+    for who in people:
+        for _ in range(lot.choice([1, 4, 7, 10])):
+            if (found := await showing.next_for(who)) is None:
+                break
+            if lot.random() < 0.2:
+                await showing.skip(who, found)
+            else:
+                await scores.give(who, await score_queries.find(who, found), lot.choice([0, 3, 4, 5]))
+    shown = {row["id"]: row["shown"] for row in await db.rows("SELECT id, shown FROM design")}
+    assert shown.keys() == set(designs)
+    assert max(shown.values()) > 12
+    assert max(shown.values()) - min(shown.values()) <= max(shown.values()) / 5
+    assert await score_proofs.scores() == []
+
+
+@pytest.mark.usefixtures("home")
 async def test_what_was_scored_on_its_page_is_not_put_before_its_giver() -> None:
     ben = await cast.member("ben")
     one, two = await drawn.published(title="One"), await drawn.published(title="Two")
