@@ -51,9 +51,12 @@ async def office(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """For numbers of challenges: naming the jury, writing to those who entered."""
     if not keeping.may_keep(viewer):
         return {}
-    return {
-        key: pages.fragment("voting/contests/_office.html", challenge=await challenges.by_id(int(key))) for key in keys
-    }
+    filled: dict[str, str] = {}
+    for key in keys:
+        challenge = await challenges.by_id(int(key))
+        is_bare = challenge.is_live and challenge.weight_jury > 0 and not await queries.jury(challenge.id)
+        filled[key] = pages.fragment("voting/contests/_office.html", challenge=challenge, is_bare=is_bare)
+    return filled
 
 
 async def thanks(viewer: Viewer, keys: list[str]) -> dict[str, str]:

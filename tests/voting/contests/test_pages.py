@@ -86,8 +86,10 @@ async def test_staff_names_the_jury_and_writes_to_those_who_entered(browser: Bro
             page = await manager.submit(panel, panel, **sent)
             assert page.status_code == 422
             assert wrong in page.text
+        assert "nobody is named yet" in (await manager.get("/challenges/autumn")).text
         page = await manager.submit(panel, panel, criteria="Brief: 2\nMade well: 1", jurors="@vera")
         assert "The jury is named." in page.text
+        assert "nobody is named yet" not in page.text
         assert "Made well" in (await browser.get("/challenges/autumn")).text
     await called.at(made, "result")
     with clock.at(called.IN["result"]):
