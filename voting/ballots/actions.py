@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kernel import clock, db
+from kernel import clock
 from kernel.errors import require
-from kernel.events import record, record_all
+from kernel.events import record_all
 from kernel.i18n import gettext as _
 from kernel.together import Together
 from kernel.viewer import Viewer
@@ -37,14 +37,7 @@ async def withdraw(viewer: Viewer, idea: Votable) -> int | None:
     """Take support back; says how many are left, None when there was none to take."""
     require(rules.may_withdraw(viewer))
     person = int(viewer.id or 0)
-    async with db.transaction(light=True):
-        gone = await db.rows("DELETE FROM support WHERE idea_id = ? AND person_id = ? RETURNING id", idea.id, person)
-        if not gone:
-            return None
-        now = clock.now()
-        await standing.write([(idea.id, person, Kind.WITHDRAWN, person, now, now)])
-        await record("support.withdrawn", actor=person, subject=("idea", idea.id))
-        return (await standing.count(Counter({idea.id: -1})))[idea.id]
+    return await _back(Ballot(idea.id, person, by=person))
 
 
 async def _add(ballots: Sequence[Ballot]) -> list[int | None]:
@@ -61,5 +54,19 @@ async def _add(ballots: Sequence[Ballot]) -> list[int | None]:
     return [counts[ballot.idea] if n in new else None for n, ballot in enumerate(ballots)]
 
 
-_box = Together(_add)
-"""Ballots that come in together are written together."""
+async def _take(ballots: Sequence[Ballot]) -> list[int | None]:
+    """Take back what stands of these; says for each how many support its idea then, None where nothing stood."""
+    gone = await standing.remove({(ballot.idea, ballot.person) for ballot in ballots})
+    if not gone:
+        return [None] * len(ballots)
+    now = clock.now()
+    await standing.write([(idea, person, Kind.WITHDRAWN, person, now, now) for idea, person in gone])
+    await record_all("support.withdrawn", [(person, ("idea", idea)) for idea, person in gone])
+    counts = await standing.count(Counter({idea: -n for idea, n in Counter(idea for idea, _ in gone).items()}))
+    first = {(one.idea, one.person): n for n, one in reversed([*enumerate(ballots)])}
+    told = {first[pair] for pair in gone}
+    return [counts[ballot.idea] if n in told else None for n, ballot in enumerate(ballots)]
+
+
+_box, _back = Together(_add), Together(_take)
+"""Ballots that come in together are written together, and so are those that are taken back."""

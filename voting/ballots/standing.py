@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from ideas.board import trending
@@ -28,6 +28,14 @@ async def add(pairs: Mapping[tuple[int, int], datetime]) -> Pairs:
         *values,
     )
     return {(row["idea_id"], row["person_id"]): pairs[row["idea_id"], row["person_id"]] for row in rows}
+
+
+async def remove(pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Take away what stands of some pairs of idea and person; gives back what did."""
+    places = " OR ".join(["(idea_id = ? AND person_id = ?)"] * len(pairs))
+    values = [value for pair in sorted(pairs) for value in pair]
+    rows = await db.rows(f"DELETE FROM support WHERE {places} RETURNING idea_id, person_id", *values)
+    return sorted((row["idea_id"], row["person_id"]) for row in rows)
 
 
 async def write(lines: Sequence[Line]) -> None:

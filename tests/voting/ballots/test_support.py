@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from kernel.features import House
 from kernel.viewer import Viewer
 from tests import cast
 from tests.browsing import Browser
-from voting.ballots import actions, proofs, queries
+from voting.ballots import actions, proofs, queries, standing
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -96,6 +97,29 @@ async def test_fifty_members_at_once_are_fifty_supports_however_often_they_click
     assert [await counts(one.id) for one in ideas] == [(20, 20, 20), (50, 50, 50)]
     kinds = await db.rows("SELECT kind, COUNT(*) AS n FROM support_event GROUP BY kind ORDER BY kind")
     assert [(row["kind"], row["n"]) for row in kinds] == [("cast", 100), ("withdrawn", 30)]
+    assert await proofs.supports() == []
+
+
+async def test_withdrawals_at_once_share_their_writes_and_each_hears_once(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, people = await idea(), [await cast.member(f"member{n}") for n in range(40)]
+    for viewer in people:
+        await given(viewer, one.id)
+    votable, writes, remove = await queries.find(people[0], one.id), [], standing.remove
+
+    async def counted(pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+        writes.append(len(pairs))
+        return await remove(pairs)
+
+    monkeypatch.setattr(standing, "remove", counted)
+    answers = await asyncio.gather(*(actions.withdraw(who, votable) for who in people for _ in range(2)))
+    assert [(first is None, again is None) for first, again in zip(answers[::2], answers[1::2], strict=True)] == [
+        (False, True)
+    ] * 40
+    assert await counts(one.id) == (0, 0, 0)
+    assert len(writes) <= 4
+    assert await db.value("SELECT COUNT(*) AS n FROM event WHERE kind = 'support.withdrawn'") == 40
     assert await proofs.supports() == []
 
 
