@@ -91,8 +91,12 @@ def write(path: Path, body: bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".part")
-    beside.write_bytes(body)
-    beside.replace(path)
+    try:
+        beside.write_bytes(body)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)  # the disk may be full: leave nothing half written on it
+        raise
 
 
 def url(digest: str) -> str:

@@ -45,12 +45,13 @@ class Net:
         try:
             await self.app(scope, receive, outward)
         except Exception as error:
-            if scope["type"] == "http" and not begun:
-                request = Request(scope, receive)
-                with i18n.speaking(_language(request)):
-                    response = await failed(request, error)
-                await response(scope, receive, send)
-            raise  # for the log
+            if scope["type"] != "http" or begun:
+                raise
+            log.exception("a request failed")  # and is not raised: the server would close the line on its answer
+            request = Request(scope, receive)
+            with i18n.speaking(_language(request)):
+                response = await failed(request, error)
+            await response(scope, receive, send)
 
 
 def _language(request: Request) -> str:

@@ -143,7 +143,7 @@ def found(address: str, cookies: dict[str, dict[str, str]], *, only: Sequence[st
                 readers = seen.setdefault(path, set())
                 if person in readers or (readers and not only and not (path in OWN and person == "ada")):
                     continue
-                reply = _ask(client, path)
+                reply = client.get(path)
                 if reply.status_code >= 500:
                     print(f"{path} as {person or 'stranger'}: {reply.status_code}")
                 if reply.status_code != 200 or "html" not in reply.headers["content-type"]:
@@ -152,14 +152,6 @@ def found(address: str, cookies: dict[str, dict[str, str]], *, only: Sequence[st
                 if not only:
                     queue += _samples(reply.text, address, patterns, counts, seen)
     return [(path, person) for path, readers in seen.items() for person in sorted(readers)]
-
-
-def _ask(client: httpx2.Client, path: str) -> httpx2.Response:
-    """A page; asked again where the server closed the line after an error."""
-    try:
-        return client.get(path)
-    except httpx2.TransportError:
-        return client.get(path)
 
 
 def _samples(

@@ -1,5 +1,6 @@
 """Pictures are decoded, shrunk and encoded again; anything else is refused before it costs much."""
 
+import errno
 import io
 import struct
 import zlib
@@ -77,6 +78,17 @@ async def test_a_bomb_is_refused(home: House) -> None:
 async def test_a_picture_that_weighs_too_much_is_refused(home: House) -> None:
     with pytest.raises(TooLarge):
         await files.keep_picture(b"\0" * (home.settings.upload_limit + 1), owner=None)
+
+
+def test_a_full_disk_keeps_no_half_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, body: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        files.write(tmp_path / "ab" / "ab12.webp", b"x" * 10)
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
 async def test_a_picture_is_served_inert(surfer: Browser) -> None:

@@ -3,11 +3,13 @@
 import asyncio
 
 import asyncpg
+import httpx2
 import pytest
 from starlette.types import Message
 from tortoise.exceptions import OperationalError
 
 from kernel import cache, db, health, pages, sessions
+from kernel.logs import Lines
 from kernel.settings import Settings
 from tests.browsing import Browser
 from tests.kernel.conftest import TEMPLATES, entered
@@ -29,6 +31,18 @@ async def test_an_error_speaks_the_readers_language_and_has_every_header(surfer:
     assert {"403": "Cela ne vous revient pas", "500": "Quelque chose a cassé chez nous"}[kind] in page.text
     for name in ("content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"):
         assert page.headers[name] == whole.headers[name]
+
+
+async def test_a_fault_is_noted_with_its_place_and_the_line_stays_open(
+    surfer: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    strict = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=surfer.app), base_url="http://localhost:8000")
+    async with strict:
+        assert (await strict.get("/t/refuse/500")).status_code == 500  # it would raise what the server is given
+    (noted,) = [record for record in caplog.records if record.getMessage() == "a request failed"]
+    line = Lines().format(noted)
+    assert "ValueError at conftest.py" in line
+    assert "secret detail" not in line
 
 
 async def test_a_member_reads_of_a_fault_in_their_own_language(surfer: Browser) -> None:
