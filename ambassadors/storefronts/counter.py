@@ -46,7 +46,7 @@ async def ask(request: Request) -> Response:
     if not filled.ok:
         return await _page(request, design, offer, filled, status=422)
     told = filled.valid
-    _limit_letters(request, told.email)
+    await _limit_letters(request, told.email)
     via = await queries.shop_named(told.via)
     counts = await preorders.ask(
         viewer, design, offer, email=told.email, size=told.size, quantity=told.quantity, via=via
@@ -177,10 +177,10 @@ async def _via(kept: PreOrder) -> str:
     return str(await db.value(sql, kept.via_id) or "") if kept.via_id else ""
 
 
-def _limit_letters(request: Request, email: str) -> None:
+async def _limit_letters(request: Request, email: str) -> None:
     """Nobody's letter box is filled from here."""
-    security.limit("letters.from", security.address_of(request), burst=30, per_minute=6)
-    security.limit("letters.to", email, burst=5, per_minute=0.5)
+    await security.limit_everywhere("letters.from", security.address_of(request), burst=30, per_minute=6)
+    await security.limit_everywhere("letters.to", email, burst=5, per_minute=0.5)
 
 
 slots = [Slot("design.offer", box, personal=True)]

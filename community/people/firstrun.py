@@ -29,7 +29,7 @@ async def complete(request: Request) -> Response:
     if not await setup.is_awaited():
         raise Missing()
     filled = await forms.read(request, SetupForm)
-    if not setup.is_code(str(filled.values.get("code", ""))):
+    if not await setup.is_code(str(filled.values.get("code", ""))):
         filled.refuse("code", _("This is not the code that the terminal shows."))
     mark = await _mark(filled) if filled.ok else ""
     if not filled.ok:

@@ -46,8 +46,8 @@ async def notice() -> str:
     return f"First run: open {the_house().settings.base_url.rstrip('/')}/setup and give the code {code()}"
 
 
-def is_code(typed: str) -> bool:
-    security.limit("setup", "code", burst=10, per_minute=10)
+async def is_code(typed: str) -> bool:
+    await security.limit_everywhere("setup", "code", burst=10, per_minute=10)
     return hmac.compare_digest(typed.strip().lower().replace("-", "").encode(), code().replace("-", "").encode())
 
 

@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from community.people import setup
 from community.people.models import Person
-from kernel import db, site
+from kernel import clock, db, security, site
+from kernel.errors import TooMany
 from kernel.features import House
 from kernel.settings import Settings
 from run import house
@@ -109,3 +110,15 @@ async def test_a_demo_needs_no_setup(home: House) -> None:
     await site.change(ready=False, demo=True)
     assert not await setup.is_awaited()
     assert await setup.notice() == ""
+
+
+async def test_the_code_is_guessed_no_oftener_from_many_processes_than_from_one(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "settings", home.settings.model_copy(update={"rate_limits": "on"}))
+    with clock.at(clock.now()):
+        for _ in range(10):
+            assert not await setup.is_code("0000")
+            security.forget_limits()  # what another process would not know of
+        with pytest.raises(TooMany):
+            await setup.is_code("0000")
