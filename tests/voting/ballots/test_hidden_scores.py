@@ -121,8 +121,8 @@ async def test_lists_api_feed_and_export_tell_nothing_of_scores_before_the_resul
             text = (await theirs.get(path)).text
             assert "Mean of" not in text, (who, path)
             assert not any(word in text for word in ("5.0", "3 scores", "3 people would")), (who, path)
-    assert await codesign._counts({1: {design}}, "bound", "scores > 0") == {}
-    assert await codesign._counts({1: {others[0].id}}, "bound", "scores > 0") != {}
+    assert await codesign._counts({1: [design]}, "bound", "scores > 0") == {}
+    assert await codesign._counts({1: [others[0].id]}, "bound", "scores > 0") != {}
 
 
 async def test_a_cursor_of_the_order_by_score_holds_no_hidden_place(
