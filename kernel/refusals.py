@@ -110,7 +110,7 @@ async def _said(request: Request, error: Problem) -> Response:
     written = forms.words(request.scope["state"].get("sent", FormData())) if security.same_origin(request) else []
     if isinstance(error, SignInNeeded) and not written:
         return pages.see_other(request, f"/sign-in?next={_way_back(request)}")
-    title = _title(error.status)
+    title = error.detail.get("title") or _title(error.status)
     way = f"/sign-in?next={_way_back(request)}" if isinstance(error, SignInNeeded) else ""
     context = {"status": error.status, "title": title, "message": error.message, "written": written, "way": way}
     response = await _page(request, context)

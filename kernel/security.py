@@ -106,7 +106,10 @@ async def admit(request: Request, *, tokenless: bool) -> None:
         return
     sent = request.headers.get("x-csrf-token") or str((await forms.sent(request)).get("csrf", ""))
     if not viewer.csrf or not hmac.compare_digest(sent.encode(), viewer.csrf.encode()):
-        raise Forbidden(_("This page had been open for too long. Go back, reload it and send it again."))
+        raise Forbidden(
+            _("This page had been open for too long. Go back, reload it and send it again."),
+            title=_("Once more, please"),
+        )
 
 
 def same_origin(request: Request) -> bool:

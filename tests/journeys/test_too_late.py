@@ -75,7 +75,9 @@ async def test_a_page_whose_session_ended_meanwhile_keeps_the_words_and_shows_th
 
 async def test_a_page_that_was_open_for_too_long(browser: Browser) -> None:
     idea, ben = await things.idea(), await cast.browser_as(browser, "ben")
-    given_back(await send(ben, "/comments", {**await saying(ben, idea), "csrf": "old"}), 403)
+    stale = await send(ben, "/comments", {**await saying(ben, idea), "csrf": "old"})
+    given_back(stale, 403)
+    assert "Once more, please" in stale.text
 
 
 async def test_what_another_site_sends_is_not_shown(browser: Browser) -> None:
