@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +27,42 @@ from kernel.features import House
 async def migrate(house: House) -> None:
     """Bring the database to the newest tables; a fresh one is made from nothing."""
     settings = house.settings
-    kept = _copy(settings.sqlite_path) if settings.sqlite and settings.sqlite_path.exists() else None
-    config = db.config(settings, house.features, foreign_keys=False)
-    try:
-        await run_migrations(config=config)
-    finally:
-        await Tortoise.close_connections()
-    if settings.sqlite:
-        _check(settings.sqlite_path, kept)
+    if settings.sqlite and not settings.sqlite_path.exists():
+        await _make(house)
+    else:
+        await _bring_up(house)
     cache.open_generation(settings.data_dir)
     cache.bump()
+
+
+async def _bring_up(house: House) -> None:
+    """Run what is missing of the chains of migrations."""
+    settings = house.settings
+    kept = _copy(settings.sqlite_path) if settings.sqlite else None
+    try:
+        await run_migrations(config=db.config(settings, house.features, foreign_keys=False))
+    finally:
+        await Tortoise.close_connections()
+    if kept:
+        _check(settings.sqlite_path, kept)
+
+
+async def _make(house: House) -> None:
+    """A new file with the newest tables, which says that every migration is in it: the chain comes to the same in seconds.
+
+    It takes its name when it is whole.
+    """
+    config, path = db.config(house.settings, house.features, foreign_keys=False), house.settings.sqlite_path
+    made = path.with_name(f"{path.name}.new")
+    made.unlink(missing_ok=True)
+    config["connections"]["default"]["credentials"]["file_path"] = str(made)
+    try:
+        await Tortoise.init(config=config)
+        await Tortoise.generate_schemas()
+        await run_migrations(config=config, fake=True)
+    finally:
+        await Tortoise.close_connections()
+    made.rename(path)
 
 
 async def reach(house: House, names: Sequence[str]) -> None:
@@ -72,24 +99,21 @@ async def pending(house: House) -> list[str]:
     return [name for name in written if name not in applied]
 
 
-def _copy(path: Path) -> Path | None:
-    """A copy beside the file, made by SQLite itself; none where the tables are already current and empty."""
+def _copy(path: Path) -> Path:
+    """A copy beside the file, made by SQLite itself."""
     target = path.with_name(f"before-migration-{clock.now():%Y%m%d-%H%M%S}.db")
-    with sqlite3.connect(path) as source, sqlite3.connect(target) as copy:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
     return target
 
 
-def _check(path: Path, kept: Path | None) -> None:
-    with sqlite3.connect(path) as now:
+def _check(path: Path, kept: Path) -> None:
+    with closing(sqlite3.connect(path)) as now, closing(sqlite3.connect(kept)) as before:
         broken = now.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise Problem(f"The migration broke {len(broken)} references; the copy is {kept}.")
-        if kept is None:
-            return
-        with sqlite3.connect(kept) as before:
-            unchanged = _shape(before) == _shape(now)
-            lost = _lost(before, now)
+        unchanged = _shape(before) == _shape(now)
+        lost = _lost(before, now)
     if lost:
         raise Problem(f"The migration lost rows of {', '.join(lost)}; the copy is {kept}.")
     if unchanged:
