@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from ideas.challenges.models import Phase
-from ideas.challenges.phases import DECIDED
 from kernel.viewer import Viewer
 
 
@@ -39,7 +38,3 @@ def may_take_part(viewer: Viewer, challenge: Opened) -> bool:
 def may_withdraw(viewer: Viewer, person_id: int, phase: str) -> bool:
     """One's own entry, until scoring ends."""
     return viewer.is_member and viewer.id == person_id and phase in (Phase.SUBMISSIONS, Phase.SCORING)
-
-
-def may_see_result(phase: str) -> bool:
-    return phase in DECIDED

@@ -11,7 +11,7 @@ from functools import lru_cache
 from html import escape
 
 from ideas.studio import lettering
-from ideas.studio.product import DYE, PLACE, ArtArea, Part, Product, TextArea, View
+from ideas.studio.product import PLACE, ArtArea, Part, Product, TextArea, View
 from ideas.studio.recipe import Artwork, Motif, Placement, Recipe
 
 _DYED = re.compile(r'(?P<kind>fill|stroke|color)="var\(--(?P<part>[a-z][a-z0-9-]*)\)"')
@@ -142,8 +142,3 @@ def stylesheet(product: Product, parts: Iterable[Part]) -> str:
             rules.append(f"{chosen} .thread--{part.id}{{stroke:{colour}}}")
     rules += [f".swatch--{dye.id}{{--dye:{dye.hex}}}" for dye in product.dyes]
     return "\n".join(rules) + "\n"
-
-
-def dyed_parts(view: View) -> list[str]:
-    """The parts that a view shows, in the order they are drawn."""
-    return list(dict.fromkeys(DYE.findall(view.svg)))
