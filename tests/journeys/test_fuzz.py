@@ -140,6 +140,7 @@ class Attacker:
 
 
 async def test_no_form_breaks_and_none_writes_a_half(browser: Browser) -> None:
+    """Hostile words in plausible company on one database, alone among themselves on the other."""
     await world(browser)
     names, attacker = field_names(), Attacker(browser)
     plausible = {name: PLAUSIBLE.get(name, "1") for name in names}
@@ -147,11 +148,10 @@ async def test_no_form_breaks_and_none_writes_a_half(browser: Browser) -> None:
         path = address(route)
         await attacker.enter()
         for why, value in HOSTILE.items():
-            words = {**plausible, **dict.fromkeys(WORDS, value)}
-            for fields in (words, dict.fromkeys(names, value)):
-                reply = await attacker.send(why, path, {**fields, "csrf": attacker.csrf})
-                if reply.status_code in (401, 403) or "/sign-in" in reply.headers.get("location", ""):
-                    await attacker.enter()
+            words = {**plausible, **dict.fromkeys(WORDS, value)} if db.on_sqlite() else dict.fromkeys(names, value)
+            reply = await attacker.send(why, path, {**words, "csrf": attacker.csrf})
+            if reply.status_code in (401, 403) or "/sign-in" in reply.headers.get("location", ""):
+                await attacker.enter()
         if "{" in route.path:
             for number in IDS:
                 reply = await attacker.send(f"number {number}", address(route, number), {"csrf": attacker.csrf})
