@@ -14,14 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from tortoise import Tortoise
+from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.api import migrate as run_migrations
 from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.writer import MigrationWriter
 
 from kernel import cache, clock, db
 from kernel.errors import Problem
 from kernel.features import House
+
+RENAMED = {("voting", "0002_scores_and_contests"): "0003_scores_and_contests"}
+"""Migrations that other ones were put before, by package and earlier name."""
 
 
 async def migrate(house: House) -> None:
@@ -39,12 +44,24 @@ async def _bring_up(house: House) -> None:
     """Run what is missing of the chains of migrations."""
     settings = house.settings
     kept = _copy(settings.sqlite_path) if settings.sqlite else None
+    config = db.config(settings, house.features, foreign_keys=False)
     try:
-        await run_migrations(config=db.config(settings, house.features, foreign_keys=False))
+        await Tortoise.init(config=config)
+        await _call_by_new_names()
+        await run_migrations(config=config)
     finally:
         await Tortoise.close_connections()
     if kept:
         _check(settings.sqlite_path, kept)
+
+
+async def _call_by_new_names() -> None:
+    """Note under its present name what was applied under an earlier one."""
+    recorder = MigrationRecorder(get_connection("default"))
+    for key in await recorder.applied_migrations():
+        if name := RENAMED.get((key.app_label, key.name)):
+            await recorder.record_applied(key.app_label, name)
+            await recorder.record_unapplied(key.app_label, key.name)
 
 
 async def _make(house: House) -> None:

@@ -42,6 +42,15 @@ async def test_migrations_build_what_the_models_say(settings: Settings, empty: S
     assert await tables.shape(built, generate=not settings.sqlite) == await tables.shape(house(settings))
 
 
+async def test_a_migration_is_known_by_its_earlier_name(home: House) -> None:
+    for (app, earlier), name in migrate.RENAMED.items():
+        await db.execute("UPDATE tortoise_migrations SET name = ? WHERE app = ? AND name = ?", earlier, app, name)
+    await migrate._call_by_new_names()
+    assert await migrate.pending(home) == []
+    applied = {(row["app"], row["name"]) for row in await db.rows("SELECT app, name FROM tortoise_migrations")}
+    assert not applied & migrate.RENAMED.keys()
+
+
 def newest(built: House) -> list[str]:
     """The last migration of each package."""
     folders = {f.name: Path(__file__).parents[2] / f.name / "migrations" for f in built.features if f.models()}
