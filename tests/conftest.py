@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings as examples
 
 from kernel import db, security
 from kernel.features import House, open_house
@@ -15,6 +16,11 @@ from run import house
 from tests import databases, once
 from tests.browsing import Browser, site_on
 from tests.left_out import pytest_terminal_summary  # noqa: F401
+
+
+examples.register_profile("settled", derandomize=True, deadline=None, print_blob=True)
+"""The same examples on every run, so that red means a change; `--hypothesis-profile=default` looks for new ones."""
+examples.load_profile("settled")
 
 
 def pytest_configure(config: pytest.Config) -> None:

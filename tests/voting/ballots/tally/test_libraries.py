@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 from votelib.convert import RankedToCondorcetVotes
 from votelib.evaluate.cardinal import STAR
@@ -45,7 +45,10 @@ def test_schulze(profile: Counter[str]) -> None:
 @given(profile=profiles)
 def test_transfers(profile: Counter[str], seats: int) -> None:
     outcome = without_equals(profile, "stv", seats)
-    theirs = TransferableVoteSelector(transferer="Gregory", quota_function="droop").evaluate(as_orders(profile), seats)
+    try:
+        theirs = TransferableVoteSelector(transferer="Gregory", quota_function="droop").evaluate(as_orders(profile), seats)
+    except NotImplementedError:  # votelib excludes on after the seats are as good as filled, and knows no rule for equals there
+        reject()
     assert sorted(theirs) == sorted(letters(NAMES, outcome.winners))
 
 
