@@ -17,7 +17,6 @@ from tests import databases, once
 from tests.browsing import Browser, site_on
 from tests.left_out import pytest_terminal_summary  # noqa: F401
 
-
 examples.register_profile("settled", derandomize=True, deadline=None, print_blob=True)
 """The same examples on every run, so that red means a change; `--hypothesis-profile=default` looks for new ones."""
 examples.load_profile("settled")
