@@ -8,5 +8,6 @@ from voting.contests.wing import wing as contests
 from voting.demand.wing import wing as demand
 from voting.roadmap.wing import wing as roadmap
 from voting.value.wing import wing as value
+from voting.wishes.wing import wing as wishes
 
-voting = Feature("voting", [value, ballots, demand, contests, roadmap])
+voting = Feature("voting", [value, ballots, demand, contests, roadmap, wishes])

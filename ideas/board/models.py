@@ -43,6 +43,9 @@ class Board(Model):
     name = fields.CharField(80)
     description = fields.TextField(default="")
     colour = fields.CharField(20, default="fog")
+    club: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
+        "community.Club", null=True, related_name=False
+    )
     see = fields.CharField(60, default="everyone")
     propose = fields.CharField(60, default="members")
     comment = fields.CharField(60, default="members")
@@ -83,6 +86,9 @@ class Idea(Model):
     slug = fields.CharField(80)
     body = fields.TextField(default="")
     folded = fields.TextField(default="")
+    club: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
+        "community.Club", null=True, related_name=False
+    )
     status = fields.CharEnumField(Status, max_length=20, default=Status.OPEN)
     merged_into: fields.ForeignKeyNullableRelation[Idea] = fields.ForeignKeyField(
         "ideas.Idea", null=True, related_name=False
@@ -104,7 +110,7 @@ class Idea(Model):
             Index(fields=(*first, order, "id"))
             for first in (("is_listed",), ("is_listed", "board_id"), ("is_listed", "status"))
             for order in ("trending", "supporters", "created_at")
-        ] + [Index(fields=("author_id", "id"))]
+        ] + [Index(fields=("author_id", "id")), Index(fields=("club_id", "id"))]
 
 
 class IdeaVersion(Model):

@@ -1,4 +1,4 @@
-"""Standing support, and the ledger it is the last line of."""
+"""Standing support and scores with their ledgers; ballots that close at a minute."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     ON_BEHALF = "on_behalf"
     IMPORTED = "imported"
+
+
+class BallotState(StrEnum):
+    """Where a ballot stands."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
 
 
 class Support(Model):
@@ -130,3 +140,151 @@ class Behalf(Model):
     class Meta:
         table = "support_behalf"
         indexes = [Index(fields=("customer_id", "id"))]
+
+
+class Ballot(Model):
+    """A question that closes at a minute. `audience` may answer, as it stands when the ballot opens or when one casts.
+
+    `salt` ties an answer to its elector while a secret ballot is open; it is gone once the ballot is closed.
+    """
+
+    club_id: int | None
+    meeting_id: int | None
+    by_id: int
+    id = fields.IntField(primary_key=True)
+    club: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
+        "community.Club", null=True, related_name=False
+    )
+    meeting: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
+        "community.Meeting", null=True, related_name=False
+    )
+    by: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    slug = fields.CharField(80)
+    title = fields.CharField(200)
+    body = fields.TextField(default="")
+    method = fields.CharField(20)
+    audience = fields.CharField(60)
+    frozen = fields.CharField(10, default="opening")
+    state = fields.CharEnumField(BallotState, max_length=10, default=BallotState.DRAFT)
+    is_secret = fields.BooleanField(default=True)
+    shows_counts = fields.BooleanField(default=False)
+    takes_proxies = fields.BooleanField(default=False)
+    seats = fields.IntField(default=1)
+    least = fields.IntField(default=0)
+    most = fields.IntField(default=0)
+    points = fields.IntField(default=0)
+    budget = fields.BigIntField(default=0)
+    currency = fields.CharField(3, default="")
+    quorum = fields.IntField(default=0)
+    opens_at = fields.DatetimeField()
+    closes_at = fields.DatetimeField()
+    opened_at = fields.DatetimeField(null=True)
+    closed_at = fields.DatetimeField(null=True)
+    reminded_at = fields.DatetimeField(null=True)
+    reason = fields.CharField(300, default="")
+    electors = fields.IntField(default=0)
+    cast = fields.IntField(default=0)
+    salt = fields.CharField(64, default="")
+    result = fields.TextField(default="")
+    checksum = fields.CharField(64, default="")
+    created_at = fields.DatetimeField()
+    hidden_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "ballot"
+        indexes = [Index(fields=("state", "closes_at")), Index(fields=("club_id", "id"))]
+
+
+class BallotOption(Model):
+    """What may be chosen, `kind` and `subject` name an idea, a design or an item of the roadmap. `lot` parts equals."""
+
+    ballot_id: int
+    id = fields.IntField(primary_key=True)
+    ballot: fields.ForeignKeyRelation[Ballot] = fields.ForeignKeyField("voting.Ballot", related_name=False)
+    position = fields.IntField()
+    lot = fields.IntField(default=0)
+    title = fields.CharField(200)
+    body = fields.TextField(default="")
+    cost = fields.BigIntField(default=0)
+    kind = fields.CharField(20, default="")
+    subject = fields.IntField(default=0)
+    withdrawn_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "ballot_option"
+        unique_together = (("ballot_id", "position"),)
+
+
+class Elector(Model):
+    """Somebody who may answer, and when they last did. What they answered is not here."""
+
+    ballot_id: int
+    person_id: int
+    id = fields.BigIntField(primary_key=True)
+    ballot: fields.ForeignKeyRelation[Ballot] = fields.ForeignKeyField("voting.Ballot", related_name=False)
+    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    cast_at = fields.DatetimeField(null=True)
+    through: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
+        "community.Person", null=True, related_name=False
+    )
+    reminded_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "elector"
+        unique_together = (("ballot_id", "person_id"),)
+        indexes = [Index(fields=("person_id", "ballot_id"))]
+
+
+class Answer(Model):
+    """What an elector answered. `holder` is the person of an open ballot, or a mark made with the salt of a secret one."""
+
+    ballot_id: int
+    id = fields.BigIntField(primary_key=True)
+    ballot: fields.ForeignKeyRelation[Ballot] = fields.ForeignKeyField("voting.Ballot", related_name=False)
+    holder = fields.CharField(64, null=True)
+    receipt = fields.CharField(24)
+    marks = fields.TextField()
+    is_by_proxy = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "ballot_answer"
+        unique_together = (("ballot_id", "holder"), ("ballot_id", "receipt"))
+
+
+class Pick(Model):
+    """Of two options that were shown to an elector, the one that was picked. `holder` as in an answer."""
+
+    ballot_id: int
+    id = fields.BigIntField(primary_key=True)
+    ballot: fields.ForeignKeyRelation[Ballot] = fields.ForeignKeyField("voting.Ballot", related_name=False)
+    holder = fields.CharField(64, null=True)
+    receipt = fields.CharField(24)
+    low = fields.IntField()
+    high = fields.IntField()
+    picked = fields.IntField()
+
+    class Meta:
+        table = "ballot_pick"
+        unique_together = (("ballot_id", "holder", "low", "high"),)
+        indexes = [Index(fields=("ballot_id", "low", "high"))]
+
+
+class Proxy(Model):
+    """That a member of a club votes through another, for one ballot or until taken back. `stands` is true or null."""
+
+    club_id: int
+    giver_id: int
+    holder_id: int
+    id = fields.IntField(primary_key=True)
+    club: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Club", related_name=False)
+    giver: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    holder: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    only = fields.IntField(default=0)
+    from_at = fields.DatetimeField()
+    until_at = fields.DatetimeField(null=True)
+    stands = fields.BooleanField(null=True, default=True)
+
+    class Meta:
+        table = "proxy"
+        unique_together = (("club_id", "giver_id", "only", "stands"),)
+        indexes = [Index(fields=("holder_id", "club_id", "stands"))]
