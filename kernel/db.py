@@ -182,6 +182,11 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values)) or "NULL"
 
 
+def joined(number: str) -> str:
+    """An aggregate of whole numbers, as text with commas between."""
+    return f"group_concat({number})" if on_sqlite() else f"string_agg(CAST({number} AS text), ',')"
+
+
 def _numbered(sql: str) -> str:
     """PostgreSQL counts its marks."""
     if on_sqlite():

@@ -101,7 +101,7 @@ class Audience:
     prefix: str
     names_for: Callable[[Mapping[str, Any]], Awaitable[set[str]]]
     choices: Callable[[], Awaitable[list[tuple[str, str]]]]
-    columns: str
+    columns: str | Callable[[], str]
     joins: str = ""
 
 

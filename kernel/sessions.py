@@ -90,7 +90,8 @@ def _people() -> People:
 
 
 def _columns() -> str:
-    return ", ".join(part.columns for part in (_people(), *the_house().all("audiences")))
+    found = (part.columns for part in (_people(), *the_house().all("audiences")))
+    return ", ".join(columns if isinstance(columns, str) else columns() for columns in found)
 
 
 def _joins() -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 EVERYONE = "everyone"
 MEMBERS = "members"
 STAFF = "staff"
+CLUB = "club:"
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,13 @@ class Viewer:
         return (self.role, *sorted(self.audiences))
 
     def within(self, audience: str) -> bool:
-        """Is the viewer one of `audience`? Staff are in every audience of members."""
-        return audience in self.audiences or (self.is_staff and audience != EVERYONE)
+        """Is the viewer one of `audience`? Staff are in every audience of members, but in a club they joined alone."""
+        return audience in self.audiences or (self.is_staff and audience != EVERYONE and not audience.startswith(CLUB))
+
+    @cached_property
+    def clubs(self) -> tuple[int, ...]:
+        """The numbers of the clubs that the viewer belongs to."""
+        return tuple(sorted(int(name.removeprefix(CLUB)) for name in self.audiences if name.startswith(CLUB)))
 
 
 STRANGER = Viewer()

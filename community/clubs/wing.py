@@ -1,7 +1,11 @@
-"""Clubs: who belongs to them, their charters, doors and topics."""
+"""What the wing of clubs registers with the house."""
 
 from __future__ import annotations
 
-from kernel.features import Wing
+from community.clubs import queries
+from kernel.features import Audience, Wing
 
-wing = Wing("clubs")
+wing = Wing(
+    "clubs",
+    audiences=[Audience("club", queries.audiences_of, queries.audience_choices, columns=queries.audience_column)],
+)

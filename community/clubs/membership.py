@@ -1,0 +1,81 @@
+"""Who belongs to a club, as rows from then till then: the one place where they begin and end, with the count beside."""
+
+from __future__ import annotations
+
+from community.clubs.models import End, Role
+from kernel import clock, db
+from kernel.features import the_house
+
+
+async def begin(club_id: int, person_id: int, *, role: Role = Role.MEMBER, charter: int = 0) -> bool:
+    """Somebody belongs from now on; untrue when they did already. To be called inside a transaction.
+
+    The club's row is taken first, so that two beginnings of one person wait for one another.
+    """
+    await hold(club_id)
+    if await standing(club_id, person_id) is not None:
+        return False
+    await _write(club_id, person_id, role, charter)
+    await db.execute("UPDATE club SET members = members + 1 WHERE id = ?", club_id)
+    return True
+
+
+async def end(club_id: int, person_id: int, why: End) -> bool:
+    """Somebody does not belong any more; untrue when they did not. What hung on it is ended by whoever owns it."""
+    await hold(club_id)
+    if not await _close(club_id, person_id, why):
+        return False
+    await db.execute("UPDATE club SET members = members - 1 WHERE id = ?", club_id)
+    for participant in the_house().registered("member.leaving"):
+        await participant(club_id, person_id)
+    return True
+
+
+async def change(club_id: int, person_id: int, role: Role) -> bool:
+    """Somebody has another role from now on; untrue when they do not belong or have it already."""
+    await hold(club_id)
+    now = await standing(club_id, person_id)
+    if now is None or now["role"] == role:
+        return False
+    await _close(club_id, person_id, End.ROLE)
+    await _write(club_id, person_id, role, now["charter"])
+    return True
+
+
+async def standing(club_id: int, person_id: int) -> db.Row | None:
+    """The row that stands: `id`, `role`, `charter`, `from_at`."""
+    return await db.row(
+        "SELECT id, role, charter, from_at FROM membership WHERE club_id = ? AND person_id = ? AND stands IS TRUE",
+        club_id,
+        person_id,
+    )
+
+
+async def hold(club_id: int) -> None:
+    """Nobody else changes who belongs to the club until this transaction has ended."""
+    if not db.on_sqlite():
+        await db.rows("SELECT id FROM club WHERE id = ? FOR UPDATE", club_id)
+
+
+async def _write(club_id: int, person_id: int, role: Role, charter: int) -> None:
+    await db.execute(
+        "INSERT INTO membership (club_id, person_id, role, charter, from_at, stands) VALUES (?, ?, ?, ?, ?, ?)",
+        club_id,
+        person_id,
+        role.value,
+        charter,
+        clock.now(),
+        True,
+    )
+
+
+async def _close(club_id: int, person_id: int, why: End) -> bool:
+    changed = await db.execute(
+        'UPDATE membership SET stands = NULL, until_at = ?, "end" = ? '
+        "WHERE club_id = ? AND person_id = ? AND stands IS TRUE",
+        clock.now(),
+        why.value,
+        club_id,
+        person_id,
+    )
+    return changed > 0
