@@ -39,7 +39,7 @@ class End(StrEnum):
 
 
 class Club(Model):
-    """Members who gather around something. `audience` names whom its door lets in by itself, `members` counts who stands."""
+    """Members who gather around something. `audience` names whom its door lets in by itself, `folded` is what is searched."""
 
     picture_id: int | None
     merged_into_id: int | None
@@ -49,10 +49,11 @@ class Club(Model):
     summary = fields.CharField(200, default="")
     place = fields.CharField(80, default="")
     place_folded = fields.CharField(80, default="")
+    folded = fields.TextField(default="")
     language = fields.CharField(10, default="")
     wall = fields.CharField(20, default="moss")
     picture: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
-        "kernel.File", null=True, related_name=False
+        "kernel.File", null=True, on_delete=fields.SET_NULL, related_name=False
     )
     entry = fields.CharEnumField(Entry, max_length=12, default=Entry.OPEN)
     question = fields.CharField(300, default="")
@@ -64,7 +65,7 @@ class Club(Model):
     hidden_at = fields.DatetimeField(null=True)
     handover_at = fields.DatetimeField(null=True)
     merged_into: fields.ForeignKeyNullableRelation[Club] = fields.ForeignKeyField(
-        "community.Club", null=True, related_name=False
+        "community.Club", null=True, on_delete=fields.SET_NULL, related_name=False
     )
 
     class Meta:
