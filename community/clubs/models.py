@@ -89,7 +89,10 @@ class Charter(Model):
 
 
 class Membership(Model):
-    """That somebody belonged to a club in a role, from then till then. `stands` is true or null, so that one row stands."""
+    """That somebody belonged to a club in a role, from then till then: `is_by_rule` if its rule let them in by itself.
+
+    `stands` is true or null, so that one row stands.
+    """
 
     club_id: int
     person_id: int
@@ -98,6 +101,7 @@ class Membership(Model):
     person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
     role = fields.CharEnumField(Role, max_length=12, default=Role.MEMBER)
     charter = fields.IntField(default=0)
+    is_by_rule = fields.BooleanField(default=False)
     from_at = fields.DatetimeField()
     until_at = fields.DatetimeField(null=True)
     end = fields.CharEnumField(End, max_length=12, null=True)

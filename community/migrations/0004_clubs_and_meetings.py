@@ -346,6 +346,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("charter", fields.IntField(default=0)),
+                ("is_by_rule", fields.BooleanField(default=False)),
                 ("from_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
                 ("until_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 (
@@ -365,7 +366,7 @@ class Migration(migrations.Migration):
                 "unique_together": (("person_id", "club_id", "stands"),),
                 "indexes": [Index(fields=["club_id", "stands", "id"]), Index(fields=["club_id", "from_at"])],
                 "pk_attr": "id",
-                "table_description": "That somebody belonged to a club in a role, from then till then. `stands` is true or null, so that one row stands.",
+                "table_description": "That somebody belonged to a club in a role, from then till then: `is_by_rule` if its rule let them in by itself.",
             },
             bases=["Model"],
         ),
