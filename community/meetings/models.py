@@ -61,6 +61,7 @@ class Meeting(Model):
     begins_at = fields.DatetimeField()
     ends_at = fields.DatetimeField()
     place = fields.CharField(200, default="")
+    place_folded = fields.CharField(200, default="")
     link = fields.CharField(500, default="")
     recording = fields.CharField(500, default="")
     recording_for = fields.CharField(60, default="members")
@@ -86,7 +87,10 @@ class Meeting(Model):
 
 
 class Reply(Model):
-    """What somebody said to a meeting, a member or a proven address. Seats are given by `at`, the earliest first."""
+    """What somebody said to a meeting, a member or a proven address. Seats are given by `at`, the earliest first.
+
+    `is_online` is on screen where others sit, and takes no seat. `arrived_guests` has a bit for each guest who came.
+    """
 
     meeting_id: int
     person_id: int | None
@@ -100,6 +104,8 @@ class Reply(Model):
     lang = fields.CharField(10, default="")
     said = fields.CharEnumField(Said, max_length=6)
     guests = fields.IntField(default=0)
+    note = fields.CharField(300, default="")
+    is_online = fields.BooleanField(default=False)
     is_waiting = fields.BooleanField(default=False)
     is_proven = fields.BooleanField(default=True)
     code = fields.CharField(12)
