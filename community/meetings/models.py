@@ -36,7 +36,11 @@ class Series(Model):
 
 
 class Meeting(Model):
-    """A meeting of a club, or of the brand. `begins` and `ends` are hours of `zone`, `begins_at` and `ends_at` moments."""
+    """A meeting of a club, or of the brand. `begins` and `ends` are hours of `zone`, `begins_at` and `ends_at` moments.
+
+    `slot` is when its series would have it begin, `is_apart` that it was changed alone. `coming` counts the seats taken,
+    `waiting` those asked for by who waits.
+    """
 
     club_id: int | None
     series_id: int | None
@@ -49,6 +53,7 @@ class Meeting(Model):
         "community.Series", null=True, related_name=False
     )
     slot = fields.CharField(20, default="")
+    is_apart = fields.BooleanField(default=False)
     host: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
     slug = fields.CharField(80)
     title = fields.CharField(160)

@@ -429,6 +429,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slot", fields.CharField(default="", max_length=20)),
+                ("is_apart", fields.BooleanField(default=False)),
                 (
                     "host",
                     fields.ForeignKeyField(
