@@ -7,15 +7,17 @@ from kernel import clock, db
 from kernel.features import the_house
 
 
-async def begin(club_id: int, person_id: int, *, role: Role = Role.MEMBER, charter: int = 0) -> bool:
-    """Somebody belongs from now on; untrue when they did already. To be called inside a transaction.
+async def begin(
+    club_id: int, person_id: int, *, role: Role = Role.MEMBER, charter: int = 0, by_rule: bool = False
+) -> bool:
+    """Somebody belongs from now on; untrue when they did already or are shut out. To be called inside a transaction.
 
     The club's row is taken first, so that two beginnings of one person wait for one another.
     """
     await hold(club_id)
-    if await standing(club_id, person_id) is not None:
+    if await standing(club_id, person_id) is not None or await is_banned(club_id, person_id):
         return False
-    await _write(club_id, person_id, role, charter)
+    await _write(club_id, person_id, role, charter, by_rule=by_rule)
     await db.execute("UPDATE club SET members = members + 1 WHERE id = ?", club_id)
     return True
 
@@ -32,23 +34,32 @@ async def end(club_id: int, person_id: int, why: End) -> bool:
 
 
 async def change(club_id: int, person_id: int, role: Role) -> bool:
-    """Somebody has another role from now on; untrue when they do not belong or have it already."""
+    """Somebody has another role from now on; untrue when they do not belong or have it already.
+
+    Who was given a role by hand stays, whatever rule had let them in.
+    """
     await hold(club_id)
     now = await standing(club_id, person_id)
     if now is None or now["role"] == role:
         return False
     await _close(club_id, person_id, End.ROLE)
-    await _write(club_id, person_id, role, now["charter"])
+    await _write(club_id, person_id, role, now["charter"], by_rule=role == Role.MEMBER and now["is_by_rule"])
     return True
 
 
 async def standing(club_id: int, person_id: int) -> db.Row | None:
-    """The row that stands: `id`, `role`, `charter`, `from_at`."""
+    """The row that stands: `id`, `role`, `charter`, `is_by_rule`, `from_at`."""
     return await db.row(
-        "SELECT id, role, charter, from_at FROM membership WHERE club_id = ? AND person_id = ? AND stands IS TRUE",
+        "SELECT id, role, charter, is_by_rule, from_at FROM membership WHERE club_id = ? AND person_id = ? AND stands IS TRUE",
         club_id,
         person_id,
     )
+
+
+async def is_banned(club_id: int, person_id: int) -> bool:
+    """Is somebody shut out of a club?"""
+    sql = "SELECT id FROM club_ban WHERE club_id = ? AND person_id = ? AND stands IS TRUE"
+    return await db.value(sql, club_id, person_id) is not None
 
 
 async def hold(club_id: int) -> None:
@@ -57,13 +68,15 @@ async def hold(club_id: int) -> None:
         await db.rows("SELECT id FROM club WHERE id = ? FOR UPDATE", club_id)
 
 
-async def _write(club_id: int, person_id: int, role: Role, charter: int) -> None:
+async def _write(club_id: int, person_id: int, role: Role, charter: int, *, by_rule: bool) -> None:
     await db.execute(
-        "INSERT INTO membership (club_id, person_id, role, charter, from_at, stands) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO membership (club_id, person_id, role, charter, is_by_rule, from_at, stands) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         club_id,
         person_id,
         role.value,
         charter,
+        by_rule,
         clock.now(),
         True,
     )

@@ -187,6 +187,14 @@ async def audiences_of(row: Mapping[str, Any]) -> set[str]:
     return {f"{CLUB}{number}" for number in (row["club_ids"] or "").split(",") if number}
 
 
+async def people_of(name: str) -> list[int] | None:
+    """Who belongs to the club that `club:5` names."""
+    number = name.removeprefix(CLUB)
+    if not name.startswith(CLUB):
+        return None
+    return await member_ids(int(number)) if number.isascii() and number.isdecimal() and len(number) < 10 else []
+
+
 async def audience_choices() -> list[tuple[str, str]]:
     """Clubs that everybody may know of, as groups that a board's doors may name."""
     found = await db.rows(

@@ -8,4 +8,5 @@ from kernel.features import Audience, Wing
 wing = Wing(
     "clubs",
     audiences=[Audience("club", queries.audiences_of, queries.audience_choices, columns=queries.audience_column)],
+    registers={"audience.people": [queries.people_of]},
 )

@@ -12,7 +12,7 @@ from community.people.models import Person
 from kernel import clock, db, files, lists, text
 from kernel.i18n import gettext as _
 from kernel.lists import Listing
-from kernel.viewer import Viewer
+from kernel.viewer import MEMBERS, STAFF, Viewer
 
 WALLS = ("fog", "moss", "straw", "plaster", "heather", "lake")
 PER_PAGE = 40
@@ -92,6 +92,16 @@ async def mentioned(handles: Sequence[str]) -> dict[str, int]:
         return {}
     sql = f"SELECT id, handle FROM person WHERE is_claimed = ? AND handle IN ({db.marks(handles)})"
     return {row["handle"]: row["id"] for row in await db.rows(sql, True, *handles)}
+
+
+async def people_of(name: str) -> list[int] | None:
+    """Everybody with an account, or those of the team, as named sets."""
+    if name not in (MEMBERS, STAFF):
+        return None
+    condition = " AND role <> 'member'" if name == STAFF else ""
+    return [
+        row["id"] for row in await db.rows(f"SELECT id FROM person WHERE is_claimed = ?{condition} ORDER BY id", True)
+    ]
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Person]:

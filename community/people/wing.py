@@ -44,6 +44,7 @@ wing = Wing(
     demo=[demo.people],
     registers={
         "viewer": [viewers.people],
+        "audience.people": [queries.people_of],
         "bearer": [keys.authenticate],
         "gate": [setup.gate],
         "greeting": [setup.notice],

@@ -85,14 +85,35 @@ async def audiences_of(row: Mapping[str, Any]) -> set[str]:
     if customer is None:
         return set()
     segments = await segments_of([customer])
-    return {"customers", *(f"segment:{slug}" for slug in segments.get(customer, ()))}
+    return {CUSTOMERS, *(f"segment:{slug}" for slug in segments.get(customer, ()))}
 
 
+CUSTOMERS = "customers"
 CUSTOMER_OF = (
     "LEFT JOIN customer_link customer_of ON customer_of.person_id = p.id "
     f"AND customer_of.source IN ({', '.join(repr(source) for source in SHOWN)})"
 )
 """Joins a person to their customer; an address that is not confirmed opens no door."""
+
+
+async def people_of(name: str) -> list[int] | None:
+    """The accounts of customers, or of a segment of them; an address that is not confirmed opens no door here either."""
+    condition, values = "c.id > 0", list[Any]()
+    if name != CUSTOMERS:
+        card = next((card for card in await groups.every() if card.audience == name), None)
+        if card is None:
+            return [] if name.startswith("segment:") else None
+        condition, values = card.where()
+    rows = await db.rows(
+        "SELECT DISTINCT l.person_id AS id FROM customer_link l JOIN person p ON p.id = l.person_id "
+        "JOIN customer c ON c.id = l.customer_id LEFT JOIN worth w ON w.customer_id = c.id AND w.run_id = ? "
+        f"WHERE p.is_claimed = ? AND l.source IN ({db.marks(SHOWN)}) AND {condition} ORDER BY id",
+        await latest_run_id(),
+        True,
+        *SHOWN,
+        *values,
+    )
+    return [row["id"] for row in rows]
 
 
 async def segments_of(customers: Sequence[int]) -> dict[int, list[str]]:

@@ -29,6 +29,7 @@ wing = Wing(
         "worth.reckoned": "Every customer was valued again; the subject is the run.",
     },
     registers={
+        "audience.people": [queries.people_of],
         "importers": imports.importers,
         "own-data": [
             OwnData("customer", queries.known_of),
