@@ -1,9 +1,6 @@
-"""The calendar of challenges for people's own calendars."""
+"""The calendar of challenges for people's own calendars, by itself and as a part of the one of the whole site."""
 
 from __future__ import annotations
-
-from datetime import datetime
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,8 +8,8 @@ from starlette.responses import Response
 from ideas.challenges import phases, queries, wording
 from ideas.challenges.models import Phase
 from ideas.challenges.queries import ChallengeCard
-from kernel import site
-from kernel.features import the_house
+from kernel import calendars, feeds, site
+from kernel.calendars import Entry
 from kernel.viewer import STRANGER, everyone
 from kernel.web import get
 
@@ -31,34 +28,32 @@ HEADERS = {
 
 
 async def calendar(request: Request) -> Response:
-    import icalendar  # the one page that needs it
-
-    base = the_house().settings.base_url.rstrip("/")
-    made = icalendar.Calendar()
-    made.add("prodid", "-//Tandem//Challenges//EN")
-    made.add("version", "2.0")
-    made.add("x-wr-calname", (await site.current()).name)
-    made.add("x-wr-timezone", wording.zone())
-    for challenge in await queries.every(STRANGER):
-        for phase, begins, ends in SPANS:
-            span = (getattr(challenge, begins), getattr(challenge, ends))
-            if span[0] and (phase != Phase.JURY or challenge.weight_jury):
-                made.add_component(_event(icalendar.Event(), challenge, phase, span, base))
-    return Response(made.to_ical(), media_type="text/calendar; charset=utf-8", headers=HEADERS)
+    made = calendars.written(await entries(), name=(await site.current()).name, zone=wording.zone())
+    return Response(made, media_type=calendars.MEDIA_TYPE, headers=HEADERS)
 
 
-def _event(event: Any, challenge: ChallengeCard, phase: Phase, span: tuple[datetime, datetime], base: str) -> Any:
+async def entries() -> list[Entry]:
+    """What everybody may see of every challenge, a phase each."""
+    return [
+        _entry(challenge, phase, begins, ends)
+        for challenge in await queries.every(STRANGER)
+        for phase, begins, ends in SPANS
+        if getattr(challenge, begins) and (phase != Phase.JURY or challenge.weight_jury)
+    ]
+
+
+def _entry(challenge: ChallengeCard, phase: Phase, begins: str, ends: str) -> Entry:
     """One phase, in UTC: in the night that has an hour twice, a local hour would not say which of the two."""
-    event.add("uid", f"challenge-{challenge.id}-{phase.value}@{base.partition('://')[2]}")
-    event.add("dtstamp", challenge.opens_at)
-    event.add("dtstart", span[0])
-    if span[1] > span[0]:
-        event.add("dtend", span[1])
-    event.add("summary", f"{challenge.title}: {phases.label(phase).lower()}")
-    event.add("description", challenge.prize)
-    event.add("url", f"{base}{challenge.url}")
-    event.add("status", "CANCELLED" if challenge.is_cancelled else "CONFIRMED")
-    return event
+    return Entry(
+        f"challenge-{challenge.id}-{phase.value}",
+        f"{challenge.title}: {phases.label(phase).lower()}",
+        getattr(challenge, begins),
+        getattr(challenge, ends),
+        challenge.opens_at,
+        words=challenge.prize,
+        url=feeds.full(challenge.url),
+        is_cancelled=challenge.is_cancelled,
+    )
 
 
 routes = [get("/challenges.ics", calendar, allow=everyone)]

@@ -48,5 +48,6 @@ wing = Wing(
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
         "pictures": [pictures.shown],
+        "calendar": [feed.entries],
     },
 )

@@ -8,22 +8,21 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kernel import calendars
+from kernel.calendars import Entry
 from kernel.exports import csv_lines, safe_cell
 from voting.roadmap import columns, targets
 from voting.roadmap.rows import Cells
-from voting.roadmap.snapshots import Frozen, base_url, batches
-
-if TYPE_CHECKING:  # each is brought in by the one format that needs it
-    import icalendar
+from voting.roadmap.snapshots import Frozen, batches
 
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "md": "text/markdown; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ics": "text/calendar; charset=utf-8",
+    "ics": calendars.MEDIA_TYPE,
 }
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -93,34 +92,29 @@ def _escaped(value: Any) -> str:
 
 async def as_calendar(frozen: Frozen) -> AsyncIterator[bytes]:
     """A whole-day event for every idea on the roadmap whose target names a time."""
-    import icalendar
-
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Tandem//Roadmap//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"Roadmap, snapshot {frozen.id}")
-    calendar.add("x-wr-caldesc", ", ".join(f"{name}: {value}" for name, value in heading(frozen).items()))
-    async for rows in batches(frozen):
-        for row in rows:
-            _add_event(calendar, frozen, dict(zip(frozen.columns, row, strict=True)))
-    yield calendar.to_ical()
+    found = [
+        entry
+        async for rows in batches(frozen)
+        for row in rows
+        if (entry := _entry(frozen, dict(zip(frozen.columns, row, strict=True))))
+    ]
+    about = ", ".join(f"{name}: {value}" for name, value in heading(frozen).items())
+    yield calendars.written(found, name=f"Roadmap, snapshot {frozen.id}", about=about)
 
 
-def _add_event(calendar: icalendar.Calendar, frozen: Frozen, row: dict[str, Any]) -> None:
+def _entry(frozen: Frozen, row: dict[str, Any]) -> Entry | None:
     day: date | None = targets.last_day(row["target"] or "")
     if day is None or not row["horizon"]:
-        return
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", f"idea-{row['idea']}@{base_url().partition('://')[2]}")
-    event.add("dtstamp", datetime.combine(frozen.as_of, datetime.min.time(), UTC))
-    event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
-    event.add("summary", row["title"])
-    event.add("url", row["url"])
-    event.add("description", f"{row['status']}, {row['horizon']}, {row['target']}")
-    calendar.add_component(event)
+        return None
+    return Entry(
+        f"idea-{row['idea']}",
+        row["title"],
+        day,
+        day + timedelta(days=1),
+        datetime.combine(frozen.as_of, datetime.min.time(), UTC),
+        words=f"{row['status']}, {row['horizon']}, {row['target']}",
+        url=row["url"],
+    )
 
 
 async def as_workbook(frozen: Frozen) -> AsyncIterator[bytes]:
