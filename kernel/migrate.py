@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.migrations.api import migrate as run_migrations
 from tortoise.migrations.autodetector import MigrationAutodetector
+from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.writer import MigrationWriter
+from tortoise.transactions import in_transaction
 
 from kernel import cache, clock, db
 from kernel.errors import Problem
@@ -32,9 +35,10 @@ RENAMED = {("voting", "0002_scores_and_contests"): "0003_scores_and_contests"}
 async def migrate(house: House) -> None:
     """Bring the database to the newest tables; a fresh one is made from nothing."""
     settings = house.settings
-    if settings.sqlite and not settings.sqlite_path.exists():
-        await _make(house)
-    else:
+    made = (
+        not settings.sqlite_path.exists() and await _make_file(house) if settings.sqlite else await _make_inside(house)
+    )
+    if not made:
         await _bring_up(house)
     cache.open_generation(settings.data_dir)
     cache.bump()
@@ -64,22 +68,49 @@ async def _call_by_new_names() -> None:
             await recorder.record_unapplied(key.app_label, key.name)
 
 
-async def _make(house: House) -> None:
-    """A new file with the newest tables, which says that every migration is in it: the chain comes to the same in seconds.
-
-    It takes its name when it is whole.
-    """
+async def _make_file(house: House) -> bool:
+    """A new file with the newest tables, which takes its name when it is whole."""
     config, path = db.config(house.settings, house.features, foreign_keys=False), house.settings.sqlite_path
     made = path.with_name(f"{path.name}.new")
     made.unlink(missing_ok=True)
     config["connections"]["default"]["credentials"]["file_path"] = str(made)
     try:
         await Tortoise.init(config=config)
-        await Tortoise.generate_schemas()
-        await run_migrations(config=config, fake=True)
+        await _make(get_connection("default"), config)
     finally:
         await Tortoise.close_connections()
     made.rename(path)
+    return True
+
+
+async def _make_inside(house: House) -> bool:
+    """The newest tables in a database of PostgreSQL that has none, all of them or nothing; says whether it had none.
+
+    Who starts at the same moment waits, and finds them.
+    """
+    config = db.config(house.settings, house.features)
+    try:
+        await Tortoise.init(config=config)
+        async with in_transaction("default") as connection:
+            await connection.execute_query("SELECT pg_advisory_xact_lock(8100)")
+            _, tables = await connection.execute_query(
+                "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() LIMIT 1"
+            )
+            if not tables:
+                await _make(connection, config)
+    finally:
+        await Tortoise.close_connections()
+    return not tables
+
+
+async def _make(connection: BaseDBAsyncClient, config: dict[str, Any]) -> None:
+    """Tables made from the models, and every migration noted as applied: the chains come to the same in seconds."""
+    await Tortoise.generate_schemas()
+    executor = MigrationExecutor(connection, config["apps"])
+    await executor.recorder.ensure_schema(
+        executor._schema_editor(atomic=False)
+    )  # it reads the journal before it makes one
+    await executor.migrate(fake=True)
 
 
 async def reach(house: House, names: Sequence[str]) -> None:

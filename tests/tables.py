@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from tortoise import Tortoise
-
 from kernel import db
 from kernel.features import House, open_house
 
@@ -42,13 +40,20 @@ async def ask(sql: str) -> list[tuple[Any, ...]]:
     return [tuple(line) for line in found]
 
 
-async def shape(built: House, *, generate: bool = False) -> set[Any]:
-    """Columns, indexes and keys, without the names that indexes happen to have; `generate` makes them from the models."""
+async def shape(built: House) -> set[Any]:
+    """Columns, indexes and keys, without the names that indexes happen to have."""
     open_house(built)
     async with db.opened(built.settings, built.features):
-        if generate:
-            await Tortoise.generate_schemas()
         return await (_shape_sqlite() if db.on_sqlite() else _shape_postgresql())
+
+
+async def index_names(built: House) -> set[str]:
+    """How indexes are called, but those that the database names by itself."""
+    sqlite = "SELECT name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite_auto%'"
+    postgresql = "SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"
+    open_house(built)
+    async with db.opened(built.settings, built.features):
+        return {name for (name,) in await ask(sqlite if db.on_sqlite() else postgresql)}
 
 
 async def _shape_postgresql() -> set[Any]:

@@ -1,8 +1,9 @@
 """Migrations are current, what they build is what the models say, and they keep every row, on both databases."""
 
-import sqlite3
+import asyncio
+import os
+import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from kernel.features import House, open_house
 from kernel.settings import Settings
 from run import house
 from tests import databases, tables
+
+ROOT = Path(__file__).parents[2]
 
 
 async def test_nothing_waits_to_be_migrated(home: House) -> None:
@@ -34,12 +37,38 @@ def empty(settings: Settings, tmp_path: Path) -> Iterator[Settings]:
             yield made
 
 
-async def test_migrations_build_what_the_models_say(settings: Settings, empty: Settings) -> None:
+async def test_a_walk_along_the_chains_comes_to_what_a_new_database_has(settings: Settings, empty: Settings) -> None:
+    """Column by column and key by key; and by the names of indexes, which a later migration may look for."""
+    walked, fresh = house(empty), house(settings)
+    open_house(walked)
+    await migrate.reach(walked, newest(walked))
+    assert await tables.shape(walked) == await tables.shape(fresh)
+    more, less = await tables.index_names(walked), await tables.index_names(fresh)
+    assert less <= more
+    assert {name.rpartition("_")[0] for name in more - less} <= {"uid_report_subject"}, "stands in its table"
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+async def test_a_new_file_takes_its_name_when_it_is_whole(settings: Settings, tmp_path: Path) -> None:
+    fresh = house(databases.settings_for(tmp_path / "fresh"))
+    open_house(fresh)
+    await migrate.migrate(fresh)
+    assert [path.name for path in fresh.settings.data_dir.iterdir() if path.suffix in (".new", ".db")] == ["tandem.db"]
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+async def test_two_that_begin_on_one_server_make_the_tables_once(empty: Settings, tmp_path: Path) -> None:
+    """As processes of their own; the one that waited finds the tables and has nothing to do."""
+    told = {"TANDEM_DATABASE_URL": empty.database_url, "TANDEM_DATA_DIR": str(tmp_path), "TANDEM_SECRET": "s" * 40}
+    begun = [
+        await asyncio.create_subprocess_exec(sys.executable, "run.py", "migrate", cwd=ROOT, env={**os.environ, **told})
+        for _ in range(2)
+    ]
+    assert [await one.wait() for one in begun] == [0, 0]
     built = house(empty)
-    if settings.sqlite:  # a new file is made from the models: here the chain is walked to its end
-        open_house(built)
-        await migrate.reach(built, newest(built))
-    assert await tables.shape(built, generate=not settings.sqlite) == await tables.shape(house(settings))
+    open_house(built)
+    async with db.opened(empty, built.features):
+        assert await migrate.pending(built) == []
 
 
 async def test_a_migration_is_known_by_its_earlier_name(home: House) -> None:
@@ -53,27 +82,8 @@ async def test_a_migration_is_known_by_its_earlier_name(home: House) -> None:
 
 def newest(built: House) -> list[str]:
     """The last migration of each package."""
-    folders = {f.name: Path(__file__).parents[2] / f.name / "migrations" for f in built.features if f.models()}
+    folders = {f.name: ROOT / f.name / "migrations" for f in built.features if f.models()}
     return [f"{name}.{max(folder.glob('[0-9]*.py')).stem}" for name, folder in folders.items()]
-
-
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-async def test_a_new_file_has_the_names_that_a_later_migration_looks_for(settings: Settings, tmp_path: Path) -> None:
-    walked, fresh = (house(databases.settings_for(tmp_path / name)) for name in ("walked", "fresh"))
-    open_house(walked)
-    await migrate.reach(walked, newest(walked))
-    open_house(fresh)
-    await migrate.migrate(fresh)
-    assert names_in(walked) - names_in(fresh) == {"uid_report_subject_384384"}, "stands in its table in a new file"
-    assert names_in(fresh) <= names_in(walked)
-    assert [path.name for path in fresh.settings.data_dir.iterdir() if path.suffix in (".new", ".db")] == ["tandem.db"]
-    async with db.opened(fresh.settings, fresh.features):
-        assert await migrate.pending(fresh) == []
-
-
-def names_in(built: House) -> set[str]:
-    with closing(sqlite3.connect(built.settings.sqlite_path)) as base:
-        return {row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_auto%'")}
 
 
 async def test_a_site_of_the_first_version_keeps_every_row_on_its_way_to_the_newest(
