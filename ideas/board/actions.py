@@ -21,19 +21,23 @@ from kernel.viewer import Viewer
 
 async def propose(
     viewer: Viewer,
-    board: rules.Doors,
+    board: rules.Place,
     *,
     title: str,
     body: str = "",
     tag_names: Sequence[str] = (),
     hung: Sequence[Picture] = (),
+    club_id: int | None = None,
 ) -> Idea:
-    """Put a new idea on a board; its author follows it by being its author."""
+    """Put a new idea on a board, in a club or not; its author follows it by being its author."""
     require(rules.may_propose(viewer, board), _("This board takes no ideas from you at the moment."))
+    club_id = board.club_id or club_id
+    require(club_id is None or club_id in viewer.clubs, _("Only members propose ideas in a club."))
     now = clock.now()
     async with db.transaction():
         idea = await Idea.create(
             board_id=board.id,
+            club_id=club_id,
             author_id=viewer.id,
             title=title,
             slug=text.slug(title),
@@ -111,7 +115,7 @@ async def hide(viewer: Viewer, idea_id: int) -> None:
     """Take an idea out of every list; the ruling that says why belongs to moderation, as does its audit note."""
     require(rules.may_moderate(viewer))
     async with db.transaction():
-        idea = await queries.find(viewer, idea_id)
+        idea = await queries.of_any_board(idea_id)
         if idea.hidden_at is None:
             was_listed = idea.is_listed
             idea.hidden_at, idea.is_listed = clock.now(), False
@@ -125,7 +129,7 @@ async def restore(viewer: Viewer, idea_id: int) -> None:
     """Put a hidden idea back where it was."""
     require(rules.may_moderate(viewer))
     async with db.transaction():
-        idea = await queries.find(viewer, idea_id)
+        idea = await queries.of_any_board(idea_id)
         if idea.hidden_at is not None:
             idea.hidden_at, idea.is_listed = None, idea.status != Status.MERGED
             await idea.save(update_fields=["hidden_at", "is_listed"])
@@ -151,7 +155,7 @@ async def open_board(viewer: Viewer, **values: Any) -> Board:
     require(rules.may_keep_boards(viewer))
     try:
         async with db.transaction():
-            last = await db.value("SELECT coalesce(max(position), 0) FROM board")
+            last = await db.value("SELECT coalesce(max(position), 0) FROM board WHERE club_id IS NULL")
             board = await Board.create(**values, position=last + 1, created_at=clock.now())
             await audit.note(viewer, "board.opened", subject=("board", board.id), name=board.name)
             await record("board.opened", actor=viewer.id, subject=("board", board.id), name=board.name)

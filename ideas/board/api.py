@@ -9,13 +9,15 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from community.clubs import queries as clubs
+from community.clubs import rules as club_rules
 from community.discussion.api import comments_api
 from ideas.board import actions, boards, queries, sheets
 from ideas.board.forms import Body, Title
 from ideas.board.queries import IdeaCard, IdeaFilter
 from ideas.board.tags import LONGEST, MOST, parse
 from kernel import api
-from kernel.errors import Invalid
+from kernel.errors import Invalid, require
 from kernel.i18n import gettext as _
 from kernel.lists import with_query
 from kernel.viewer import Viewer
@@ -53,13 +55,14 @@ class IdeasOut(BaseModel):
 
 
 class IdeaIn(BaseModel):
-    """A new idea; `board` is the board's address."""
+    """A new idea; `board` is the board's address, `club` that of the club it is proposed in."""
 
     model_config = ConfigDict(extra="forbid")
     board: str = Field(max_length=80)
     title: Title
     body: Body = ""
     tags: Annotated[list[str], Field(max_length=8)] = []
+    club: str = Field("", max_length=60)
 
 
 async def index(request: Request) -> Response:
@@ -71,6 +74,7 @@ async def index(request: Request) -> Response:
         status=asked.get("status", ""),
         tag=asked.get("tag", ""),
         q=asked.get("q", ""),
+        club_id=(await clubs.find(viewer, asked["club"])).id if asked.get("club") else None,
         sort=asked.get("sort", "new"),
     )
     listing = await queries.listing(viewer, wanted, asked.get("after"), body=queries.WHOLE)
@@ -85,13 +89,19 @@ async def show(request: Request) -> Response:
 async def create(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     words = await api.body(request, IdeaIn)
-    board = await boards.by_slug(viewer, words.board)
+    board, club = await boards.by_slug(viewer, words.board), None
+    if words.club:
+        club = await clubs.find(viewer, words.club)
+        require(club_rules.may_take_part(viewer, club), _("Only members propose ideas in a club."))
     names = parse(",".join(words.tags))
     if len(names) > MOST or any(len(name) > LONGEST for name in names):
         raise Invalid(_("Some fields cannot be used."), errors={"tags": _("At most eight tags of 40 characters.")})
 
     async def act() -> tuple[int, IdeaOut]:
-        idea = await actions.propose(viewer, board, title=words.title, body=words.body, tag_names=names)
+        club_id = club.id if club else None
+        idea = await actions.propose(
+            viewer, board, title=words.title, body=words.body, tag_names=names, club_id=club_id
+        )
         return 201, await _idea(viewer, idea.id)
 
     return await api.once(request, words.model_dump_json().encode(), act)
@@ -133,6 +143,7 @@ def _out(card: IdeaCard) -> IdeaOut:
 QUERY = {
     "board": "address of a board",
     "sort": "trending, top or new",
+    "club": "address of a club",
     "status": "one of the states",
     "tag": "address of a tag",
     "q": "words that all occur",

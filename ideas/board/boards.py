@@ -34,11 +34,13 @@ class BoardCard:
     is_open: bool
     position: int
     ideas: int
+    club_id: int | None = None
+    club: str = ""
     by_status: dict[str, int] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def url(self) -> str:
-        return f"/ideas?board={self.slug}"
+        return f"/clubs/{self.club}/ideas" if self.club else f"/ideas?board={self.slug}"
 
 
 _kept: cache.Store[list[BoardCard]] = cache.Store(1, steady=True)
@@ -51,8 +53,9 @@ async def every() -> list[BoardCard]:
 
 async def _read() -> list[BoardCard]:
     found = await db.rows(
-        "SELECT b.id, b.slug, b.name, b.description, b.colour, b.see, b.propose, b.comment, b.support, b.is_open, "
-        "b.position, b.ideas, c.status, c.ideas AS count FROM board b LEFT JOIN board_count c ON c.board_id = b.id "
+        "SELECT b.id, b.slug, coalesce(k.name, b.name) AS name, b.description, b.colour, b.see, b.propose, b.comment, "
+        "b.support, b.is_open, b.position, b.ideas, b.club_id, coalesce(k.slug, '') AS club, c.status, c.ideas AS count "
+        "FROM board b LEFT JOIN board_count c ON c.board_id = b.id LEFT JOIN club k ON k.id = b.club_id "
         "ORDER BY b.position, b.id"
     )
     counts: dict[int, dict[str, int]] = {}
@@ -62,14 +65,19 @@ async def _read() -> list[BoardCard]:
     return [BoardCard(**row, by_status=counts[row["id"]]) for row in {row["id"]: row for row in found}.values()]
 
 
+async def general() -> list[BoardCard]:
+    """The boards that the brand keeps; a club's own is its members' affair."""
+    return [board for board in await every() if board.club_id is None]
+
+
 async def visible_to(viewer: Viewer) -> list[BoardCard]:
-    """The boards whose audience holds the viewer."""
+    """The boards whose audience holds the viewer, those of their clubs among them."""
     return [board for board in await every() if rules.may_see(viewer, board)]
 
 
 async def open_to(viewer: Viewer) -> list[BoardCard]:
-    """The boards on which the viewer may propose."""
-    return [board for board in await every() if rules.may_propose(viewer, board)]
+    """The brand's boards on which the viewer may propose."""
+    return [board for board in await general() if rules.may_propose(viewer, board)]
 
 
 async def by_slug(viewer: Viewer, slug: str) -> BoardCard:
@@ -81,7 +89,8 @@ async def by_slug(viewer: Viewer, slug: str) -> BoardCard:
 
 
 async def by_id(board_id: int) -> BoardCard:
-    for board in await every():
+    """One of the brand's boards."""
+    for board in await general():
         if board.id == board_id:
             return board
     raise Missing()

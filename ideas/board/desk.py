@@ -7,7 +7,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ideas.board import actions, boards, pictures, queries, rules, sheets
+from community.clubs import queries as clubs
+from community.clubs import rules as club_rules
+from community.clubs.queries import ClubCard
+from ideas.board import actions, boards, club_boards, pictures, queries, rules, sheets
 from ideas.board.boards import BoardCard
 from ideas.board.forms import EditForm, ProposeForm
 from ideas.board.models import Idea
@@ -22,22 +25,31 @@ from kernel.web import get, number, post
 
 async def new(request: Request) -> Response:
     asked = request.query_params
-    typed = {name: asked.get(name, "")[:400] for name in ("board", "title", "body", "tags")}
+    typed = {name: asked.get(name, "")[:400] for name in ("board", "title", "body", "tags", "club")}
     return await _propose_page(request, forms.blank(**typed))
 
 
 async def create(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     filled = await forms.read(request, ProposeForm)
-    board = _chosen(await boards.open_to(viewer), str(filled.values.get("board", "")))
+    club = await _club(viewer, filled)
+    board = _chosen(await _offered(viewer, club), str(filled.values.get("board", "")))
     if board is None:
         filled.refuse("board", _("Choose one of the boards."))
     hung = await _kept(viewer, filled) if filled.ok else []
     if board is None or not filled.ok:
         return await _propose_page(request, filled, status=422)
     words = filled.valid
+    if club and board.club_id:
+        board = await club_boards.opened(club)
     idea = await actions.propose(
-        viewer, board, title=words.title, body=words.body, tag_names=words.tag_names, hung=hung
+        viewer,
+        board,
+        title=words.title,
+        body=words.body,
+        tag_names=words.tag_names,
+        hung=hung,
+        club_id=club.id if club else None,
     )
     pages.said(request, _("Your idea is on the wall. You will hear what becomes of it."))
     return pages.see_other(request, queries.address(idea.id, idea.slug))
@@ -97,6 +109,22 @@ async def _mine(request: Request) -> Idea:
     return idea
 
 
+async def _club(viewer: Viewer, filled: Filled[Any]) -> ClubCard | None:
+    """The club that the idea is proposed in, where its form names one."""
+    slug = str(filled.values.get("club", "")).strip()
+    if not slug:
+        return None
+    club = await clubs.find(viewer, slug)
+    require(club_rules.may_take_part(viewer, club), _("Only members propose ideas in a club."))
+    return club
+
+
+async def _offered(viewer: Viewer, club: ClubCard | None) -> list[BoardCard]:
+    """Where it may go: the brand's boards, and the club's own."""
+    open_boards = await boards.open_to(viewer)
+    return [*open_boards, club_boards.offered(club)] if club else open_boards
+
+
 def _chosen(open_boards: list[BoardCard], typed: str) -> BoardCard | None:
     """The board that was meant: by its address, number or name; the only one where nothing was chosen."""
     if not typed.strip() and len(open_boards) == 1:
@@ -120,16 +148,18 @@ async def _propose_page(
     request: Request, filled: Filled[Any], *, status: int = 200, preview: str | None = None
 ) -> Response:
     viewer: Viewer = request.state.viewer
-    open_boards = await boards.open_to(viewer)
+    club = await _club(viewer, filled)
+    open_boards = await _offered(viewer, club)
     chosen = _chosen(open_boards, str(filled.values.get("board", "")))
     context = {
         **_form(filled, preview),
+        "club": club,
         "boards": open_boards,
         "chosen": chosen.slug if chosen else "",
         "idea": None,
         "held": (),
         "action": "/ideas/new",
-        "back": "/ideas",
+        "back": f"{club.url}/ideas" if club else "/ideas",
     }
     return await pages.page(request, "ideas/board/write.html", context, status=status)
 
@@ -140,6 +170,7 @@ async def _edit_page(
     sheet = await sheets.sheet(request.state.viewer, idea.id)
     context = {
         **_form(filled, preview),
+        "club": None,
         "boards": [],
         "chosen": "",
         "idea": idea,

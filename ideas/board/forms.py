@@ -79,9 +79,10 @@ class EditForm(Form):
 
 
 class ProposeForm(EditForm):
-    """A new idea, with the board it goes to."""
+    """A new idea, with the board it goes to, and the club it is proposed in."""
 
     board: Line = ""
+    club: Line = ""
 
 
 class AnswerForm(Form):

@@ -23,7 +23,7 @@ async def _home(request: Request) -> dict[str, Any]:
     seen = await boards.visible_to(viewer)
     trending = await queries.listing(viewer, IdeaFilter(), size=5)
     return {
-        "boards": seen,
+        "boards": [board for board in seen if board.club_id is None],
         "ideas": trending.items,
         "total": sum(board.ideas for board in seen),
         "followed": await promises.followed(viewer),

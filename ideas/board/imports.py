@@ -159,7 +159,7 @@ async def _boards(names: Sequence[str]) -> dict[str, int]:
     wanted: dict[str, str] = {}
     for name in names:
         wanted.setdefault(_slug(name), name)
-    found = await db.rows("SELECT id, slug, name FROM board")
+    found = await db.rows("SELECT id, slug, name FROM board WHERE club_id IS NULL")
     known = {_slug(row["name"]): row["id"] for row in found} | {row["slug"]: row["id"] for row in found}
     last = max([0, *known.values()])
     for slug, name in wanted.items():

@@ -38,6 +38,7 @@ ANSWERED = (Status.PLANNED, Status.IN_PROGRESS, Status.SHIPPED, Status.DECLINED)
 class Board(Model):
     """A list of ideas, four audiences say who may see it, propose, comment and support."""
 
+    club_id: int | None
     id = fields.IntField(primary_key=True)
     slug = fields.CharField(60, unique=True)
     name = fields.CharField(80)
@@ -77,6 +78,7 @@ class Idea(Model):
 
     board_id: int
     author_id: int
+    club_id: int | None
     merged_into_id: int | None
     id = fields.IntField(primary_key=True)
     reference = fields.CharField(120, unique=True, null=True)

@@ -69,7 +69,7 @@ async def shelf(request: Request) -> Response:
     return await pages.page(
         request,
         "ideas/board/boards.html",
-        {"boards": await boards.every(), "names": dict(await boards.audience_choices())},
+        {"boards": await boards.general(), "names": dict(await boards.audience_choices())},
     )
 
 

@@ -47,6 +47,7 @@ class IdeaFilter:
     tag: str = ""
     q: str = ""
     author_id: int | None = None
+    club_id: int | None = None
     sort: str = "trending"
 
 
@@ -158,6 +159,14 @@ async def find(viewer: Viewer, idea_id: int) -> Idea:
     return found
 
 
+async def of_any_board(idea_id: int) -> Idea:
+    """An idea for those who moderate, on a board that is kept from them too: what was reported there is theirs to rule on."""
+    found = await Idea.get_or_none(id=idea_id).select_related("board") if 0 < idea_id <= LARGEST_ID else None
+    if found is None:
+        raise Missing()
+    return found
+
+
 async def unseen(viewer: Viewer, ids: Sequence[int]) -> set[int]:
     """Of some numbers those that `find` would find nothing for, in one query."""
     mine = [board.id for board in await boards.visible_to(viewer)]
@@ -193,6 +202,8 @@ def _narrowed(wanted: IdeaFilter) -> Where:
         where &= Where("i.status = ?", (wanted.status,))
     if wanted.author_id is not None:
         where &= Where("i.author_id = ?", (wanted.author_id,))
+    if wanted.club_id is not None:
+        where &= Where("i.club_id = ?", (wanted.club_id,))
     if wanted.tag:
         tagged = "SELECT x.idea_id FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE t.slug = ?"
         where &= Where(f"i.id IN ({tagged})", (slug_of(text.one_line(wanted.tag[:80])),))

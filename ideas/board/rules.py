@@ -25,6 +25,13 @@ class Doors(Protocol):
     def is_open(self) -> bool: ...
 
 
+class Place(Doors, Protocol):
+    """A board as a place to propose on; `club_id` is set on a club's own."""
+
+    @property
+    def club_id(self) -> int | None: ...
+
+
 def may_see(viewer: Viewer, board: Doors) -> bool:
     return viewer.within(board.see)
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
 from ideas.board import queries, rules
-from kernel import db, pages
+from kernel import db, i18n, pages
 from kernel.features import Ask, Slot
+from kernel.i18n import ngettext
 from kernel.slots import Told
 from kernel.viewer import Viewer
 
@@ -59,7 +65,54 @@ async def given(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return filled
 
 
+async def club(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of ideas: the club it was proposed in, where that is not kept from the viewer."""
+    found = await db.rows(
+        "SELECT i.id, b.club_id AS kept, c.slug, c.name FROM idea i JOIN board b ON b.id = i.board_id JOIN club c ON "
+        f"c.id = i.club_id WHERE i.id IN ({db.marks(keys)}) AND c.hidden_at IS NULL "
+        f"AND (c.is_private IS NOT TRUE OR c.id IN ({db.marks(viewer.clubs)}))",
+        *map(int, keys),
+        *viewer.clubs,
+    )
+    filled = dict.fromkeys(keys, "")
+    for row in found:
+        link = Markup('<a href="/clubs/{}">{}</a>').format(row["slug"], row["name"])
+        filled[str(row["id"])] = pages.fragment("ideas/board/_club.html", club=link, kept=row["kept"] is not None)
+    return filled
+
+
+async def of_clubs(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of clubs: how many ideas the viewer finds there, and the way to them."""
+    where = await queries.visible_to(viewer)
+    rows = await db.rows(
+        "SELECT c.id, c.slug, c.archived_at, (SELECT count(*) FROM idea i WHERE i.club_id = c.id "
+        f"AND i.status NOT IN ('shipped', 'declined') AND {where.sql}) AS standing, (SELECT count(*) FROM idea i "
+        f"WHERE i.club_id = c.id AND i.status = 'shipped' AND {where.sql}) AS shipped FROM club c "
+        f"WHERE c.id IN ({db.marks(keys)})",
+        *where.values,
+        *where.values,
+        *map(int, keys),
+    )
+    return {str(row["id"]): _of_club(viewer, row) for row in rows}
+
+
+def _of_club(viewer: Viewer, row: Mapping[str, Any]) -> str:
+    open_ones, shipped = row["standing"], row["shipped"]
+    told = [
+        text % {"n": i18n.format_number(count)}
+        for count, text in (
+            (open_ones, ngettext("%(n)s open", "%(n)s open", open_ones)),
+            (shipped, ngettext("%(n)s delivered", "%(n)s delivered", shipped)),
+        )
+        if count
+    ]
+    may = row["id"] in viewer.clubs and not viewer.suspended and row["archived_at"] is None
+    return pages.fragment("ideas/board/_club_ideas.html", told=told, slug=row["slug"], may_propose=may)
+
+
 slots = [
+    Slot("idea.club", club),
+    Slot("club.ideas", of_clubs),
     Slot("idea.follow", following, personal=True, asks=ask_followed),
     Slot("idea.mine", mine, personal=True),
     Slot("profile.given", given),

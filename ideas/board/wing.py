@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ideas.board import (
     api,
+    club_boards,
+    club_pages,
     demo,
     demo_threads,
     desk,
@@ -29,6 +31,7 @@ wing = Wing(
         *home.routes,
         *desk.routes,
         *office.routes,
+        *club_pages.routes,
         *exports.routes,
         *pages.routes,
         *api.routes,
@@ -54,6 +57,7 @@ wing = Wing(
     },
     demo=[demo.boards, demo.ideas, demo_threads.conversation],
     registers={
+        "club.closing": [club_boards.closing],
         "discussed": [held.discussed],
         "reportable": [held.reportable],
         "importers": [imports.importer],

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ideas.board import queries as ideas
 from ideas.board.boards import audience_choices
 from ideas.board.pictures import MOST
 from ideas.challenges import actions, queries, rules, wording
@@ -24,7 +25,7 @@ from ideas.challenges.forms import (
 from ideas.challenges.models import Phase
 from ideas.challenges.queries import ChallengeCard
 from ideas.studio import products
-from kernel import db, files, forms, pages, text
+from kernel import files, forms, pages, text
 from kernel.errors import Conflict, Invalid, TooLarge
 from kernel.features import the_house
 from kernel.forms import Filled
@@ -166,7 +167,7 @@ async def _read(request: Request, challenge: ChallengeCard | None) -> Filled[Cha
     if filled.data.enter not in {value for value, _label in await _audiences()}:
         filled.refuse("enter", _("Choose one of the list."))
     idea = filled.data.idea
-    if idea is not None and not (0 < idea < 2**31 and await db.row("SELECT id FROM idea WHERE id = ?", idea)):
+    if idea is not None and not (0 < idea < 2**31 and not await ideas.unseen(request.state.viewer, [idea])):
         filled.refuse("idea", _("No idea has this number."))
     return filled
 

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ideas.board import queries as ideas
 from ideas.board.boards import audience_choices
 from ideas.challenges import actions, queries, rules, wording
 from ideas.challenges.forms import EntryForm
@@ -100,15 +101,16 @@ async def _shown(request: Request) -> dict[str, Any]:
         "shares": wording.shares(challenge),
         "audience": names.get(challenge.enter, challenge.enter),
         "entries": [cards[line.design_id] for line in lines if line.design_id in cards],
-        "idea": await _idea(challenge.idea_id),
+        "idea": await _idea(viewer, challenge.idea_id),
         "studio": f"/studio/{challenge.template}" if challenge.template else "/studio",
     }
 
 
-async def _idea(idea_id: int | None) -> db.Row | None:
+async def _idea(viewer: Viewer, idea_id: int | None) -> db.Row | None:
     if idea_id is None:
         return None
-    return await db.row("SELECT id, title FROM idea WHERE id = ? AND is_listed = ?", idea_id, True)
+    seen = await ideas.visible_to(viewer)
+    return await db.row(f"SELECT i.id, i.title FROM idea i WHERE i.id = ? AND {seen.sql}", idea_id, *seen.values)
 
 
 async def enter(request: Request) -> Response:

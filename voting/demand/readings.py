@@ -25,6 +25,12 @@ from voting.value.tables import Table
 
 Ints = NDArray[np.int64]
 TREND = timedelta(days=30)
+_BOARDS = "SELECT id, name FROM board WHERE club_id IS NULL ORDER BY position, id"
+_IDEAS = (
+    "SELECT i.id, i.board_id, i.merged_into_id, (i.is_listed AND b.club_id IS NULL) AS is_listed "
+    "FROM idea i JOIN board b ON b.id = i.board_id ORDER BY i.id"
+)
+"""What a club keeps to itself is as out of sight as what is hidden."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ async def read() -> Readings:
     (supports, old, other, trend), (ideas, worths, link, customers, segments) = await asyncio.gather(
         asyncio.gather(_pairs(""), _old(since), _other(since), _trend(today - TREND)),
         asyncio.gather(
-            db.rows("SELECT id, board_id, merged_into_id, is_listed FROM idea ORDER BY id"),
+            db.rows(_IDEAS),
             _worths(run),
             _links(),
             db.rows("SELECT id, segment, since AS since_on, stated_value FROM customer ORDER BY id"),
@@ -122,7 +128,7 @@ async def read() -> Readings:
         ideas=_column(listed, "id"),
         board=_column(listed, "board_id"),
         root=root,
-        boards={row["id"]: row["name"] for row in await db.rows("SELECT id, name FROM board ORDER BY position, id")},
+        boards={row["id"]: row["name"] for row in await db.rows(_BOARDS)},
         supports=supports,
         old=old,
         other=other,

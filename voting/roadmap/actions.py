@@ -89,8 +89,9 @@ async def estimate(viewer: Viewer, idea_id: int, *, effort: float | None, owner_
 
 
 async def _item(idea_id: int) -> Item:
-    """The idea's row, made on first need; Missing when there is no such idea in sight."""
-    if await db.value("SELECT id FROM idea WHERE id = ? AND is_listed = ?", idea_id, True) is None:
+    """The idea's row, made on first need; Missing when there is no such idea in sight, or a club keeps it to itself."""
+    on_a_board = "SELECT i.id FROM idea i JOIN board b ON b.id = i.board_id WHERE i.id = ? AND b.club_id IS NULL"
+    if await db.value(f"{on_a_board} AND i.is_listed = ?", idea_id, True) is None:
         raise Missing()
     found, _ = await Item.get_or_create(idea_id=idea_id, defaults={"created_at": clock.now()})
     return found

@@ -73,7 +73,7 @@ async def told() -> dict[int, Told]:
         "SELECT i.id, i.title, i.slug, b.slug AS board, i.status, i.created_at, i.merged_from, m.horizon, m.target, "
         "m.effort, o.handle AS owner, a.body AS response FROM idea i JOIN board b ON b.id = i.board_id "
         f"LEFT JOIN roadmap_item m ON m.idea_id = i.id LEFT JOIN person o ON o.id = m.owner_id {ANSWER} "
-        "WHERE i.is_listed = ? ORDER BY i.id",
+        "WHERE i.is_listed = ? AND b.club_id IS NULL ORDER BY i.id",
         True,
     )
     return {row["id"]: _told(row, tagged.get(row["id"], ""), base) for row in rows}
