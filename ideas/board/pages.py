@@ -147,6 +147,7 @@ async def _shown(request: Request, idea_id: int, *, alone: bool = False) -> dict
         raise Unshared
     return {
         "idea": idea,
+        "club": idea.club if idea.club and idea.club.is_shown_to(viewer) else None,
         "may_answer": rules.may_answer(viewer),
         "feed": f"/ideas/{idea.id}.atom",
         "bands": words.BANDS,

@@ -75,6 +75,19 @@ class Doors:
 
 
 @dataclass(frozen=True)
+class ClubOf:
+    """The club that an idea was proposed in."""
+
+    id: int
+    slug: str
+    name: str
+    is_private: bool
+
+    def is_shown_to(self, viewer: Viewer) -> bool:
+        return not self.is_private or self.id in viewer.clubs
+
+
+@dataclass(frozen=True)
 class IdeaSheet:
     """An idea's page."""
 
@@ -94,6 +107,7 @@ class IdeaSheet:
     hidden_at: datetime | None
     author: PersonCard
     board: Doors
+    club: ClubOf | None
     tags: tuple[str, ...]
     pictures: tuple[PictureCard, ...]
     answers: tuple[AnswerCard, ...]
@@ -169,10 +183,12 @@ def _statement() -> str:
     idea = ", ".join(f"i.{name}" for name in _IDEA)
     doors = ", ".join(f"b.{name} AS {'is_board_open' if name == 'is_open' else f'board_{name}'}" for name in _DOORS)
     return (
-        f"SELECT {idea}, {doors}, {_WHO}, m.id AS merged_id, m.slug AS merged_slug, m.title AS merged_title, "
+        f"SELECT {idea}, {doors}, {_WHO}, k.id AS club_id, k.slug AS club_slug, k.name AS club_name, "
+        "k.is_private AS is_club_private, m.id AS merged_id, m.slug AS merged_slug, m.title AS merged_title, "
         f"{answers} AS answers, {trail} AS trail, {pictures} AS pictures, {tags} AS tags "
         f"FROM idea i JOIN board b ON b.id = i.board_id {_BY.format('i.author_id')} "
-        "LEFT JOIN idea m ON m.id = i.merged_into_id WHERE i.id = ?"
+        "LEFT JOIN idea m ON m.id = i.merged_into_id "
+        "LEFT JOIN club k ON k.id = i.club_id AND k.hidden_at IS NULL WHERE i.id = ?"
     )
 
 
@@ -190,11 +206,13 @@ def _made(row: db.Row) -> IdeaSheet:
     pictures = sorted(json.loads(row["pictures"] or "[]"), key=lambda p: (p["position"], p["id"]))
     merged = (row["merged_id"], row["merged_slug"], row["merged_title"]) if row["merged_id"] else None
     doors = {name: row[f"board_{name}"] for name in _DOORS if name != "is_open"}
+    club = ClubOf(row["club_id"], row["club_slug"], row["club_name"], row["is_club_private"])
     return IdeaSheet(
         **{name: row[name] for name in _IDEA},
         merged_into=merged,
         author=_face(row),
         board=Doors(**doors, is_open=row["is_board_open"]),
+        club=club if row["club_id"] else None,
         tags=tuple(sorted(tag["name"] for tag in json.loads(row["tags"] or "[]"))),
         pictures=tuple(
             PictureCard(p["id"], files.url(p["digest"]), p["width"], p["height"], p["alt"]) for p in pictures

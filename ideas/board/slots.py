@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from markupsafe import Markup
-
 from ideas.board import queries, rules
 from kernel import db, i18n, pages
 from kernel.features import Ask, Slot
@@ -65,22 +63,6 @@ async def given(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return filled
 
 
-async def club(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """For numbers of ideas: the club it was proposed in, where that is not kept from the viewer."""
-    found = await db.rows(
-        "SELECT i.id, b.club_id AS kept, c.slug, c.name FROM idea i JOIN board b ON b.id = i.board_id JOIN club c ON "
-        f"c.id = i.club_id WHERE i.id IN ({db.marks(keys)}) AND c.hidden_at IS NULL "
-        f"AND (c.is_private IS NOT TRUE OR c.id IN ({db.marks(viewer.clubs)}))",
-        *map(int, keys),
-        *viewer.clubs,
-    )
-    filled = dict.fromkeys(keys, "")
-    for row in found:
-        link = Markup('<a href="/clubs/{}">{}</a>').format(row["slug"], row["name"])
-        filled[str(row["id"])] = pages.fragment("ideas/board/_club.html", club=link, kept=row["kept"] is not None)
-    return filled
-
-
 async def of_clubs(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """For numbers of clubs: how many ideas the viewer finds there, and the way to them."""
     where = await queries.visible_to(viewer)
@@ -111,7 +93,6 @@ def _of_club(viewer: Viewer, row: Mapping[str, Any]) -> str:
 
 
 slots = [
-    Slot("idea.club", club),
     Slot("club.ideas", of_clubs),
     Slot("idea.follow", following, personal=True, asks=ask_followed),
     Slot("idea.mine", mine, personal=True),
