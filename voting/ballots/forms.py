@@ -43,3 +43,10 @@ class ScoreForm(Form):
 
     value: Annotated[int, Field(ge=LEVELS[0], le=LEVELS[-1])]
     wish: bool = False
+
+
+class ProxyForm(Form):
+    """Whom a member gives their vote to, by handle, and for which ballot; 0 for each."""
+
+    holder: Annotated[Line, Field(min_length=1, max_length=40)]
+    ballot: Annotated[int, Field(ge=0, le=LARGEST)] = 0

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
 
+from community.clubs import rules as club_rules
 from ideas.board import rules as board_rules
 from ideas.board.models import Status
 from kernel.viewer import Viewer
@@ -77,3 +78,8 @@ def may_score(viewer: Viewer, design: Scorable) -> bool:
     """Every member, but for whoever drew it and those who count for the same customer."""
     own = viewer.id == design.author_id or design.is_same_account
     return viewer.is_member and not viewer.suspended and design.is_listed and not own
+
+
+def may_give_proxy(viewer: Viewer, club: club_rules.Standing) -> bool:
+    """Members of a club, while it goes on."""
+    return club_rules.may_take_part(viewer, club)

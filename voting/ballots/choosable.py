@@ -1,0 +1,69 @@
+"""Ideas and designs as options of a ballot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ideas.board import queries as ideas
+from ideas.board.models import Status
+from ideas.board.queries import IdeaCard, IdeaFilter
+from ideas.studio import queries as designs
+from ideas.studio.queries import DesignCard, DesignFilter
+from kernel import db, text
+from kernel.i18n import mark
+from kernel.viewer import Viewer
+from voting.ballots.subjects import MOST_OFFERED, Choosable, Subject
+
+DONE = (Status.SHIPPED, Status.DECLINED, Status.MERGED)
+
+
+async def _ideas_offered(viewer: Viewer, words: str) -> list[Subject]:
+    """Those that hold the words, or the most supported; what is decided already is not asked again."""
+    if ideas.words_of(words):
+        found = await ideas.search(viewer, words, size=MOST_OFFERED)
+    else:
+        found = await ideas.listing(viewer, IdeaFilter(sort="top"), size=2 * MOST_OFFERED)
+    return [_idea(card) for card in found.items if card.status not in DONE][:MOST_OFFERED]
+
+
+async def _ideas_found(viewer: Viewer, ids: Sequence[int]) -> Mapping[int, Subject]:
+    unseen = await ideas.unseen(viewer, ids)
+    cards = await ideas.card([number for number in ids if number not in unseen])
+    return {number: _idea(card) for number, card in cards.items()}
+
+
+def _idea(card: IdeaCard) -> Subject:
+    return Subject(card.id, card.title, card.excerpt, card.url)
+
+
+async def _ideas_hidden(ids: Sequence[int]) -> set[int]:
+    rows = await db.rows(f"SELECT id FROM idea WHERE hidden_at IS NOT NULL AND id IN ({db.marks(ids)})", *ids)
+    return {row["id"] for row in rows}
+
+
+async def _designs_offered(viewer: Viewer, words: str) -> list[Subject]:
+    """Published ones with the words in their title, or those that are looked at most now."""
+    line = text.one_line(words[:80]).lower()
+    within = ("lower(d.title) LIKE ?", (f"%{line}%",)) if line else None
+    found = await designs.listing(viewer, DesignFilter(within=within), size=MOST_OFFERED)
+    return [_design(card) for card in found.items]
+
+
+async def _designs_found(viewer: Viewer, ids: Sequence[int]) -> Mapping[int, Subject]:
+    return {number: _design(card) for number, card in (await designs.cards(viewer, ids)).items()}
+
+
+def _design(card: DesignCard) -> Subject:
+    told = f"{card.template_name}, {card.author}"
+    return Subject(card.id, card.title, told, card.url, card.picture, is_gone=not card.is_listed)
+
+
+async def _designs_hidden(ids: Sequence[int]) -> set[int]:
+    rows = await db.rows(f"SELECT id FROM design WHERE hidden_at IS NOT NULL AND id IN ({db.marks(ids)})", *ids)
+    return {row["id"] for row in rows}
+
+
+choosable = [
+    Choosable("idea", mark("Ideas"), _ideas_offered, _ideas_found, _ideas_hidden),
+    Choosable("design", mark("Designs"), _designs_offered, _designs_found, _designs_hidden),
+]

@@ -1,0 +1,54 @@
+"""Items of the public roadmap as options of a ballot; each is named by its idea."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ideas.board import queries as ideas
+from kernel import db
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+from kernel.viewer import Viewer
+from voting.ballots.subjects import MOST_OFFERED, Choosable, Subject
+from voting.roadmap.lanes import LANES
+from voting.roadmap.models import Horizon
+
+_ITEM = (
+    "SELECT i.id, i.title, i.slug, i.is_listed, m.horizon, m.target FROM idea i "
+    "JOIN roadmap_item m ON m.idea_id = i.id WHERE"
+)
+
+
+async def _offered(viewer: Viewer, words: str) -> list[Subject]:
+    """What stands on the roadmap and is not there yet, in its order; with words, those that hold them all."""
+    seen = await ideas.visible_to(viewer)
+    patterns = [f"%{word}%" for word in ideas.words_of(words.replace("%", " ").replace("_", " "))]
+    rows = await db.rows(
+        f"{_ITEM} {seen.sql} AND m.horizon IS NOT NULL AND i.status NOT IN ('shipped', 'declined')"
+        + " AND i.folded LIKE ?" * len(patterns)
+        + f" ORDER BY m.position, i.id LIMIT {MOST_OFFERED}",
+        *seen.values,
+        *patterns,
+    )
+    return [_subject(row) for row in rows]
+
+
+async def _found(viewer: Viewer, ids: Sequence[int]) -> Mapping[int, Subject]:
+    unseen = await ideas.unseen(viewer, ids)
+    rows = await db.rows(f"{_ITEM} i.id IN ({db.marks(ids)})", *ids)
+    return {row["id"]: _subject(row) for row in rows if row["id"] not in unseen}
+
+
+async def _hidden(ids: Sequence[int]) -> set[int]:
+    rows = await db.rows(f"SELECT id FROM idea WHERE hidden_at IS NOT NULL AND id IN ({db.marks(ids)})", *ids)
+    return {row["id"] for row in rows}
+
+
+def _subject(row: db.Row) -> Subject:
+    """An item that was taken off the roadmap stands for nothing any more."""
+    lane = _(LANES[Horizon(row["horizon"])]) if row["horizon"] else ""
+    told = ", ".join(part for part in (lane, row["target"]) if part)
+    return Subject(row["id"], row["title"], told, ideas.address(row["id"], row["slug"]), is_gone=not row["horizon"])
+
+
+choosable = [Choosable("item", mark("Roadmap"), _offered, _found, _hidden)]
