@@ -6,6 +6,7 @@ import asyncio
 import json
 import smtplib
 import ssl
+from dataclasses import asdict, dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -16,8 +17,23 @@ from kernel.features import Job, the_house
 from kernel.pages import render
 
 
+@dataclass(frozen=True)
+class Invitation:
+    """A calendar file that goes with a letter; `method` is what the reader's program is to do with it (RFC 5546)."""
+
+    text: str
+    method: str
+
+
 async def write(
-    address: str, template: str, *, subject: str, person: int | None = None, unsubscribe: str = "", **context: object
+    address: str,
+    template: str,
+    *,
+    subject: str,
+    person: int | None = None,
+    unsubscribe: str = "",
+    invitation: Invitation | None = None,
+    **context: object,
 ) -> None:
     """Write a letter from mail/<template>.html and .txt, in the language being spoken; inside the action's transaction."""
     brand = await site.current()
@@ -34,14 +50,15 @@ async def write(
     if unsubscribe:
         headers = {"List-Unsubscribe": f"<{base}{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     letter = await db.value(
-        "INSERT INTO letter (person_id, address, subject, text, html, headers, created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO letter (person_id, address, subject, text, html, headers, attached, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         person,
         address,
         subject,
         render(f"mail/{template}.txt", shared),
         render(f"mail/{template}.html", shared),
         json.dumps(headers),
+        json.dumps(asdict(invitation)) if invitation else None,
         clock.now(),
     )
     if the_house().settings.smtp_url:
@@ -70,7 +87,16 @@ async def _message(letter: db.Row) -> EmailMessage:
         message[header] = value
     message.set_content(letter["text"])
     message.add_alternative(letter["html"], subtype="html")
+    if letter["attached"]:
+        _invite(message, Invitation(**json.loads(letter["attached"])))
     return message
+
+
+def _invite(message: EmailMessage, invitation: Invitation) -> None:
+    """As an alternative, which calendars act on, and as a file, for programs that know no such part."""
+    named = {"method": invitation.method, "name": "invite.ics"}
+    message.add_alternative(invitation.text, subtype="calendar", cte="base64", params=named)
+    message.add_attachment(invitation.text.encode(), maintype="application", subtype="ics", filename="invite.ics")
 
 
 def _send(message: EmailMessage) -> None:

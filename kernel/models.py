@@ -76,7 +76,7 @@ class File(Model):
 
 
 class Letter(Model):
-    """A mail: sent by SMTP when that is set, and a page of /letters in the demo."""
+    """A mail: sent by SMTP when that is set, and a page of /letters in the demo. `attached` is an invitation to a calendar."""
 
     id = fields.IntField(primary_key=True)
     person_id = fields.IntField(null=True, db_index=True)
@@ -85,6 +85,7 @@ class Letter(Model):
     text = fields.TextField()
     html = fields.TextField()
     headers: fields.Field[dict[str, str]] = fields.JSONField(default=dict)
+    attached: fields.Field[dict[str, str] | None] = fields.JSONField(null=True)
     created_at = fields.DatetimeField()
     sent_at = fields.DatetimeField(null=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import nh3
 from markupsafe import Markup
 from starlette.requests import Request
@@ -35,7 +37,19 @@ async def show(request: Request) -> Response:
     letter = await db.row("SELECT * FROM letter WHERE id = ?", number(request))
     if letter is None:
         raise Missing()
-    return await pages.page(request, "community/people/letter.html", {"letter": letter, "body": shown(letter["html"])})
+    context = {"letter": letter, "body": shown(letter["html"])}
+    return await pages.page(request, "community/people/letter.html", context)
+
+
+async def invitation(request: Request) -> Response:
+    """The calendar file that goes with a letter."""
+    await _only_in_the_demo()
+    held = await db.value("SELECT attached FROM letter WHERE id = ?", number(request))
+    if held is None:
+        raise Missing()
+    told = json.loads(held)
+    headers = {"Content-Disposition": 'attachment; filename="invite.ics"', "Cache-Control": "no-store"}
+    return Response(told["text"], media_type=f"text/calendar; method={told['method']}; charset=utf-8", headers=headers)
 
 
 def shown(html: str) -> Markup:
@@ -56,4 +70,8 @@ async def _only_in_the_demo() -> None:
         raise Missing()
 
 
-routes = [get("/letters", index, allow=everyone), get("/letters/{id}", show, allow=everyone)]
+routes = [
+    get("/letters", index, allow=everyone),
+    get("/letters/{id}", show, allow=everyone),
+    get("/letters/{id}/invite.ics", invitation, allow=everyone),
+]
