@@ -27,6 +27,12 @@ def now() -> datetime:
     return moment.astimezone(UTC) if moment else datetime.now(UTC)
 
 
+def told() -> datetime | None:
+    """The moment that a block was told it is, None where the time is the real one."""
+    moment = _set.get()
+    return moment.astimezone(UTC) if moment else None
+
+
 def today() -> date:
     """The day it is where the brand is."""
     return now().astimezone(_zone).date()

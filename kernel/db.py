@@ -19,7 +19,7 @@ from tortoise.connection import get_connection
 from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.transactions import in_transaction
 
-from kernel import cache
+from kernel import cache, clock
 from kernel.features import Feature
 from kernel.settings import Settings
 
@@ -170,6 +170,12 @@ async def execute_many(sql: str, values: Sequence[Sequence[Any]]) -> None:
     """One write over many rows of values."""
     if values:
         await client().execute_many(_numbered(sql), [_bound(line) for line in values])
+
+
+async def now() -> datetime:
+    """The moment by the database's own clock, which is one for all processes; what the clock was told where it was told."""
+    asked = "strftime('%Y-%m-%d %H:%M:%f+00:00', 'now')" if on_sqlite() else "clock_timestamp()"
+    return clock.told() or moment(await value(f"SELECT {asked} AS at"))
 
 
 def moment(found: str | datetime) -> datetime:
