@@ -178,8 +178,11 @@ async def forget_pick(ballot_id: int, person: int, low: int, high: int) -> None:
             )
 
 
-async def cast_through(ballot: db.Row, given: Mapping[int, int], at: datetime) -> None:
-    """The answers of holders once more for the givers who may vote and did not; the ballot's row is held."""
+async def cast_through(ballot: db.Row, given: Mapping[int, int], at: datetime) -> tuple[dict[int, int], dict[int, int]]:
+    """The answers of holders once more for the givers who may vote and did not; the ballot's row is held.
+
+    Says giver and holder of those who voted so, and of those whose holder did not vote either.
+    """
     number, salt = ballot["id"], ballot["salt"]
     waiting = await _electors_who_did_not(ballot, sorted(given))
     wanted = {receipts.holder(number, given[giver], salt): given[giver] for giver in waiting}
@@ -200,6 +203,7 @@ async def cast_through(ballot: db.Row, given: Mapping[int, int], at: datetime) -
         [(at, holder, number, giver) for giver, holder in done],
     )
     await db.execute('UPDATE ballot SET "cast" = "cast" + ? WHERE id = ?', len(done), number)
+    return dict(done), {giver: given[giver] for giver in waiting if given[giver] not in said}
 
 
 async def _electors_who_did_not(ballot: db.Row, persons: Sequence[int]) -> list[int]:

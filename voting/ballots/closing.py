@@ -132,5 +132,5 @@ async def _count_electors(ballot: db.Row) -> None:
 async def _through_proxies(ballot: db.Row, at: datetime) -> None:
     """Whoever did not vote and gave a proxy says what their holder said, where the holder voted."""
     given = await proxies.standing_for(ballot["club_id"], ballot["id"])
-    if given:
-        await casting.cast_through(ballot, given, at)
+    used, unused = await casting.cast_through(ballot, given, at)
+    await proxies.closed(ballot["id"], used, unused=unused)

@@ -23,9 +23,7 @@ WIDE_FIRST = {
 
 
 def test_what_a_voter_gives_is_called_the_same_where_it_is_counted() -> None:
-    assert dict(marks.KINDS) == {
-        method: METHODS[method].kind.value for method in METHODS if method != "wins"
-    }
+    assert dict(marks.KINDS) == {method: METHODS[method].kind.value for method in METHODS if method != "wins"}
 
 
 @pytest.mark.parametrize("method", marks.KINDS)
