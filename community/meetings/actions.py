@@ -1,0 +1,162 @@
+"""Making, changing and calling off meetings, one or a series of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from community.clubs.queries import ClubCard
+from community.meetings import details, places, queries, recurrence, rules, series
+from community.meetings.details import Details
+from community.meetings.models import Meeting
+from community.meetings.queries import MeetingCard
+from kernel import clock, db
+from kernel.errors import Conflict, require
+from kernel.events import record
+from kernel.i18n import gettext as _
+from kernel.viewer import EVERYONE, Viewer
+
+
+async def make(viewer: Viewer, club: ClubCard | None, told: Details, *, rule: str = "") -> list[int]:
+    """A meeting, or with a rule those of a series that come within a year; says their numbers."""
+    require(rules.may_make(viewer, club))
+    now, told = clock.now(), _closed(told, club)
+    values = {"club_id": club.id if club else None, "host_id": viewer.id, "created_at": now, "changed_at": now}
+    async with db.transaction():
+        if rule:
+            made = await series.begin(values["club_id"], rule, told)
+            ids = await series.fill(made, told, **values)
+        else:
+            made, ids = None, [(await Meeting.create(**details.columns(told), **values)).id]
+        await record(
+            "meeting.announced",
+            actor=viewer.id,
+            subject=("meeting", ids[0]),
+            title=told.title,
+            url=queries.address(ids[0], details.columns(told)["slug"]),
+            club=club.id if club else None,
+            club_name=club.name if club else "",
+            series=made,
+            meetings=ids,
+        )
+    return ids
+
+
+def _closed(told: Details, club: ClubCard | None) -> Details:
+    """What a private club holds is for its members; somebody without an account can answer where everyone may read."""
+    if club and club.is_private:
+        told = replace(told, audience=club.named)
+    return replace(told, takes_strangers=told.takes_strangers and told.audience == EVERYONE)
+
+
+async def change(
+    viewer: Viewer, club: ClubCard | None, meeting: MeetingCard, told: Details, *, following: bool = False
+) -> list[str]:
+    """Change a meeting, or it and those of its series that come after it; says what of it changed."""
+    require(rules.may_change(viewer, meeting))
+    told = _closed(told, club)
+    async with db.transaction():
+        held = await places.hold(meeting.id)
+        if held is None or held["cancelled_at"]:
+            raise Conflict(_("This meeting is called off."))
+        what = details.differing(details.of_row(held), told)
+        if not what:
+            return []
+        if following and held["series_id"]:
+            ids = await _change_following(held, told, what)
+        else:
+            ids = [held["id"]]
+            await _write(held, told, is_apart=bool(held["series_id"]))
+        await _said("meeting.changed", viewer, meeting, ids, told=told, what=what)
+    return what
+
+
+async def _change_following(held: db.Row, told: Details, what: Sequence[str]) -> list[int]:
+    """The same changes to all from here on, as a series of their own; those changed alone keep their hours."""
+    rows = await _from_here(held)
+    old = await db.row("SELECT * FROM meeting_series WHERE id = ?", held["series_id"])
+    if old is None:
+        return []
+    slot = datetime.fromisoformat(held["slot"])
+    gone = await db.value("SELECT count(*) FROM meeting WHERE series_id = ? AND slot < ?", old["id"], held["slot"])
+    rule = recurrence.moved(old["rule"], slot, told.begins, told.zone, gone=int(gone))
+    made = await series.split(old, rule, told, before=slot)
+    given = {name: getattr(told, name) for name in what}
+    hours = recurrence.occurrences(rule, told.begins, told.zone)
+    ids, slot_at = [], held["begins_at"]
+    for row in rows:
+        local = next(hours, datetime.fromisoformat(row["slot"]) + (told.begins - slot))
+        mine = replace(details.of_row(row), **{name: given[name] for name in given if name not in details.WHEN})
+        if row["id"] == held["id"] or not row["is_apart"]:
+            mine = replace(mine, begins=local, ends=local + (told.ends - told.begins), zone=told.zone)
+        if row["cancelled_at"] is None:
+            ids.append(row["id"])
+        await _write(row, mine, series_id=made, slot=details.hour(local))
+        slot_at = recurrence.moment(local, told.zone)
+    await series.reached(made, slot_at)
+    return ids
+
+
+async def _from_here(held: db.Row) -> list[db.Row]:
+    """A meeting of a series and those after it, held."""
+    lock = "" if db.on_sqlite() else " FOR UPDATE"
+    sql = f"SELECT * FROM meeting WHERE series_id = ? AND slot >= ? ORDER BY slot{lock}"
+    return await db.rows(sql, held["series_id"], held["slot"])
+
+
+async def _write(row: db.Row, told: Details, **values: Any) -> None:
+    """One meeting's row; a calendar learns of it by the next number of its sequence."""
+    changed = details.differing(details.of_row(row), told)
+    if changed and row["cancelled_at"] is None:
+        values |= {"sequence": row["sequence"] + 1, "changed_at": clock.now()}
+    fresh = {**details.columns(told), **values}
+    await Meeting.filter(id=row["id"]).update(**fresh)
+    if "seats" in changed or "begins" in changed:
+        await places.settle({**row, **fresh})
+
+
+async def call_off(viewer: Viewer, meeting: MeetingCard, reason: str, *, following: bool = False) -> None:
+    """It does not take place, nor do those after it when so said; whoever answered is told why."""
+    require(rules.may_keep(viewer, meeting))
+    if meeting.is_over:
+        raise Conflict(_("This meeting is over."))
+    now = clock.now()
+    async with db.transaction():
+        held = await places.hold(meeting.id)
+        if held is None or held["cancelled_at"]:
+            raise Conflict(_("This meeting is called off."))
+        rows = await _from_here(held) if following and held["series_id"] else [held]
+        ids = [row["id"] for row in rows if row["cancelled_at"] is None]
+        await db.execute(
+            f"UPDATE meeting SET cancelled_at = ?, reason = ?, sequence = sequence + 1, changed_at = ? "
+            f"WHERE id IN ({db.marks(ids)})",
+            now,
+            reason,
+            now,
+            *ids,
+        )
+        if following and held["series_id"]:
+            await series.end(held["series_id"], before=datetime.fromisoformat(held["slot"]))
+        await _said("meeting.cancelled", viewer, meeting, ids, reason=reason)
+
+
+async def _said(
+    kind: str, viewer: Viewer, meeting: MeetingCard, ids: Sequence[int], *, told: Details | None = None, **data: Any
+) -> None:
+    """What happened, with all that a letter about it needs."""
+    title = told.title if told else meeting.title
+    about = {"title": title, "club": meeting.club_id, "club_name": meeting.club_name, "meetings": list(ids)}
+    url = queries.address(meeting.id, details.columns(told)["slug"] if told else meeting.slug)
+    where = ("meeting", meeting.id)
+    if kind == "meeting.changed":
+        await record("meeting.changed", actor=viewer.id, subject=where, url=url, **about, **data)
+    else:
+        await record("meeting.cancelled", actor=viewer.id, subject=where, url=url, **about, **data)
+
+
+def details_of(meeting: MeetingCard, link: str) -> Details:
+    """What was said of a meeting, as its host would type it again."""
+    told = {name: getattr(meeting, name) for name in Details.__dataclass_fields__ if name != "link"}
+    return Details(**told, link=link)

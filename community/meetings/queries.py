@@ -1,0 +1,292 @@
+"""All reads of meetings, and of who comes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from community.clubs import queries as clubs
+from community.clubs.models import Role
+from community.meetings.models import Said
+from kernel import clock, db, lists, text
+from kernel.errors import Missing
+from kernel.lists import Listing
+from kernel.viewer import CLUB, Viewer
+
+PER_PAGE = 20
+LONGEST_PLACE = 60
+_WILD = str.maketrans("", "", "%_\\")
+_COLUMNS = (
+    "m.id, m.club_id, m.series_id, m.slot, m.is_apart, m.host_id, m.slug, m.title, m.body, m.cost, m.audience, m.zone, "
+    "m.begins, m.ends, m.begins_at, m.ends_at, m.place, m.link, m.recording, m.recording_for, m.seats, m.most_guests, "
+    "m.takes_strangers, m.coming, m.waiting, m.notes, m.asked_for, m.sequence, m.created_at, m.changed_at, "
+    "m.cancelled_at, m.reason, m.hidden_at, k.slug AS club_slug, k.name AS club_name, k.is_private, s.role"
+)
+_FROM = (
+    "FROM meeting m LEFT JOIN club k ON k.id = m.club_id "
+    "LEFT JOIN membership s ON s.club_id = m.club_id AND s.person_id = ? AND s.stands IS TRUE"
+)
+
+
+@dataclass(frozen=True)
+class MeetingCard:
+    """A meeting as a viewer meets it; `role` is theirs in its club. `link` is for those who come: ask `queries.link`."""
+
+    id: int
+    club_id: int | None
+    series_id: int | None
+    slot: str
+    is_apart: bool
+    host_id: int
+    slug: str
+    title: str
+    body: str
+    cost: str
+    audience: str
+    zone: str
+    begins: datetime
+    ends: datetime
+    begins_at: datetime
+    ends_at: datetime
+    place: str
+    has_link: bool
+    recording: str
+    recording_for: str
+    seats: int | None
+    most_guests: int
+    takes_strangers: bool
+    coming: int
+    waiting: int
+    notes: str
+    asked_for: str
+    sequence: int
+    created_at: datetime
+    changed_at: datetime
+    cancelled_at: datetime | None
+    reason: str
+    hidden_at: datetime | None
+    club_slug: str
+    club_name: str
+    is_private: bool
+    role: Role | None
+
+    @property
+    def url(self) -> str:
+        return address(self.id, self.slug)
+
+    @property
+    def club_url(self) -> str:
+        return f"/clubs/{self.club_slug}" if self.club_slug else ""
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        return clock.now() >= self.ends_at
+
+    @property
+    def has_begun(self) -> bool:
+        return clock.now() >= self.begins_at
+
+    @property
+    def is_both(self) -> bool:
+        """In a place and on screen."""
+        return self.has_link and bool(self.place)
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats is not None and (self.coming >= self.seats or self.waiting > 0)
+
+
+@dataclass(frozen=True)
+class ReplyLine:
+    """What somebody said to a meeting; `person_id` is None for one without an account."""
+
+    id: int
+    meeting_id: int
+    person_id: int | None
+    email: str | None
+    name: str
+    lang: str
+    said: Said
+    guests: int
+    note: str
+    is_online: bool
+    is_waiting: bool
+    is_proven: bool
+    code: str
+    token: str
+    at: datetime
+    arrived_at: datetime | None
+    arrived_guests: int
+
+    @property
+    def size(self) -> int:
+        """Seats asked for."""
+        return 1 + self.guests if self.said == Said.YES and not self.is_online else 0
+
+    @property
+    def comes(self) -> bool:
+        """With a seat, or on screen."""
+        return self.said == Said.YES and not self.is_waiting and self.is_proven
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which meetings a list shows."""
+
+    is_past: bool = False
+    club_id: int | None = None
+    place: str = ""
+    is_mine: bool = False
+
+
+def address(meeting_id: int, slug: str) -> str:
+    return f"/meetings/{meeting_id}-{slug}"
+
+
+def visible_to(viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
+    """A condition on `meeting m`: what every list starts from. Those of a private club are there for its members alone."""
+    seen, values = clubs.visible_to(viewer)
+    names = sorted(viewer.audiences)
+    staff = f" OR m.audience NOT LIKE '{CLUB}%'" if viewer.is_staff else ""
+    return (
+        f"m.hidden_at IS NULL AND (m.audience IN ({db.marks(names)}) OR m.host_id = ?{staff}) "
+        f"AND (m.club_id IS NULL OR EXISTS (SELECT 1 FROM club c WHERE c.id = m.club_id AND {seen}))"
+    ), (*names, viewer.id or 0, *values)
+
+
+async def find(viewer: Viewer, meeting_id: int) -> MeetingCard:
+    """A meeting; Missing for whom it is not shown to."""
+    found = await cards(viewer, [meeting_id])
+    if not found:
+        raise Missing()
+    return found[meeting_id]
+
+
+async def cards(viewer: Viewer, ids: Sequence[int]) -> dict[int, MeetingCard]:
+    """Those of the meetings that the viewer may see, in one query, the earliest first."""
+    if not ids:
+        return {}
+    seen, values = visible_to(viewer)
+    found = await db.rows(
+        f"SELECT {_COLUMNS} {_FROM} WHERE m.id IN ({db.marks(ids)}) AND {seen} ORDER BY m.begins_at, m.id",
+        viewer.id or 0,
+        *ids,
+        *values,
+    )
+    return {row["id"]: _card(row) for row in found}
+
+
+async def listing(viewer: Viewer, wanted: Wanted, after: str | None = None) -> Listing[MeetingCard]:
+    """Meetings to come, the next first, or past, the last first."""
+    seen, values = visible_to(viewer)
+    where, given = [seen, f"m.ends_at {'<' if wanted.is_past else '>='} ?"], [*values, clock.now()]
+    if wanted.club_id is not None:
+        where, given = [*where, "m.club_id = ?"], [*given, wanted.club_id]
+    if wanted.is_mine:
+        where.append(
+            "EXISTS (SELECT 1 FROM meeting_reply r WHERE r.meeting_id = m.id AND r.person_id = ? AND r.said <> ?)"
+        )
+        given += [viewer.id or 0, Said.NO.value]
+    for word in text.fold(wanted.place)[:LONGEST_PLACE].split():
+        like = f"%{word.translate(_WILD)}%"
+        where, given = [*where, "(m.place_folded LIKE ? OR k.place_folded LIKE ?)"], [*given, like, like]
+    if place := lists.place(after, str, int):
+        sign = "<" if wanted.is_past else ">"
+        begins = _moment(place[0])
+        where.append(f"(m.begins_at {sign} ? OR (m.begins_at = ? AND m.id {sign} ?))")
+        given += [begins, begins, place[1]]
+    turn = "DESC" if wanted.is_past else "ASC"
+    rows = await db.rows(
+        f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(where)} "
+        f"ORDER BY m.begins_at {turn}, m.id {turn} LIMIT {PER_PAGE + 1}",
+        viewer.id or 0,
+        *given,
+    )
+    found = [_card(row) for row in rows]
+    return lists.page_of(found, PER_PAGE, lambda card: (card.begins_at.isoformat(), card.id))
+
+
+async def next_of(viewer: Viewer, club_id: int) -> MeetingCard | None:
+    """The meeting of a club that comes next and is not called off."""
+    found = await listing(viewer, Wanted(club_id=club_id))
+    return next((card for card in found.items if not card.is_cancelled), None)
+
+
+async def link(viewer: Viewer, meeting: MeetingCard, *, keeps: bool) -> str:
+    """Where one comes in on screen: for those who come and those who keep the meeting."""
+    if not meeting.has_link:
+        return ""
+    mine = await reply_of(meeting.id, viewer.id)
+    if not keeps and not (mine and mine.comes):
+        return ""
+    return await link_of(meeting.id)
+
+
+async def link_of(meeting_id: int) -> str:
+    """The address on screen; whoever asks has made sure that the reader comes."""
+    return str(await db.value("SELECT link FROM meeting WHERE id = ?", meeting_id) or "")
+
+
+async def replies(meeting_id: int, *, said: Said | None = Said.YES) -> list[ReplyLine]:
+    """What was said to a meeting and is proven, in the order in which seats are given."""
+    chosen, values = (" AND said = ?", [said.value]) if said else ("", [])
+    return [
+        line_of(row)
+        for row in await db.rows(
+            f"SELECT * FROM meeting_reply WHERE meeting_id = ? AND is_proven = ?{chosen} ORDER BY is_waiting, at, id",
+            meeting_id,
+            True,
+            *values,
+        )
+    ]
+
+
+async def reply_of(meeting_id: int, person_id: int | None) -> ReplyLine | None:
+    """What a member said to a meeting."""
+    sql = "SELECT * FROM meeting_reply WHERE meeting_id = ? AND person_id = ?"
+    found = await db.row(sql, meeting_id, person_id) if person_id else None
+    return line_of(found) if found else None
+
+
+async def present(meeting_id: int) -> list[int]:
+    """The members who were checked in: whom a ballot of those present asks."""
+    found = await db.rows(
+        "SELECT person_id FROM meeting_reply WHERE meeting_id = ? AND person_id IS NOT NULL AND arrived_at IS NOT NULL "
+        "ORDER BY arrived_at, id",
+        meeting_id,
+    )
+    return [row["person_id"] for row in found]
+
+
+async def of_series(viewer: Viewer, series_id: int, *, most: int = 60) -> list[MeetingCard]:
+    """The meetings of a series that are still to come, in their order."""
+    sql = "SELECT id FROM meeting WHERE series_id = ? AND begins_at >= ? ORDER BY begins_at LIMIT ?"
+    found = await db.rows(sql, series_id, clock.now(), most)
+    return list((await cards(viewer, [row["id"] for row in found])).values())
+
+
+def line_of(row: db.Row) -> ReplyLine:
+    """A reply out of all columns of its row."""
+    return ReplyLine(**{**row, "said": Said(row["said"])})
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return clock.now()
+    return found if found.tzinfo else clock.now()
+
+
+def _card(row: db.Row) -> MeetingCard:
+    role, link = row.pop("role"), row.pop("link")
+    told = {"begins": datetime.fromisoformat(row["begins"]), "ends": datetime.fromisoformat(row["ends"])}
+    told |= {"club_slug": row["club_slug"] or "", "club_name": row["club_name"] or ""}
+    told |= {"is_private": bool(row["is_private"]), "takes_strangers": bool(row["takes_strangers"])}
+    return MeetingCard(**{**row, **told}, has_link=bool(link), role=Role(role) if role else None)
