@@ -23,10 +23,11 @@ async def make(viewer: Viewer, club: ClubCard | None, told: Details, *, rule: st
     """A meeting, or with a rule those of a series that come within a year; says their numbers."""
     require(rules.may_make(viewer, club))
     now, told = clock.now(), _closed(told, club)
-    values = {"club_id": club.id if club else None, "host_id": viewer.id, "created_at": now, "changed_at": now}
+    club_id = club.id if club else None
+    values: dict[str, Any] = {"club_id": club_id, "host_id": viewer.id, "created_at": now, "changed_at": now}
     async with db.transaction():
         if rule:
-            made = await series.begin(values["club_id"], rule, told)
+            made = await series.begin(club_id, rule, told)
             ids = await series.fill(made, told, **values)
         else:
             made, ids = None, [(await Meeting.create(**details.columns(told), **values)).id]
@@ -36,7 +37,7 @@ async def make(viewer: Viewer, club: ClubCard | None, told: Details, *, rule: st
             subject=("meeting", ids[0]),
             title=told.title,
             url=queries.address(ids[0], details.columns(told)["slug"]),
-            club=club.id if club else None,
+            club=club_id,
             club_name=club.name if club else "",
             series=made,
             meetings=ids,
@@ -147,7 +148,12 @@ async def _said(
 ) -> None:
     """What happened, with all that a letter about it needs."""
     title = told.title if told else meeting.title
-    about = {"title": title, "club": meeting.club_id, "club_name": meeting.club_name, "meetings": list(ids)}
+    about: dict[str, Any] = {
+        "title": title,
+        "club": meeting.club_id,
+        "club_name": meeting.club_name,
+        "meetings": list(ids),
+    }
     url = queries.address(meeting.id, details.columns(told)["slug"] if told else meeting.slug)
     where = ("meeting", meeting.id)
     if kind == "meeting.changed":

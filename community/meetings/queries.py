@@ -286,7 +286,10 @@ def _moment(text: str) -> datetime:
 
 def _card(row: db.Row) -> MeetingCard:
     role, link = row.pop("role"), row.pop("link")
-    told = {"begins": datetime.fromisoformat(row["begins"]), "ends": datetime.fromisoformat(row["ends"])}
+    told: dict[str, Any] = {
+        "begins": datetime.fromisoformat(row["begins"]),
+        "ends": datetime.fromisoformat(row["ends"]),
+    }
     told |= {"club_slug": row["club_slug"] or "", "club_name": row["club_name"] or ""}
     told |= {"is_private": bool(row["is_private"]), "takes_strangers": bool(row["takes_strangers"])}
     return MeetingCard(**{**row, **told}, has_link=bool(link), role=Role(role) if role else None)

@@ -35,7 +35,9 @@ async def fill(series_id: int, told: Details, **values: Any) -> list[int]:
     series = await db.row("SELECT * FROM meeting_series WHERE id = ?", series_id)
     if series is None or series["ended_at"]:
         return []
-    made, lines, is_done = series["made_until"], [], True
+    made = db.moment(series["made_until"]) if series["made_until"] else None
+    lines: list[Meeting] = []
+    is_done = True
     horizon, length = clock.now() + AHEAD, told.ends - told.begins
     for local in recurrence.occurrences(series["rule"], datetime.fromisoformat(series["begins"]), series["zone"]):
         at = recurrence.moment(local, series["zone"])

@@ -79,17 +79,17 @@ async def test_changing_a_note_keeps_the_place_in_line(home: House) -> None:
 
 
 async def test_one_more_guest_needs_a_seat_that_nobody_waits_for(home: House) -> None:
-    meeting = await plan(await found(), seats=2, most_guests=3)
+    meeting = await plan(await found(), seats=3, most_guests=3)
     await says("ada", meeting)
     await says("ada", meeting, Answer(Said.YES, guests=1))
-    await says("ben", meeting)
+    await says("ben", meeting, Answer(Said.YES, guests=1))
     with pytest.raises(Conflict, match="no seat left"):
         await says("ada", meeting, Answer(Said.YES, guests=2))
     with pytest.raises(Conflict, match="3 guests at most"):
         await says("ben", meeting, Answer(Said.YES, guests=4))
     with pytest.raises(Conflict, match="not as many seats"):
         await says("ben", meeting, Answer(Said.YES, guests=3))
-    assert await counts(meeting) == (2, 1)
+    assert await counts(meeting) == (2, 2)
 
 
 async def test_on_screen_takes_no_seat_where_others_sit(home: House) -> None:
