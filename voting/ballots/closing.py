@@ -76,6 +76,7 @@ async def call_off(ballot_id: int, reason: str, *, actor: int | None) -> bool:
         reason[:300],
         ballot_id,
     )
+    await proxies.closed(ballot_id, {}, unused={})
     data = {**told(ballot), "reason": reason[:300]}
     await record("ballot.cancelled", actor=actor, subject=("ballot", ballot_id), **data)
     return True

@@ -50,3 +50,11 @@ class ProxyForm(Form):
 
     holder: Annotated[Line, Field(min_length=1, max_length=40)]
     ballot: Annotated[int, Field(ge=0, le=LARGEST)] = 0
+
+
+class PairForm(Form):
+    """Two options that were shown, and the one that was picked; 0 for neither."""
+
+    one: Annotated[int, Field(ge=1, le=LARGEST)]
+    other: Annotated[int, Field(ge=1, le=LARGEST)]
+    choice: Annotated[int, Field(ge=0, le=LARGEST)]

@@ -134,10 +134,11 @@ def checksum(text: str) -> str:
 
 
 async def _cut_loose(ballot: int) -> None:
-    """Write the answers anew without their holders, in the order of their receipts: nothing tells who gave which, nor when."""
-    answers = await db.rows(
-        "SELECT receipt, marks, is_by_proxy FROM ballot_answer WHERE ballot_id = ? ORDER BY receipt", ballot
-    )
+    """Write the answers anew without their holders, in the order of their receipts: nothing tells who gave which, nor when.
+
+    Which were cast by proxy is forgotten too: who carries whose vote is known, and so would be what they said.
+    """
+    answers = await db.rows("SELECT receipt, marks FROM ballot_answer WHERE ballot_id = ? ORDER BY receipt", ballot)
     picks = await db.rows(
         "SELECT receipt, low, high, picked FROM ballot_pick WHERE ballot_id = ? ORDER BY receipt, low, high", ballot
     )
@@ -145,7 +146,7 @@ async def _cut_loose(ballot: int) -> None:
     await db.execute("DELETE FROM ballot_pick WHERE ballot_id = ?", ballot)
     await db.execute_many(
         "INSERT INTO ballot_answer (ballot_id, receipt, marks, is_by_proxy) VALUES (?, ?, ?, ?)",
-        [(ballot, row["receipt"], row["marks"], row["is_by_proxy"]) for row in answers],
+        [(ballot, row["receipt"], row["marks"], False) for row in answers],
     )
     await db.execute_many(
         "INSERT INTO ballot_pick (ballot_id, receipt, low, high, picked) VALUES (?, ?, ?, ?, ?)",

@@ -99,17 +99,22 @@ def most_wins(wins: Table, lots: Sequence[int], seats: int = 1) -> Outcome:
 
 
 def next_pair(
-    wins: Table, seen: Collection[tuple[int, int]], lots: Sequence[int], *, open_to: Sequence[bool] | None = None
+    wins: Table,
+    seen: Collection[tuple[int, int]],
+    lots: Sequence[int],
+    *,
+    open_to: Sequence[bool] | None = None,
+    spread: Numbers | None = None,
 ) -> tuple[int, int] | None:
     """The pair to show next: of those shown least, within a tenth, the two whose difference is least sure.
 
     `seen` are pairs that this voter has answered, either way round; `lots` part what is equal, and should differ from voter to
-    voter. None when every pair has been seen.
+    voter; `spread` is what `spreads` says of `wins`, where it is known already. None when every pair has been seen.
     """
     many = len(wins)
     stands = [True] * many if open_to is None else open_to
     done = {frozenset(pair) for pair in seen}
-    shown, spread = (wins.sum(axis=0) + wins.sum(axis=1)).tolist(), _spreads(wins)
+    shown, spread = (wins.sum(axis=0) + wins.sum(axis=1)).tolist(), spreads(wins) if spread is None else spread
     left = [
         (one, other)
         for one in range(many)
@@ -123,7 +128,7 @@ def next_pair(
     return min(alike, key=lambda pair: (-spread[pair], lots[pair[0]] + lots[pair[1]], lots[pair[0]]))
 
 
-def _spreads(wins: Table) -> Numbers:
+def spreads(wins: Table) -> Numbers:
     """The variance of each difference of strengths, rounded so that equals are equal."""
     covariance = strengths(wins).covariance
     own = np.diag(covariance)
