@@ -115,13 +115,17 @@ class Proof:
 
 @dataclass(frozen=True)
 class Door:
-    """A place in the main navigation; label is a message id, `also` the addresses of other rooms behind it."""
+    """A place in the main navigation; label is a message id, `also` the addresses of other rooms behind it.
+
+    Doors stand by their `place`, those of one place in the order of the house.
+    """
 
     url: str
     label: str
     icon: str
     allow: Callable[[Any], bool] = lambda viewer: True
     also: tuple[str, ...] = ()
+    place: int = 0
 
 
 @dataclass(frozen=True)

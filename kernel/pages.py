@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ async def surroundings(request: Request) -> dict[str, Any]:
         "demo": brand.demo,
         "viewer": viewer,
         "path": lists.address(request),
-        "nav": [door for door in the_house().all("doors") if door.allow(viewer)],
+        "nav": sorted((door for door in the_house().all("doors") if door.allow(viewer)), key=attrgetter("place")),
         "base_url": the_house().settings.base_url.rstrip("/"),
         "mending": "",
     }

@@ -47,6 +47,36 @@ async def change(club_id: int, person_id: int, role: Role) -> bool:
     return True
 
 
+async def carry(club_id: int, into_id: int) -> list[int]:
+    """All who belong to a club belong to another from now on, but those who did already or are shut out of it.
+
+    Inside a transaction that holds both. Says who belonged to the first.
+    """
+    now = clock.now()
+    left = await db.rows(
+        'UPDATE membership SET stands = NULL, until_at = ?, "end" = ? WHERE club_id = ? AND stands IS TRUE RETURNING person_id',
+        now,
+        End.MERGED.value,
+        club_id,
+    )
+    out = await db.rows(
+        "SELECT m.person_id FROM membership m WHERE m.club_id = ? AND m.stands IS TRUE UNION "
+        "SELECT b.person_id FROM club_ban b WHERE b.club_id = ? AND b.stands IS TRUE",
+        into_id,
+        into_id,
+    )
+    people = [row["person_id"] for row in left]
+    stays = {row["person_id"] for row in out}
+    await db.execute_many(
+        "INSERT INTO membership (club_id, person_id, role, charter, is_by_rule, from_at, stands) VALUES (?, ?, ?, 0, ?, ?, ?)",
+        [(into_id, person, Role.MEMBER.value, False, now, True) for person in people if person not in stays],
+    )
+    for one in (club_id, into_id):
+        counted = "(SELECT count(*) FROM membership m WHERE m.club_id = club.id AND m.stands IS TRUE)"
+        await db.execute(f"UPDATE club SET members = {counted} WHERE id = ?", one)
+    return people
+
+
 async def standing(club_id: int, person_id: int) -> db.Row | None:
     """The row that stands: `id`, `role`, `charter`, `is_by_rule`, `from_at`."""
     return await db.row(

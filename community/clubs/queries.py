@@ -115,6 +115,12 @@ async def _looked_into(viewer: Viewer, club: ClubCard) -> None:
             await audit.note(viewer, "club.looked-into", subject=("club", club.id))
 
 
+async def listed(viewer: Viewer, where: str, values: Sequence[Any]) -> list[ClubCard]:
+    """Clubs by a condition on `club c`, which begins with `visible_to`, and by what orders and limits them."""
+    found = await db.rows(f"SELECT {_COLUMNS} {_FROM} WHERE {where}", viewer.id or 0, *values)
+    return [_card(row) for row in found]
+
+
 async def cards(viewer: Viewer, ids: Sequence[int]) -> dict[int, ClubCard]:
     """Those of the clubs that the viewer may see, in one query."""
     if not ids:

@@ -11,7 +11,7 @@ wing = Wing(
     routes=[*pages.routes, *desk.routes, *lanes.routes, *archive.routes, *api.routes],
     slots=slots.slots,
     commands=commands.commands,
-    doors=[Door("/roadmap", mark("Roadmap"), "path")],
+    doors=[Door("/roadmap", mark("Roadmap"), "path", place=2)],
     events={
         "roadmap.moved": "An idea changed its horizon or target; data: to, target.",
         "snapshot.frozen": "The roadmap was frozen; the subject is the snapshot; data: policy, mark.",
