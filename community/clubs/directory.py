@@ -13,9 +13,8 @@ from kernel.viewer import Viewer
 
 PER_PAGE = 20
 NEAR = 6
-SMALL = frozenset(
-    "a am an au aux bei de del der des di du en et in la le les los of on over pres sous sud sur the und".split(" ")
-)
+_SMALL = "a am an au aux bei de del der des di du en et in la le les los of on over pres sous sud sur the und"
+SMALL = frozenset(_SMALL.split())
 """Words of places that stand in too many of them to mean a place."""
 
 
