@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from kernel import api, db, lists
 from kernel.viewer import editors
-from voting.demand import policies, queries
+from voting.demand import clubs, policies, queries
 from voting.demand.sheets import FigureOut, kept
 
 LIMIT = 100
@@ -41,6 +41,7 @@ async def index(request: Request) -> Response:
     place = lists.place(request.query_params.get("after"), int)
     found = await queries.by_rank(stored.id, policy, after=place[0] if place else 0, limit=LIMIT + 1)
     page: lists.Listing[db.Row] = lists.page_of(found, LIMIT, lambda row: (row["rank"],))
+    wanted = await clubs.wanting([row["idea_id"] for row in page.items])
     told = DemandOut(
         policy=policy,
         currency=stored.currency,
@@ -49,7 +50,7 @@ async def index(request: Request) -> Response:
         window_days=stored.window_days,
         worth_run=stored.worth_run_id,
         notes=stored.notes,
-        items=[kept(row, policy, stored) for row in page.items],
+        items=[kept(row, policy, stored, wanted.get(row["idea_id"], clubs.NOTHING)) for row in page.items],
         next=lists.with_query(request, after=page.after) if page.after else None,
     )
     return api.answer(told, request=request)

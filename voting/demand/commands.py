@@ -9,7 +9,7 @@ import json
 from types import ModuleType
 
 from kernel.features import Command, House
-from voting.demand import policies
+from voting.demand import clubs, policies
 from voting.value.methods import POLICIES
 
 
@@ -32,9 +32,9 @@ async def _tell(arguments: argparse.Namespace) -> int:
     from voting.demand import readings, sheets  # brings numpy, which the site does without
 
     loading = asyncio.create_task(asyncio.to_thread(_arithmetic))
-    found, titles = await readings.read(), await sheets.titles()
+    found, titles, wanted = await readings.read(), await sheets.titles(), await clubs.wanting()
     reckoned = await asyncio.to_thread((await loading).reckon_from, found, [arguments.policy])
-    rows = sheets.sheet(reckoned, arguments.policy, titles)
+    rows = sheets.sheet(reckoned, arguments.policy, titles, wanted)
     head = sheets.header(reckoned, arguments.policy)
     if arguments.json:
         told = {**head, "ideas": rows}

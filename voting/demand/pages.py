@@ -16,7 +16,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, editors, everyone
 from kernel.web import get, number
-from voting.demand import codesign, policies, queries
+from voting.demand import clubs, codesign, policies, queries
 from voting.demand.settings import DemandSettings
 from voting.value.methods import POLICIES
 
@@ -66,6 +66,8 @@ async def why(request: Request) -> Response:
         "worth_as_of": stored.notes.get("worth_as_of") if stored else None,
         "kept": kept,
         "note": note,
+        "clubs": (await clubs.wanting([idea.id])).get(idea.id, clubs.NOTHING),
+        "clubs_meaning": clubs.meaning(),
         **await _designed(viewer, idea.id, found.currency),
         "refusals": REFUSALS,
         "classes": CLASSES,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from kernel import clock, db
+from voting.demand import clubs
+from voting.demand.clubs import Wanting
 from voting.value.methods import Policy
 
 WEEKS = 12
@@ -61,17 +63,19 @@ class Told:
 
     figure: db.Row | None
     weeks: list[int] | None
+    clubs: list[Wanting] = field(default_factory=list)
 
 
 async def of_ideas(ids: Sequence[int]) -> dict[int, Told]:
     """Of some ideas what the newest reckoning says beside money (trend, share and its band), and the supports given in
-    each of the last twelve weeks, oldest first; nothing where there were none. One statement.
+    each of the last twelve weeks, oldest first; nothing where there were none; and the clubs that want it. One statement.
     """
     now, week = clock.now(), timedelta(weeks=1)
     ends = [(now - (WEEKS - n) * week, now - (WEEKS - 1 - n) * week) for n in range(WEEKS)]
     given = "SELECT COUNT(*) FROM support_event e WHERE e.idea_id = i.id AND e.at > ? AND e.at <= ? AND e.kind <> 'withdrawn'"
     rows = await db.rows(
-        f"SELECT i.id AS idea_id, f.trend, f.share, f.data, {', '.join(f'({given}) AS week_{n}' for n in range(WEEKS))} "
+        f"SELECT i.id AS idea_id, {clubs.beside('i.id')} AS clubs, f.trend, f.share, f.data, "
+        f"{', '.join(f'({given}) AS week_{n}' for n in range(WEEKS))} "
         "FROM idea i LEFT JOIN figure f ON f.idea_id = i.id AND f.policy = 'linear' "
         f"AND f.reckoning_id = (SELECT MAX(id) FROM reckoning) WHERE i.id IN ({db.marks(ids)})",
         *(moment for pair in ends for moment in pair),
@@ -82,5 +86,6 @@ async def of_ideas(ids: Sequence[int]) -> dict[int, Told]:
 
 def _told(row: db.Row) -> Told:
     weeks = [row[f"week_{n}"] for n in range(WEEKS)]
+    named = clubs.read(row.pop("clubs"))
     figure = None if row["data"] is None else {**row, "data": json.loads(row["data"])}
-    return Told(figure, weeks if any(weeks) else None)
+    return Told(figure, weeks if any(weeks) else None, named)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from kernel import db
 from voting.demand import codesign, policies
+from voting.demand.clubs import NOTHING, Wanted
 from voting.demand.queries import Stored
 from voting.value.methods import Policy
 
@@ -30,6 +31,7 @@ class FigureOut(BaseModel):
     """One idea. `share_low` and `share_high` are the ends of the doubt band; the interval is that of sampling alone.
 
     `share_of_base` is by heads, `share_by_worth` counts each customer for what it is worth.
+    `clubs` names those that want it with how many members support it, private ones as a number of them.
     `further` holds what was designed for it: designs, their score, wishes, pre-orders and who they come from.
     """
 
@@ -57,6 +59,7 @@ class FigureOut(BaseModel):
     share_by_worth_high: float | None
     interval_by_worth_low: float | None
     interval_by_worth_high: float | None
+    clubs: list[tuple[str, int]]
     segments: dict[str, float]
     further: dict[str, float | None]
     trend_30d: int
@@ -81,7 +84,9 @@ def header(reckoned: Reckoned, policy: Policy) -> dict[str, Any]:
     }
 
 
-def sheet(reckoned: Reckoned, policy: Policy, told: dict[int, str]) -> list[dict[str, Any]]:
+def sheet(
+    reckoned: Reckoned, policy: Policy, told: dict[int, str], wanted: Mapping[int, Wanted]
+) -> list[dict[str, Any]]:
     """Every idea by rank, as what a FigureOut holds."""
     table, order = reckoned.columns, reckoned.columns.ranked(policy)
     numbers = table.idea[order].tolist()
@@ -100,6 +105,7 @@ def sheet(reckoned: Reckoned, policy: Policy, told: dict[int, str]) -> list[dict
             )
         ),
         **dict(zip(SHARES, _written(table.shares[order][:, SHARES_OF], 4), strict=True)),
+        "clubs": [wanted.get(idea, NOTHING).counted for idea in numbers],
         "segments": _by_segment(slugs, table.by_segment[order] / minor),
         "further": [further.get(idea, nothing) for idea in numbers],
         "trend_30d": table.counts["trend_30d"][order].tolist(),
@@ -119,11 +125,12 @@ def _by_segment(slugs: Sequence[str], parts: Floats) -> list[dict[str, float | N
     return [dict(zip(slugs, row, strict=True)) for row in zip(*columns, strict=True)] if slugs else [{} for _ in parts]
 
 
-def kept(row: db.Row, policy: Policy, stored: Stored) -> FigureOut:
+def kept(row: db.Row, policy: Policy, stored: Stored, wanted: Wanted) -> FigureOut:
     """A row of the table."""
     write = _writer(policy, stored.currency, stored.segments)
     return FigureOut(
-        **write(row["rank"], row["idea_id"], row["title"], row["trend"], row["data"]["demand"], row["data"])
+        clubs=wanted.counted,
+        **write(row["rank"], row["idea_id"], row["title"], row["trend"], row["data"]["demand"], row["data"]),
     )
 
 

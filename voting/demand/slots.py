@@ -13,7 +13,11 @@ async def aside(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     told = await queries.of_ideas([int(key) for key in keys])
     return {
         key: pages.fragment(
-            "voting/demand/_aside.html", found=found.figure, share=_hundred(found.figure), weeks=found.weeks
+            "voting/demand/_aside.html",
+            found=found.figure,
+            share=_hundred(found.figure),
+            weeks=found.weeks,
+            clubs=found.clubs,
         )
         for key in keys
         for found in [told[int(key)]]

@@ -62,7 +62,14 @@ BEFORE = (
 AFTER = (
     Column("trend_30d", "whole", mark("Supports given less supports taken back in the last 30 days.")),
     Column("ambassadors", "whole", mark("Ambassadors among the supporters; empty while there is no programme.")),
-    Column("clubs", "text", mark("Clubs that want it; empty while there are no clubs.")),
+    Column(
+        "clubs",
+        "text",
+        mark(
+            "Clubs that want it, each with how many of its members support it, parted by semicolons. Private clubs that asked "
+            "for it by a wish list are counted, with their signatures, and never named."
+        ),
+    ),
     Column("effort", "number", mark("The team's estimate of the effort, in its own unit.")),
     Column("score", "number", mark("Demand divided by effort; empty without an effort.")),
     Column("response", "text", mark("The newest official answer, in plain words.")),

@@ -20,7 +20,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, editors
 from kernel.web import get, number, post
-from voting.demand import codesign, policies
+from voting.demand import clubs, codesign, policies
 from voting.roadmap import actions, console
 from voting.roadmap.forms import EstimateForm, PlaceForm, ViewForm
 from voting.value.methods import POLICIES
@@ -113,6 +113,7 @@ async def _console(
         "path": lists.address(request) if form is None else _address(_query(asked)),
         "form": form or forms.blank(),
         "sent_for": idea,
+        "clubs": await clubs.wanting([line.id for line in found]),
         "codesign": partial(codesign.lines, currency=currency),
     }
     return await pages.page(request, "voting/roadmap/console.html", context, status=status)

@@ -11,6 +11,7 @@ from ideas.board import queries as ideas
 from kernel import db, lists, text
 from kernel.features import the_house
 from kernel.viewer import Viewer
+from voting.demand import clubs
 from voting.roadmap.models import Horizon
 
 RESPONSE = 300
@@ -34,6 +35,7 @@ class Told:
     merged_from: int
     effort: float | None
     response: str
+    clubs: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,16 @@ async def told() -> dict[int, Told]:
         "WHERE i.is_listed = ? AND b.club_id IS NULL ORDER BY i.id",
         True,
     )
-    return {row["id"]: _told(row, tagged.get(row["id"], ""), base) for row in rows}
+    wanted = await clubs.wanting()
+    return {
+        row["id"]: _told(row, tagged.get(row["id"], ""), base, wanted.get(row["id"], clubs.NOTHING).written)
+        for row in rows
+    }
 
 
-def _told(row: db.Row, tags: str, base: str) -> Told:
+def _told(row: db.Row, tags: str, base: str, named: str) -> Told:
     return Told(
+        clubs=named,
         title=row["title"],
         url=base + ideas.address(row["id"], row["slug"]),
         board=row["board"],

@@ -14,7 +14,7 @@ from kernel.errors import Missing, require
 from kernel.events import record
 from kernel.features import the_house
 from kernel.viewer import Viewer
-from voting.demand import marks
+from voting.demand import clubs, marks
 from voting.roadmap import queries, rows, rules
 from voting.roadmap.rows import Cells, Sheet
 from voting.value.methods import Policy
@@ -25,6 +25,7 @@ NOTED = ("snapshot.frozen", "snapshot.confirmed")
 TOLD = (
     "(SELECT id FROM event WHERE kind NOT IN ('snapshot.frozen', 'snapshot.confirmed') ORDER BY id DESC LIMIT 1) AS event",
     "(SELECT id FROM staff_act WHERE act <> 'snapshot.frozen' ORDER BY id DESC LIMIT 1) AS act",
+    *clubs.HEADS,
 )
 """Heads of what a row tells of an idea beside its figures: each change of it is an event or an act of staff."""
 
