@@ -66,8 +66,6 @@ async def why(request: Request) -> Response:
         "worth_as_of": stored.notes.get("worth_as_of") if stored else None,
         "kept": kept,
         "note": note,
-        "clubs": (await clubs.wanting([idea.id])).get(idea.id, clubs.NOTHING),
-        "clubs_meaning": clubs.meaning(),
         **await _designed(viewer, idea.id, found.currency),
         "refusals": REFUSALS,
         "classes": CLASSES,
@@ -79,10 +77,16 @@ async def why(request: Request) -> Response:
     return await pages.page(request, "voting/demand/why.html", context)
 
 
+async def _clubs(idea: int) -> dict[str, Any]:
+    """The clubs that want an idea."""
+    return {"clubs": (await clubs.wanting([idea])).get(idea, clubs.NOTHING), "clubs_meaning": clubs.meaning()}
+
+
 async def _designed(viewer: Viewer, idea: int, currency: str) -> dict[str, Any]:
-    """What was designed for an idea, in all and design by design."""
+    """What was designed for an idea, in all and design by design; and the clubs that want it."""
     told, each = await codesign.of_idea(idea)
     return {
+        **await _clubs(idea),
         "designed": codesign.lines(told, currency),
         "designs": await designs.cards(viewer, list(each)),
         "each": codesign.table(each, told, currency),

@@ -40,7 +40,7 @@ async def scored(design: Design, **values: int) -> None:
 
 async def further() -> dict[int, dict[str, float | None]]:
     found = await reckon.reckon(["linear"])
-    return {row["idea"]: row["further"] for row in sheets.sheet(found, "linear", {})}
+    return {row["idea"]: row["further"] for row in sheets.sheet(found, "linear", {}, {})}
 
 
 async def frozen() -> list[dict[str, Any]]:
@@ -129,7 +129,7 @@ async def test_figures_kept_tell_the_same_as_figures_reckoned(home: House) -> No
     await scored(await tied(ideas[world.RESOLE]), eve=5, fay=1)
     await reckon.store(await reckon.reckon())
     kept, reckoned = await reckon.current("linear"), await reckon.reckon(["linear"])
-    assert sheets.sheet(kept, "linear", {}) == sheets.sheet(reckoned, "linear", {})
+    assert sheets.sheet(kept, "linear", {}, {}) == sheets.sheet(reckoned, "linear", {}, {})
 
 
 async def test_a_snapshot_from_before_keeps_the_columns_it_has(home: House) -> None:

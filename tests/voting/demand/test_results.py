@@ -10,6 +10,7 @@ from kernel.features import House
 from tests.voting.demand import people
 from tests.voting.demand.test_reckon import small
 from voting.demand import queries, reckon, sheets
+from voting.demand.clubs import NOTHING
 from voting.demand.results import IdeaFigures, columns_of, data, ranked, rounded
 from voting.value.methods import POLICIES
 
@@ -39,9 +40,9 @@ async def test_a_row_of_the_table_says_what_the_command_says(home: House) -> Non
     assert stored is not None
     for policy in POLICIES:
         rows = await queries.by_rank(stored.id, policy, limit=None)
-        kept = [sheets.kept(row, policy, stored).model_dump() for row in rows]
-        assert kept == sheets.sheet(reckoned, policy, {row["idea_id"]: row["title"] for row in rows})
-        assert [list(row) for row in kept] == [list(row) for row in sheets.sheet(reckoned, policy, {})]
+        kept = [sheets.kept(row, policy, stored, NOTHING).model_dump() for row in rows]
+        assert kept == sheets.sheet(reckoned, policy, {row["idea_id"]: row["title"] for row in rows}, {})
+        assert [list(row) for row in kept] == [list(row) for row in sheets.sheet(reckoned, policy, {}, {})]
 
 
 async def test_ideas_rank_by_demand_then_supporters_then_number(home: House) -> None:
