@@ -62,6 +62,10 @@ class World:
             self._viewers[handle] = await sessions.viewer_of(self.ids["person", handle])
         return self._viewers[handle]
 
+    def changed(self, handle: str) -> None:
+        """Somebody belongs to other groups than before: they are read anew."""
+        self._viewers.pop(handle, None)
+
     def at(self, moment: datetime, act: Act, *given: Any) -> None:
         """Plan `act(*given)`; all acts run in the order of their moments, the clock set to each."""
         self._plan.append((moment, len(self._plan), partial(act, *given)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.clubs import (
+    demo,
     endings,
     handover,
     keeping,
@@ -32,6 +33,7 @@ wing = Wing(
         "club.archived": "a club was put away",
         "club.merged": "a club became a part of another; `into` says of which",
     },
+    demo=[demo.clubs],
     registers={
         "audience.people": [queries.people_of],
         "club.tabs": [
