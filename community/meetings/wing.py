@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from community.meetings import feeds, leaving, owndata, proofs, series
+from community.meetings import feeds, leaving, owndata, pages, planning, proofs, series
 from kernel.features import Proof, Wing
 
 wing = Wing(
     "meetings",
-    routes=[*feeds.routes],
+    routes=[*feeds.routes, *planning.routes, *pages.routes],
+    slots=[*planning.slots, *pages.slots],
     jobs=[*series.jobs],
     proofs=[Proof("meeting.coming", proofs.seats_taken), Proof("meeting.waiting", proofs.seats_waited_for)],
     events={
