@@ -11,6 +11,7 @@ from voting.ballots import (
     choosable,
     commands,
     demo,
+    demo_polls,
     demo_scores,
     desk,
     imports,
@@ -97,7 +98,7 @@ wing = Wing(
         "proxy.used": "A vote was cast for somebody by whom they gave it to; data: giver.",
         "proxy.unused": "Nothing was cast for somebody, for whoever carried their vote did not vote; data: giver.",
     },
-    demo=[demo.supports, demo_scores.given],
+    demo=[demo.supports, demo_scores.given, demo_polls.ballots],
     registers={
         "importers": [imports.importer],
         "idea.audience": [queries.audience],
