@@ -280,6 +280,13 @@ async def by_receipt(ballot_id: int, code: str) -> db.Row | None:
     return {**found, "marks": marks_of(found["marks"])} if found else None
 
 
+async def by_checksum(viewer: Viewer, checksum: str) -> PollCard | None:
+    """The counted ballot whose file has this SHA-256."""
+    rows = await db.rows("SELECT id FROM ballot WHERE checksum = ?", checksum)
+    found = await cards(viewer, [row["id"] for row in rows])
+    return next(iter(found.values()), None)
+
+
 def marks_of(kept: str) -> Marks:
     """Marks out of the text that is kept."""
     return {int(option): value for option, value in json.loads(kept).items()}

@@ -113,8 +113,7 @@ async def count(ballot: int) -> bool:
     found = await filed(ballot)
     text = filing.own(found)
     told = await counter.counted(text)
-    blank = 0 if found.kind == "picks" else sum(not sheet.marks for sheet in found.sheets)
-    kept = json.dumps({"count": told, "about": found.about, "blank": blank, "forms": filing.forms_of(found)})
+    said = json.dumps(kept(found, told))
     async with db.transaction():
         held = await closing.held(ballot)
         if held is None or held["state"] != BallotState.CLOSED or held["result"]:
@@ -122,10 +121,30 @@ async def count(ballot: int) -> bool:
         if held["is_secret"]:
             await _cut_loose(ballot)
         await db.execute(
-            "UPDATE ballot SET result = ?, checksum = ?, salt = '' WHERE id = ?", kept, checksum(text), ballot
+            "UPDATE ballot SET result = ?, checksum = ?, salt = '' WHERE id = ?", said, checksum(text), ballot
         )
         await record("ballot.closed", actor=None, subject=("ballot", ballot), **closing.told(held))
     return True
+
+
+async def so_far(ballot_id: int) -> Result | None:
+    """What an open ballot that shows its counts would say now; None for one that hides them, or is over."""
+    shown = await db.row(
+        "SELECT id FROM ballot WHERE id = ? AND state = 'open' AND shows_counts IS TRUE AND closes_at > ?",
+        ballot_id,
+        await db.now(),
+    )
+    if shown is None:
+        return None
+    found = await filed(ballot_id)
+    told = await counter.counted(filing.own(found))
+    return read(kept(found, told), {entry.key: entry.id for entry in found.entries})
+
+
+def kept(found: Filed, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a count."""
+    blank = 0 if found.kind == "picks" else sum(not sheet.marks for sheet in found.sheets)
+    return {"count": told, "about": found.about, "blank": blank, "forms": filing.forms_of(found)}
 
 
 def checksum(text: str) -> str:
