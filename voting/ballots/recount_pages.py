@@ -82,18 +82,23 @@ def _context(
     reason: str = "",
 ) -> dict[str, Any]:
     methods = [("", _("The file’s own")), *((method, _(label)) for method, label in marks.LABELS.items())]
-    label = _(marks.LABELS[told["method"]]) if told else ""
+    other = told.get("beside") if told else None
     return {
         "form": form,
         "methods": methods,
         "told": told,
-        "method": label,
-        "beside": _(marks.LABELS[told["beside"]["method"]]) if told and "beside" in told else "",
+        "method": _label(told),
+        "beside": _label(other),
         "known": known,
         "name": name,
         "reason": reason,
         "is_bought": bool(told and told["rounds"] and "cost" in told["rounds"][0]["about"]),
     }
+
+
+def _label(told: dict[str, Any] | None) -> str:
+    name = marks.LABELS[told["method"]] if told else ""
+    return _(name)
 
 
 routes = [

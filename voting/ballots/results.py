@@ -68,7 +68,8 @@ class Result:
 async def filed(ballot_id: int) -> Filed:
     """A ballot's answers as they are counted: options that stand in the order of their lots, answers by receipt."""
     ballot = await db.row(
-        'SELECT id, title, method, seats, budget, currency, electors, "cast" AS handed_in, quorum FROM ballot WHERE id = ?',
+        'SELECT id, title, method, seats, budget, currency, electors, "cast" AS handed_in, quorum, (SELECT count(*) FROM elector '
+        "WHERE ballot_id = ballot.id AND through_id IS NOT NULL) AS by_proxy FROM ballot WHERE id = ?",
         ballot_id,
     )
     if ballot is None:
@@ -78,15 +79,13 @@ async def filed(ballot_id: int) -> Filed:
         Entry(one.key, one.id, one.title, one.cost) for one in sorted(options, key=lambda one: (one.lot, one.position))
     )
     stands = [entry.id for entry in entries]
-    rows = await db.rows(
-        "SELECT receipt, marks, is_by_proxy FROM ballot_answer WHERE ballot_id = ? ORDER BY receipt", ballot_id
-    )
+    rows = await db.rows("SELECT receipt, marks FROM ballot_answer WHERE ballot_id = ? ORDER BY receipt", ballot_id)
     sheets = tuple(
         Sheet(row["receipt"], standing(ballot["method"], poll_queries.marks_of(row["marks"]), stands)) for row in rows
     )
     picks = await _picks(ballot_id, stands) if KINDS[ballot["method"]] == "picks" else ()
     about = {"electors": ballot["electors"], "cast": ballot["handed_in"], "quorum": ballot["quorum"]}
-    about["by_proxy"] = sum(row["is_by_proxy"] for row in rows)
+    about["by_proxy"] = ballot["by_proxy"]
     return Filed(
         ballot["title"], ballot["method"], min(ballot["seats"], len(entries)) or 1, ballot["budget"], ballot["currency"],
         entries, sheets, picks, about,
