@@ -142,6 +142,18 @@ class AgendaItem(Model):
         unique_together = (("meeting_id", "position"),)
 
 
+class MeetingLetter(Model):
+    """That somebody who answered was written to about an event: the row is what makes the letter go once."""
+
+    id = fields.BigIntField(primary_key=True)
+    reply: fields.ForeignKeyRelation[Reply] = fields.ForeignKeyField("community.Reply", related_name=False)
+    event_id = fields.BigIntField()
+
+    class Meta:
+        table = "meeting_letter"
+        unique_together = (("reply_id", "event_id"),)
+
+
 class Feed(Model):
     """The secret address of a member's calendar, a new one takes its place."""
 

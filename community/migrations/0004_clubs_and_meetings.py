@@ -611,4 +611,33 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
+        ops.CreateModel(
+            name="MeetingLetter",
+            fields=[
+                (
+                    "id",
+                    fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True),
+                ),
+                (
+                    "reply",
+                    fields.ForeignKeyField(
+                        "community.Reply",
+                        source_field="reply_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+                ("event_id", fields.BigIntField()),
+            ],
+            options={
+                "table": "meeting_letter",
+                "app": "community",
+                "unique_together": (("reply_id", "event_id"),),
+                "pk_attr": "id",
+                "table_description": "That somebody who answered was written to about an event: the row is what makes the letter go once.",
+            },
+            bases=["Model"],
+        ),
     ]
