@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from community.clubs.registry import Tab
 from ideas.board import (
     api,
     club_boards,
@@ -58,7 +57,6 @@ wing = Wing(
     },
     demo=[demo.boards, demo.ideas, demo_threads.conversation],
     registers={
-        "club.tabs": [Tab("ideas", mark("Ideas"), "/clubs/{slug}/ideas", 30)],
         "club.closing": [club_boards.closing],
         "discussed": [held.discussed],
         "reportable": [held.reportable],
