@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from community.clubs.models import End, Role
 from kernel import clock, db
 from kernel.features import the_house
@@ -20,6 +22,24 @@ async def begin(
     await _write(club_id, person_id, role, charter, by_rule=by_rule)
     await db.execute("UPDATE club SET members = members + 1 WHERE id = ?", club_id)
     return True
+
+
+async def begin_all(club_id: int, people: Sequence[int]) -> list[int]:
+    """A rule lets some people in at once; says those who were neither there nor shut out. Inside a transaction."""
+    await hold(club_id)
+    fresh = await db.rows(
+        "INSERT INTO membership (club_id, person_id, role, charter, is_by_rule, from_at, stands) "
+        f"SELECT {int(club_id)}, p.id, 'member', 0, ?, ?, ? FROM person p WHERE p.id IN ({db.marks(people)}) AND NOT EXISTS "
+        "(SELECT 1 FROM club_ban b WHERE b.club_id = ? AND b.person_id = p.id AND b.stands IS TRUE) "
+        "ON CONFLICT (person_id, club_id, stands) DO NOTHING RETURNING person_id",
+        True,
+        clock.now(),
+        True,
+        *people,
+        club_id,
+    )
+    await db.execute("UPDATE club SET members = members + ? WHERE id = ?", len(fresh), club_id)
+    return [row["person_id"] for row in fresh]
 
 
 async def end(club_id: int, person_id: int, why: End) -> bool:

@@ -84,10 +84,15 @@ async def find(viewer: Viewer, slug: str) -> ClubCard:
 
 async def by_id(viewer: Viewer, club_id: int) -> ClubCard:
     """The same by its number."""
+    return await _let_in(viewer, await behind(viewer, club_id))
+
+
+async def behind(viewer: Viewer, club_id: int) -> ClubCard:
+    """The same for whom something else lets look: an invitation in their hands, or a ban that they may appeal against."""
     found = await db.row(f"SELECT {_COLUMNS} {_FROM} WHERE c.id = ?", viewer.id or 0, club_id)
     if found is None:
         raise Missing()
-    return await _let_in(viewer, _card(found))
+    return _card(found)
 
 
 async def _let_in(viewer: Viewer, club: ClubCard) -> ClubCard:

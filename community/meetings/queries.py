@@ -9,6 +9,9 @@ from typing import Any
 
 from community.clubs import queries as clubs
 from community.clubs.models import Role
+from community.meetings.cards import MeetingCard as MeetingCard
+from community.meetings.cards import ReplyLine as ReplyLine
+from community.meetings.cards import address as address
 from community.meetings.models import Said
 from kernel import clock, db, lists, text
 from kernel.errors import Missing
@@ -31,111 +34,6 @@ _FROM = (
 
 
 @dataclass(frozen=True)
-class MeetingCard:
-    """A meeting as a viewer meets it; `role` is theirs in its club. `link` is for those who come: ask `queries.link`."""
-
-    id: int
-    club_id: int | None
-    series_id: int | None
-    slot: str
-    is_apart: bool
-    host_id: int
-    slug: str
-    title: str
-    body: str
-    cost: str
-    audience: str
-    zone: str
-    begins: datetime
-    ends: datetime
-    begins_at: datetime
-    ends_at: datetime
-    place: str
-    has_link: bool
-    recording: str
-    recording_for: str
-    seats: int | None
-    most_guests: int
-    takes_strangers: bool
-    coming: int
-    waiting: int
-    notes: str
-    asked_for: str
-    sequence: int
-    created_at: datetime
-    changed_at: datetime
-    cancelled_at: datetime | None
-    reason: str
-    hidden_at: datetime | None
-    club_slug: str
-    club_name: str
-    is_private: bool
-    role: Role | None
-
-    @property
-    def url(self) -> str:
-        return address(self.id, self.slug)
-
-    @property
-    def club_url(self) -> str:
-        return f"/clubs/{self.club_slug}" if self.club_slug else ""
-
-    @property
-    def is_cancelled(self) -> bool:
-        return self.cancelled_at is not None
-
-    @property
-    def is_over(self) -> bool:
-        return clock.now() >= self.ends_at
-
-    @property
-    def has_begun(self) -> bool:
-        return clock.now() >= self.begins_at
-
-    @property
-    def is_both(self) -> bool:
-        """In a place and on screen."""
-        return self.has_link and bool(self.place)
-
-    @property
-    def is_full(self) -> bool:
-        return self.seats is not None and (self.coming >= self.seats or self.waiting > 0)
-
-
-@dataclass(frozen=True)
-class ReplyLine:
-    """What somebody said to a meeting; `person_id` is None for one without an account."""
-
-    id: int
-    meeting_id: int
-    person_id: int | None
-    email: str | None
-    name: str
-    lang: str
-    said: Said
-    guests: int
-    note: str
-    is_online: bool
-    is_waiting: bool
-    is_proven: bool
-    code: str
-    token: str
-    at: datetime
-    arrived_at: datetime | None
-    arrived_guests: int
-
-    @property
-    def size(self) -> int:
-        """Seats asked for."""
-        return 1 + self.guests if self.said == Said.YES and not self.is_online else 0
-
-    @property
-    def comes(self) -> bool:
-        """With a seat, or on screen."""
-        return self.said == Said.YES and not self.is_waiting and self.is_proven
-
-
-@dataclass(frozen=True)
 class Wanted:
     """Which meetings a list shows."""
 
@@ -143,10 +41,6 @@ class Wanted:
     club_id: int | None = None
     place: str = ""
     is_mine: bool = False
-
-
-def address(meeting_id: int, slug: str) -> str:
-    return f"/meetings/{meeting_id}-{slug}"
 
 
 def visible_to(viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
@@ -212,20 +106,20 @@ async def listing(viewer: Viewer, wanted: Wanted, after: str | None = None) -> L
     return lists.page_of(found, PER_PAGE, lambda card: (card.begins_at.isoformat(), card.id))
 
 
-async def next_of(viewer: Viewer, club_id: int) -> MeetingCard | None:
-    """The meeting of a club that comes next and is not called off."""
-    found = await listing(viewer, Wanted(club_id=club_id))
-    return next((card for card in found.items if not card.is_cancelled), None)
-
-
-async def link(viewer: Viewer, meeting: MeetingCard, *, keeps: bool) -> str:
-    """Where one comes in on screen: for those who come and those who keep the meeting."""
-    if not meeting.has_link:
-        return ""
-    mine = await reply_of(meeting.id, viewer.id)
-    if not keeps and not (mine and mine.comes):
-        return ""
-    return await link_of(meeting.id)
+async def next_of_each(viewer: Viewer, club_ids: Sequence[int]) -> dict[int, MeetingCard]:
+    """For clubs: the meeting that comes next and is not called off."""
+    seen, values = visible_to(viewer)
+    found = await db.rows(
+        f"SELECT {_COLUMNS} {_FROM} WHERE m.id IN (SELECT q.id FROM (SELECT m.id, row_number() OVER "
+        "(PARTITION BY m.club_id ORDER BY m.begins_at, m.id) AS place FROM meeting m "
+        f"WHERE m.club_id IN ({db.marks(club_ids)}) AND m.ends_at >= ? AND m.cancelled_at IS NULL AND {seen}) q "
+        "WHERE q.place = 1)",
+        viewer.id or 0,
+        *club_ids,
+        clock.now(),
+        *values,
+    )
+    return {row["club_id"]: _card(row) for row in found}
 
 
 async def link_of(meeting_id: int) -> str:
@@ -252,6 +146,22 @@ async def reply_of(meeting_id: int, person_id: int | None) -> ReplyLine | None:
     sql = "SELECT * FROM meeting_reply WHERE meeting_id = ? AND person_id = ?"
     found = await db.row(sql, meeting_id, person_id) if person_id else None
     return line_of(found) if found else None
+
+
+async def before(line: ReplyLine) -> int:
+    """How many wait who asked before somebody who waits."""
+    return int(
+        await db.value(
+            "SELECT count(*) FROM meeting_reply WHERE meeting_id = ? AND is_waiting = ? AND is_proven = ? "
+            "AND (at < ? OR (at = ? AND id < ?))",
+            line.meeting_id,
+            True,
+            True,
+            line.at,
+            line.at,
+            line.id,
+        )
+    )
 
 
 async def present(meeting_id: int) -> list[int]:

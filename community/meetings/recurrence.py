@@ -40,6 +40,12 @@ def is_skipped(local: datetime, zone: str) -> bool:
     return moment(local, zone).astimezone(timezone(zone)).replace(tzinfo=None) != local
 
 
+def is_doubled(local: datetime, zone: str) -> bool:
+    """Is it an hour that comes twice, in the night in which clocks go back?"""
+    both = [local.replace(tzinfo=timezone(zone), fold=fold).utcoffset() for fold in (0, 1)]
+    return both[0] != both[1] and not is_skipped(local, zone)
+
+
 def rule(repeat: str, begins: datetime, zone: str, *, times: int | None = None, last_on: date | None = None) -> str:
     """The rule of a choice made in the form; empty for a meeting that comes once. `last_on` is a day of the zone."""
     day = _DAYS[begins.weekday()]

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from community.meetings import series
-from kernel.features import Wing
+from community.meetings import feeds, leaving, owndata, pages, planning, proofs, series
+from kernel.features import Proof, Wing
 
 wing = Wing(
     "meetings",
+    routes=[*feeds.routes, *planning.routes, *pages.routes],
+    slots=[*planning.slots, *pages.slots],
     jobs=[*series.jobs],
+    proofs=[Proof("meeting.coming", proofs.seats_taken), Proof("meeting.waiting", proofs.seats_waited_for)],
     events={
         "meeting.announced": "a meeting or a series was made; `meetings` are their numbers",
         "meeting.changed": "a host changed meetings; `what` names the fields",
         "meeting.cancelled": "meetings do not take place; `reason` says why",
         "meeting.replied": "somebody said whether they come",
         "meeting.seated": "somebody who waited has a seat now",
+    },
+    registers={
+        "member.leaving": [leaving.left],
+        "person.erasing": [leaving.erased],
+        "own-data": owndata.parts,
     },
 )

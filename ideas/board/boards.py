@@ -54,7 +54,8 @@ async def every() -> list[BoardCard]:
 async def _read() -> list[BoardCard]:
     found = await db.rows(
         "SELECT b.id, b.slug, coalesce(k.name, b.name) AS name, b.description, b.colour, b.see, b.propose, b.comment, "
-        "b.support, b.is_open, b.position, b.ideas, b.club_id, coalesce(k.slug, '') AS club, c.status, c.ideas AS count "
+        "b.support, (b.is_open AND k.archived_at IS NULL) AS is_open, b.position, b.ideas, b.club_id, "
+        "coalesce(k.slug, '') AS club, c.status, c.ideas AS count "
         "FROM board b LEFT JOIN board_count c ON c.board_id = b.id LEFT JOIN club k ON k.id = b.club_id "
         "ORDER BY b.position, b.id"
     )

@@ -60,11 +60,13 @@ async def of_club(club_id: int) -> BoardCard | None:
 
 
 async def closing(club_id: int, into: int | None) -> None:
-    """A club is archived, or becomes a part of another: its ideas go along; inside the club's own transaction."""
-    held = await of_club(club_id)
+    """A club becomes a part of another: its ideas go along; inside the club's own transaction.
+
+    One that is put away keeps its board, which takes nothing new as long as it is.
+    """
     if into is None:
-        await db.execute("UPDATE board SET is_open = ? WHERE club_id = ?", False, club_id)
         return
+    held = await of_club(club_id)
     await db.execute("UPDATE idea SET club_id = ? WHERE club_id = ?", into, club_id)
     if held is None:
         return

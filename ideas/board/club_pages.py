@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from functools import partial
+from typing import Any
 
-from community.clubs import queries as clubs
+from starlette.requests import Request
+from starlette.responses import Response
+
+from community.clubs import head
 from community.clubs import rules as club_rules
+from community.clubs.pages import of_club
+from community.clubs.queries import ClubCard
 from ideas.board import queries, words
 from ideas.board.queries import IdeaFilter
-from kernel import lists, pages
+from kernel import lists
 from kernel.viewer import Viewer, everyone
 from kernel.web import get
 
 
 async def index(request: Request) -> Response:
-    viewer: Viewer = request.state.viewer
-    club = await clubs.find(viewer, request.path_params["slug"])
-    if club.moved_to:
-        return RedirectResponse(f"{club.moved_to}/ideas", status_code=302)
+    return await of_club(request, "ideas/board/club.html", partial(_told, request))
+
+
+async def _told(request: Request, viewer: Viewer, club: ClubCard) -> dict[str, Any]:
     sort = request.query_params.get("sort", "")
     wanted = IdeaFilter(club_id=club.id, sort=sort if sort in queries.SORTS else "new")
     listing = await queries.listing(viewer, wanted, request.query_params.get("after"))
-    context = {
-        "club": club,
+    return {
+        **head.band(viewer, club, "ideas"),
         "ideas": listing.items,
         "next": lists.with_query(request, after=listing.after) if listing.after else "",
         "is_later": bool(request.query_params.get("after")),
@@ -33,7 +38,6 @@ async def index(request: Request) -> Response:
         ],
         "may_propose": club_rules.may_take_part(viewer, club),
     }
-    return await pages.page(request, "ideas/board/club.html", context)
 
 
 routes = [get("/clubs/{slug}/ideas", index, allow=everyone)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from community.clubs.registry import Tab
 from ideas.board import (
     api,
     club_boards,
@@ -57,6 +58,7 @@ wing = Wing(
     },
     demo=[demo.boards, demo.ideas, demo_threads.conversation],
     registers={
+        "club.tabs": [Tab("ideas", mark("Ideas"), "/clubs/{slug}/ideas", 30)],
         "club.closing": [club_boards.closing],
         "discussed": [held.discussed],
         "reportable": [held.reportable],

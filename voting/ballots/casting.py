@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +10,7 @@ from enum import StrEnum
 from kernel import db
 from kernel.together import Together
 from voting.ballots import electorate, receipts
-from voting.ballots.marks import KINDS, Marks
+from voting.ballots.marks import KINDS, Marks, as_text
 from voting.ballots.models import BallotState
 from voting.ballots.plans import CASTING
 
@@ -127,7 +126,7 @@ async def _write_answers(ballot: db.Row, answers: Mapping[str, Marks]) -> dict[s
     is_pairs = KINDS[ballot["method"]] == "picks"
     values = []
     for holder, marks in sorted(answers.items()):
-        values += [ballot["id"], holder, receipts.new(), "{}" if is_pairs else kept(marks), False]
+        values += [ballot["id"], holder, receipts.new(), "{}" if is_pairs else as_text(marks), False]
     rows = await db.rows(
         "INSERT INTO ballot_answer (ballot_id, holder, receipt, marks, is_by_proxy) VALUES "
         f"{', '.join(['(?, ?, ?, ?, ?)'] * len(answers))} ON CONFLICT (ballot_id, holder) DO UPDATE SET "
@@ -153,11 +152,6 @@ async def _write_picks(ballot: int, answers: Mapping[str, Marks], codes: Mapping
         "ON CONFLICT (ballot_id, holder, low, high) DO UPDATE SET picked = excluded.picked",
         lines,
     )
-
-
-def kept(marks: Marks) -> str:
-    """Marks as the text that is kept."""
-    return json.dumps({str(option): value for option, value in sorted(marks.items())}, separators=(",", ":"))
 
 
 hand_in = Together(_write)

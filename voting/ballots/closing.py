@@ -7,15 +7,25 @@ from typing import Any
 
 from kernel import db
 from kernel.events import enqueue, record
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+from kernel.viewer import CLUB
 from voting.ballots import casting, electorate, proxies, receipts
 from voting.ballots.marks import KINDS
 from voting.ballots.models import BallotState
 from voting.ballots.plans import CASTING, OPENING
 
-NOBODY = "nobody"
-"""The reason of a ballot that nobody could have answered; said in the reader's language where it is shown."""
-NO_OPTION = "no option"
-ARCHIVED = "club archived"
+NOBODY, NO_OPTION, ARCHIVED = ":nobody", ":no option", ":archived"
+_REASONS = {
+    NOBODY: mark("Nobody belonged to those who may vote."),
+    NO_OPTION: mark("Every option was withdrawn."),
+    ARCHIVED: mark("The club is archived."),
+}
+
+
+def reason_of(kept: str) -> str:
+    """Why a ballot was called off: what somebody wrote, or in the reader's language what happened by itself."""
+    return _(_REASONS[kept]) if kept in _REASONS else kept
 
 
 async def held(ballot_id: int) -> db.Row | None:
@@ -99,6 +109,19 @@ async def withdraw(ballot_id: int, option_id: int, *, actor: int | None) -> bool
     if changed and not left:
         await call_off(ballot_id, NO_OPTION, actor=actor)
     return changed > 0
+
+
+async def with_club(club_id: int, into: int | None = None) -> None:
+    """The ballots of a club that ends: called off where it is archived; where it becomes part of another they go along,
+    and whoever was an elector stays one.
+    """
+    if into is None:
+        for row in await db.rows("SELECT id FROM ballot WHERE club_id = ? AND state IN ('announced', 'open')", club_id):
+            await call_off(row["id"], ARCHIVED, actor=None)
+        return
+    before, after = f"{CLUB}{club_id}", f"{CLUB}{into}"
+    await db.execute("UPDATE ballot SET audience = ? WHERE club_id = ? AND audience = ?", after, club_id, before)
+    await db.execute("UPDATE ballot SET club_id = ? WHERE club_id = ?", into, club_id)
 
 
 def told(ballot: db.Row) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import resource
 import sys
 from pathlib import Path
@@ -38,6 +39,7 @@ async def apart(
     child = await asyncio.create_subprocess_exec(
         *program,
         cwd=ROOT,
+        env={"PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1"},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

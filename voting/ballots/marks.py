@@ -6,6 +6,7 @@ ranks from 1 on. An option without a mark is not there. No marks at all are a bl
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -126,6 +127,16 @@ def plain(method: str, marks: Mapping[int, int]) -> Marks:
 def standing(method: str, marks: Mapping[int, int], options: Sequence[int]) -> Marks:
     """What is left of marks once some options are withdrawn: those behind them move up."""
     return plain(method, {option: value for option, value in marks.items() if option in options})
+
+
+def as_text(marks: Marks) -> str:
+    """Marks as the text that is kept."""
+    return json.dumps({str(option): value for option, value in sorted(marks.items())}, separators=(",", ":"))
+
+
+def from_text(kept: str) -> Marks:
+    """Marks out of the text that is kept."""
+    return {int(option): value for option, value in json.loads(kept).items()}
 
 
 def spent(method: str, marks: Mapping[int, int], costs: Mapping[int, int]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from kernel import clock, db
 from kernel.errors import Missing
 from kernel.lists import Listing, page_of, place
 from kernel.viewer import EVERYONE, MEMBERS, Viewer
-from voting.ballots import receipts
+from voting.ballots import marks, receipts
 from voting.ballots.marks import KINDS, Marks, Terms
 from voting.ballots.models import BallotState
 from voting.ballots.plans import PRESENT
@@ -280,9 +279,7 @@ async def by_receipt(ballot_id: int, code: str) -> db.Row | None:
     return {**found, "marks": marks_of(found["marks"])} if found else None
 
 
-def marks_of(kept: str) -> Marks:
-    """Marks out of the text that is kept."""
-    return {int(option): value for option, value in json.loads(kept).items()}
+marks_of = marks.from_text
 
 
 def _card(viewer: Viewer, row: Mapping[str, Any]) -> PollCard:

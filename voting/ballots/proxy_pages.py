@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from community.clubs import head
 from community.clubs import queries as clubs
 from community.clubs.queries import ClubCard
 from community.people import queries as people
@@ -69,7 +70,7 @@ async def _page(request: Request, club: ClubCard, form: Filled[ProxyForm], *, st
     words = request.query_params.get("q", "")
     found = await proxy_queries.candidates(viewer, club.id, words)
     context = {
-        "club": club,
+        **head.band(viewer, club, "ballots"),
         "form": form,
         "q": words,
         "candidates": found,

@@ -68,7 +68,8 @@ class Result:
 async def filed(ballot_id: int) -> Filed:
     """A ballot's answers as they are counted: options that stand in the order of their lots, answers by receipt."""
     ballot = await db.row(
-        'SELECT id, title, method, seats, budget, currency, electors, "cast" AS handed_in, quorum FROM ballot WHERE id = ?',
+        'SELECT id, title, method, seats, budget, currency, electors, "cast" AS handed_in, quorum, (SELECT count(*) FROM elector '
+        "WHERE ballot_id = ballot.id AND through_id IS NOT NULL) AS by_proxy FROM ballot WHERE id = ?",
         ballot_id,
     )
     if ballot is None:
@@ -78,15 +79,13 @@ async def filed(ballot_id: int) -> Filed:
         Entry(one.key, one.id, one.title, one.cost) for one in sorted(options, key=lambda one: (one.lot, one.position))
     )
     stands = [entry.id for entry in entries]
-    rows = await db.rows(
-        "SELECT receipt, marks, is_by_proxy FROM ballot_answer WHERE ballot_id = ? ORDER BY receipt", ballot_id
-    )
+    rows = await db.rows("SELECT receipt, marks FROM ballot_answer WHERE ballot_id = ? ORDER BY receipt", ballot_id)
     sheets = tuple(
         Sheet(row["receipt"], standing(ballot["method"], poll_queries.marks_of(row["marks"]), stands)) for row in rows
     )
     picks = await _picks(ballot_id, stands) if KINDS[ballot["method"]] == "picks" else ()
     about = {"electors": ballot["electors"], "cast": ballot["handed_in"], "quorum": ballot["quorum"]}
-    about["by_proxy"] = sum(row["is_by_proxy"] for row in rows)
+    about["by_proxy"] = ballot["by_proxy"]
     return Filed(
         ballot["title"], ballot["method"], min(ballot["seats"], len(entries)) or 1, ballot["budget"], ballot["currency"],
         entries, sheets, picks, about,
@@ -113,8 +112,7 @@ async def count(ballot: int) -> bool:
     found = await filed(ballot)
     text = filing.own(found)
     told = await counter.counted(text)
-    blank = 0 if found.kind == "picks" else sum(not sheet.marks for sheet in found.sheets)
-    kept = json.dumps({"count": told, "about": found.about, "blank": blank, "forms": filing.forms_of(found)})
+    said = json.dumps(kept(found, told))
     async with db.transaction():
         held = await closing.held(ballot)
         if held is None or held["state"] != BallotState.CLOSED or held["result"]:
@@ -122,10 +120,30 @@ async def count(ballot: int) -> bool:
         if held["is_secret"]:
             await _cut_loose(ballot)
         await db.execute(
-            "UPDATE ballot SET result = ?, checksum = ?, salt = '' WHERE id = ?", kept, checksum(text), ballot
+            "UPDATE ballot SET result = ?, checksum = ?, salt = '' WHERE id = ?", said, checksum(text), ballot
         )
         await record("ballot.closed", actor=None, subject=("ballot", ballot), **closing.told(held))
     return True
+
+
+async def so_far(ballot_id: int) -> Result | None:
+    """What an open ballot that shows its counts would say now; None for one that hides them, or is over."""
+    shown = await db.row(
+        "SELECT id FROM ballot WHERE id = ? AND state = 'open' AND shows_counts IS TRUE AND closes_at > ?",
+        ballot_id,
+        await db.now(),
+    )
+    if shown is None:
+        return None
+    found = await filed(ballot_id)
+    told = await counter.counted(filing.own(found))
+    return read(kept(found, told), {entry.key: entry.id for entry in found.entries})
+
+
+def kept(found: Filed, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a count."""
+    blank = 0 if found.kind == "picks" else sum(not sheet.marks for sheet in found.sheets)
+    return {"count": told, "about": found.about, "blank": blank, "forms": filing.forms_of(found)}
 
 
 def checksum(text: str) -> str:

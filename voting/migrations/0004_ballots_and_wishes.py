@@ -516,4 +516,54 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
+        ops.CreateModel(
+            name="WishWord",
+            fields=[
+                ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                (
+                    "item",
+                    fields.ForeignKeyField(
+                        "voting.WishItem",
+                        source_field="item_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+                (
+                    "by",
+                    fields.ForeignKeyField(
+                        "community.Person",
+                        source_field="by_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
+                ("is_brand", fields.BooleanField(default=True)),
+                (
+                    "reply",
+                    fields.CharEnumField(
+                        null=True,
+                        description="ACCEPTED: accepted\nDECLINED: declined\nQUESTION: question",
+                        enum_type=Reply,
+                        max_length=10,
+                    ),
+                ),
+                ("horizon", fields.CharField(default="", max_length=10)),
+                ("promised_on", fields.DateField(null=True)),
+                ("body", fields.TextField(default="", unique=False)),
+                ("at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "wish_word",
+                "app": "voting",
+                "indexes": [Index(fields=["item_id", "id"])],
+                "pk_attr": "id",
+                "table_description": "What was said to an item, by the brand or back by the club, never changed. The newest of the brand stands on the item.",
+            },
+            bases=["Model"],
+        ),
     ]

@@ -88,6 +88,24 @@ class WishItem(Model):
         indexes = [Index(fields=("idea_id",))]
 
 
+class WishWord(Model):
+    """What was said to an item, by the brand or back by the club, never changed. The newest of the brand stands on the item."""
+
+    id = fields.IntField(primary_key=True)
+    item: fields.ForeignKeyRelation[WishItem] = fields.ForeignKeyField("voting.WishItem", related_name=False)
+    by: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    is_brand = fields.BooleanField(default=True)
+    reply = fields.CharEnumField(Reply, max_length=10, null=True)
+    horizon = fields.CharField(10, default="")
+    promised_on = fields.DateField(null=True)
+    body = fields.TextField(default="")
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "wish_word"
+        indexes = [Index(fields=("item_id", "id"))]
+
+
 class Signature(Model):
     """That a member stands by a list. `stands` is true or null."""
 

@@ -101,14 +101,6 @@ async def test_on_screen_takes_no_seat_where_others_sit(home: House) -> None:
     assert (ben.is_waiting, await counts(meeting)) == (True, (1, 1))
 
 
-async def test_the_link_is_for_those_who_come(home: House) -> None:
-    meeting = await plan(await found(), seats=1, link="https://talk.example.org/x")
-    await says("ben", meeting)
-    await says("eve", meeting)
-    for handle, expected in (("ben", "https://talk.example.org/x"), ("eve", ""), ("kim", "")):
-        assert await queries.link(await cast.viewer(handle), meeting, keeps=False) == expected
-
-
 async def test_more_seats_move_the_list_up_and_fewer_take_no_seat_away(home: House) -> None:
     meeting = await plan(await found(), seats=1)
     for handle in ("ada", "ben", "eve"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from community.clubs import membership
-from community.clubs.models import End
+from community.clubs.models import Club, End
 from community.clubs.queries import ClubCard
 from ideas.board import actions, boards, club_boards, proofs, queries
 from ideas.board.models import Idea
 from ideas.board.queries import IdeaFilter
-from kernel import db
+from kernel import clock, db
 from kernel.errors import Forbidden, Missing
 from kernel.features import House
 from tests import cast, clubs
@@ -99,7 +99,7 @@ async def test_an_archived_club_takes_no_further_idea(home: House) -> None:
     club = await clubs.found()
     await club_boards.opened(club)
     async with db.transaction():
-        await club_boards.closing(club.id, None)
+        await Club.filter(id=club.id).update(archived_at=clock.now())
     with pytest.raises(Forbidden):
         await kept_in(club)
 

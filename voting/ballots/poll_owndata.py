@@ -1,0 +1,44 @@
+"""Timed ballots in the file that a person may take away: where they may vote, when they did, and what they said openly."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from community.people.owndata import OwnData
+from kernel import db
+
+
+async def _voted(person_id: int) -> list[dict[str, Any]]:
+    """What a secret ballot holds of somebody is in no file: once it is closed nobody can tell."""
+    rows = await db.rows(
+        "SELECT b.id AS ballot, b.title AS question, e.cast_at, h.handle AS voted_by, a.receipt, a.marks FROM elector e "
+        "JOIN ballot b ON b.id = e.ballot_id LEFT JOIN person h ON h.id = e.through_id "
+        "LEFT JOIN ballot_answer a ON a.ballot_id = b.id AND b.is_secret IS NOT TRUE AND a.holder = CAST(? AS TEXT) "
+        "WHERE e.person_id = ? ORDER BY e.id",
+        str(person_id),
+        person_id,
+    )
+    return [{**row, "marks": json.loads(row["marks"]) if row["marks"] else None} for row in rows]
+
+
+async def _picks(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT a.ballot_id AS ballot, a.low AS one, a.high AS other, a.picked FROM ballot_pick a "
+        "JOIN ballot b ON b.id = a.ballot_id WHERE b.is_secret IS NOT TRUE AND a.holder = CAST(? AS TEXT) ORDER BY a.id",
+        str(person_id),
+    )
+
+
+async def _made(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT id AS ballot, title AS question, created_at, opens_at, closes_at FROM ballot WHERE by_id = ? ORDER BY id",
+        person_id,
+    )
+
+
+parts = [
+    OwnData("ballots_you_may_vote_in", _voted),
+    OwnData("pairs_you_decided_openly", _picks),
+    OwnData("ballots_you_made", _made),
+]
