@@ -55,7 +55,7 @@ Charter = Annotated[Text, _short(CHARTER)]
 Reason = Annotated[Text, AfterValidator(_needed), _short(REASON)]
 
 
-class ClubForm(Form):
+class ClubWords(Form):
     """What a club says of itself. A private one lets in by invitation alone: nobody else knows that it is there."""
 
     name: Name = Field("", validate_default=True)
@@ -66,7 +66,6 @@ class ClubForm(Form):
     entry: Entry = Entry.OPEN
     question: Annotated[Line, _short(QUESTION)] = ""
     is_private: bool = False
-    remove_picture: bool = False
 
     @property
     def columns(self) -> dict[str, object]:
@@ -74,7 +73,13 @@ class ClubForm(Form):
         return {**kept, "entry": Entry.INVITATION if self.is_private else self.entry}
 
 
-class FoundForm(ClubForm):
+class ClubForm(ClubWords):
+    """The same for one that is there, whose picture may be taken down."""
+
+    remove_picture: bool = False
+
+
+class FoundForm(ClubWords):
     """The same for a new one, with its first charter."""
 
     charter: Charter = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.clubs import (
+    api,
     demo,
     doorkeeping,
     doors,
@@ -21,6 +22,7 @@ from community.clubs import (
     proofs,
     queries,
     rules,
+    search,
     shutting,
     slots,
     talk,
@@ -40,6 +42,7 @@ wing = Wing(
         *inviting.routes,
         *shutting.routes,
         *forum.routes,
+        *api.routes,
     ],
     slots=[*slots.slots, *welcome.slots, *shutting.slots],
     jobs=doorkeeping.jobs,
@@ -92,6 +95,7 @@ wing = Wing(
         ],
         "club.news": newest.news,
         "discussed": [talk.discussed],
+        "findable": [search.findable],
         "member.leaving": [handover.left],
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],

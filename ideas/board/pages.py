@@ -12,7 +12,7 @@ from ideas.board import actions, boards, queries, rules, sheets, words
 from ideas.board.boards import BoardCard
 from ideas.board.history import versions
 from ideas.board.queries import IdeaFilter
-from kernel import lists, pages, slots
+from kernel import finds, lists, pages, slots
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
@@ -114,9 +114,11 @@ async def search(request: Request) -> Response:
 async def _search(request: Request) -> dict[str, Any]:
     viewer: Viewer = request.state.viewer
     q = " ".join(request.query_params.get("q", "")[:400].split())
-    listing = await queries.search(viewer, q, request.query_params.get("after"))
+    after = request.query_params.get("after")
+    listing = await queries.search(viewer, q, after)
     return {
         "q": q,
+        "finds": [] if after else await finds.by_kind(viewer, q),
         "ideas": listing.items,
         "next": lists.with_query(request, after=listing.after) if listing.after else "",
         "words": queries.words_of(q),
