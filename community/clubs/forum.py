@@ -68,7 +68,7 @@ async def show(request: Request) -> Response:
     context = {
         **head.band(viewer, club, "topics"),
         "topic": topic,
-        "may_change": viewer.id == topic.author.id and rules.may_take_part(viewer, club) and topic.is_open,
+        "may_change": topics.may_change(viewer, club, topic),
         "may_keep": topics.may_keep(viewer, club, topic),
         "may_host": rules.may_host(viewer, club),
     }
@@ -77,6 +77,9 @@ async def show(request: Request) -> Response:
 
 async def edit(request: Request) -> Response:
     club, topic = await _topic(request)
+    require(
+        topics.may_change(request.state.viewer, club, topic), _("A topic is changed by its author while it is open.")
+    )
     return await _writing(request, club, forms.blank(title=topic.title, body=topic.body), topic=topic)
 
 

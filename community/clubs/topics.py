@@ -86,10 +86,14 @@ def may_keep(viewer: Viewer, club: ClubCard, topic: TopicCard) -> bool:
     return own or rules.may_host(viewer, club)
 
 
+def may_change(viewer: Viewer, club: ClubCard, topic: TopicCard) -> bool:
+    """Its author, while it is open."""
+    return viewer.id == topic.author.id and rules.may_take_part(viewer, club) and topic.is_open
+
+
 async def change(viewer: Viewer, club: ClubCard, topic: TopicCard, *, title: str, body: str) -> None:
     """Put one's own topic in other words, while it is open."""
-    own = viewer.id == topic.author.id and rules.may_take_part(viewer, club)
-    require(own and topic.is_open, _("A topic is changed by its author while it is open."))
+    require(may_change(viewer, club, topic), _("A topic is changed by its author while it is open."))
     async with db.transaction():
         await Topic.filter(id=topic.id).update(title=title, body=body)
         await record("topic.changed", actor=viewer.id, subject=("topic", topic.id))
