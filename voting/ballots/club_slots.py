@@ -1,0 +1,85 @@
+"""Holes that ballots fill on a club's pages: the question that is open, and the club's own order of ideas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from community.clubs import queries as clubs
+from kernel import i18n, pages
+from kernel.features import Slot
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer
+from voting.ballots import order, poll_queries, poll_rules, results, said
+from voting.ballots.poll_queries import PollCard
+
+MOST = 3
+TOP = 5
+LENGTH = 200
+"""What the bar of a turnout is long."""
+
+
+async def ballots(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of clubs: what is open to answer, else what was decided last."""
+    filled: dict[str, str] = {}
+    for key in keys:  # a home is one club's
+        found = (await poll_queries.listing(viewer, club_id=int(key), size=MOST)).items
+        last = None if found else await _decided(viewer, int(key))
+        if found or last:
+            context = {"club": key, "open": [shown(one) for one in found], "last": last}
+            filled[key] = pages.fragment("voting/ballots/_club_ballots.html", **context)
+    return filled
+
+
+def shown(ballot: PollCard) -> dict[str, Any]:
+    """A ballot as a club's pages show it; the bar is the part of the electors who voted, the tick the quorum."""
+    whole = max(ballot.electors, ballot.quorum, 1)
+    return {
+        "ballot": ballot,
+        "state": said.state(ballot),
+        "turnout": said.turnout(ballot),
+        "width": round(LENGTH * min(ballot.cast / whole, 1), 1),
+        "tick": round(LENGTH * ballot.quorum / whole, 1) if ballot.quorum else 0,
+        "waits": ballot.is_open and ballot.is_elector and ballot.cast_at is None,
+        "url": f"{ballot.url}/pairs" if ballot.kind == "picks" else ballot.url,
+    }
+
+
+async def _decided(viewer: Viewer, club_id: int) -> dict[str, Any] | None:
+    """The latest that was counted, in a sentence."""
+    past = (await poll_queries.listing(viewer, which="past", club_id=club_id, size=1)).items
+    result = await results.result(past[0].id) if past and past[0].is_counted else None
+    if result is None:
+        return None
+    titles = {option.id: option.title for option in await poll_queries.options(past[0].id)}
+    names = i18n.format_list([titles[number] for number in result.plain.winners])
+    return {"ballot": past[0], "winners": names or _("Nothing was decided."), "is_quorate": result.is_quorate}
+
+
+async def ideas(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of clubs: the ideas their last ballot over ideas put first."""
+    filled: dict[str, str] = {}
+    for key in keys:
+        found = await order.latest(viewer, int(key))
+        if found:
+            context = {"order": found, "lines": found.lines[:TOP], "more": len(found.lines) > TOP}
+            filled[key] = pages.fragment("voting/ballots/_club_order.html", **context)
+    return filled
+
+
+async def ask(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of clubs: the way to ask a question there, for who may."""
+    if viewer.suspended:
+        return {}
+    found = await clubs.cards(viewer, [int(key) for key in keys if int(key) in viewer.clubs])
+    return {
+        str(number): pages.fragment("voting/ballots/_club_ask.html", club=club)
+        for number, club in found.items()
+        if poll_rules.may_make(viewer, club)
+    }
+
+
+slots = [
+    Slot("club.ballots", ballots, personal=True),
+    Slot("club.order", ideas),
+    Slot("club.ask", ask, personal=True),
+]
