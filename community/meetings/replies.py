@@ -50,7 +50,7 @@ class Whom:
 async def reply(viewer: Viewer, meeting: MeetingCard, answer: Answer) -> ReplyLine:
     """A member answers, or answers anew; Conflict where there is no room to bring more guests."""
     require(rules.may_reply(viewer, meeting), _("This meeting takes no answers any more."))
-    async with db.transaction():
+    async with db.transaction(light=True):
         return await put(Whom(person_id=viewer.id), meeting.id, answer)
 
 

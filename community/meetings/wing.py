@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from community.meetings import feeds, leaving, owndata, pages, planning, proofs, series
+from community.meetings import (
+    api,
+    entrance,
+    feeds,
+    held,
+    leaving,
+    owndata,
+    pages,
+    planning,
+    proofs,
+    series,
+    visiting,
+    visits,
+)
 from kernel.features import Proof, Wing
 
 wing = Wing(
     "meetings",
-    routes=[*feeds.routes, *planning.routes, *pages.routes],
+    routes=[*feeds.routes, *planning.routes, *entrance.routes, *visiting.routes, *pages.routes, *api.routes],
     slots=[*planning.slots, *pages.slots],
-    jobs=[*series.jobs],
+    jobs=[*series.jobs, *visits.jobs],
     proofs=[Proof("meeting.coming", proofs.seats_taken), Proof("meeting.waiting", proofs.seats_waited_for)],
     events={
         "meeting.announced": "a meeting or a series was made; `meetings` are their numbers",
@@ -22,5 +35,6 @@ wing = Wing(
         "member.leaving": [leaving.left],
         "person.erasing": [leaving.erased],
         "own-data": owndata.parts,
+        "reportable": [held.reportable],
     },
 )
