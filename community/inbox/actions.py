@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from community.inbox import links, queries
 from community.inbox.models import Notice
-from community.inbox.queries import Reader
-from community.inbox.registry import NoticeKind, kind_of, kinds, out_of_sight
+from community.inbox.registry import NoticeKind, Reader, kind_of, kinds, out_of_sight
 from community.people import queries as people
 from kernel import clock, db, i18n, mail, site
 from kernel.errors import Missing
@@ -60,13 +59,17 @@ async def _put(readers: Sequence[Reader], kind: NoticeKind, event: db.Row, data:
 
 
 async def _write(reader: Reader, kind: NoticeKind, event: db.Row, data: dict[str, object]) -> None:
+    stop = links.stop(reader.id, kind.kind)
     with i18n.speaking(reader.language or (await site.current()).language, reader.zone or the_house().settings.zone):
+        if kind.letter:
+            await kind.letter(reader, event, stop)
+            return
         await mail.write(
             reader.email,
             "notice",
             subject=kind.line(data)[:200],
             person=reader.id,
-            unsubscribe=links.stop(reader.id, kind.kind),
+            unsubscribe=stop,
             name=reader.name,
             line=kind.line(data),
             excerpt=kind.excerpt(data),

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from community.inbox.registry import NoticeKind, kinds, out_of_sight
+from community.inbox.registry import NoticeKind, Reader, kinds, out_of_sight
 from kernel import db, lists
 from kernel.features import Ask
 from kernel.i18n import gettext as _
@@ -26,19 +26,6 @@ class Told:
     url: str
     created_at: datetime
     is_new: bool
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Somebody to be told: how they are spoken to, and whether by letter."""
-
-    id: int
-    name: str
-    email: str
-    language: str
-    zone: str
-    is_shown: bool
-    is_mailed: bool
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,25 @@ Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Somebody to be told: how they are spoken to, and whether by letter."""
+
+    id: int
+    name: str
+    email: str
+    language: str
+    zone: str
+    is_shown: bool
+    is_mailed: bool
+
+
+@dataclass(frozen=True)
 class NoticeKind:
     """A kind of notice, such as `idea.answered`.
 
     `recipients(event)` says whom it tells; who did it and whoever is in `leave_out` of its data are never told. `data`,
     from which `line` makes a sentence in the reader's language, is the event's own with `actor` (a name) and `actor_id`.
+    Who writes a `letter` of their own does so in place of the usual one, to the same people.
     """
 
     kind: str
@@ -32,6 +46,7 @@ class NoticeKind:
     excerpt: Callable[[Data], str] = lambda data: str(data.get("excerpt", ""))
     verb: str = mark("Read it")
     why: str = mark("You get this because you wrote, support or follow what it is about.")
+    letter: Callable[[Reader, db.Row, str], Awaitable[None]] | None = None
 
 
 def kinds() -> list[NoticeKind]:
