@@ -12,7 +12,7 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.i18n import gettext as _
 from kernel.viewer import members
 from kernel.web import get, post
-from voting.ballots import booth, marks, poll_queries, polls, said
+from voting.ballots import booth, marks, poll_queries, polls, said, so_far
 from voting.ballots.marks import BLANK, FIELD, ORDER, Fault
 from voting.ballots.opened import PAIRS, Opened, about, back, may_vote_now, opened, sheet_of
 
@@ -82,6 +82,7 @@ async def booth_page(
         "back": back(ballot),
         "mine": found.mine,
         "sheet": sheet,
+        "so_far": await so_far.bars(ballot, found.standing),
         "told": {**await about(ballot), **said.sums(sheet, ballot), "ask": said.ask(ballot, len(found.standing))},
     }
     return await pages.page(request, "voting/ballots/booth.html", context, status=status)

@@ -120,7 +120,7 @@ def picture(count: Count, matter: Matter) -> tuple[str, Any]:
 
 
 def _flow(count: Count, matter: Matter) -> Flowing:
-    rounds = [one.whole for one in count.rounds]
+    rounds = [{key: _brief(value) for key, value in one.whole.items()} for one in count.rounds]
     shown = drawings.shown_rounds(rounds)
     there = {key for _number, totals in shown for key, value in totals.items() if value}
     colours, letters = drawings.colours(count.order), drawings.letters(count.order)
@@ -133,6 +133,10 @@ def _flow(count: Count, matter: Matter) -> Flowing:
         tuple(key for key in (*count.order, NOBODY) if key in there),
         len(rounds) - len(shown),
     )
+
+
+def _brief(value: drawings.Number) -> drawings.Number:
+    return round(value, 1) if isinstance(value, float) else value
 
 
 def _short(name: str) -> str:

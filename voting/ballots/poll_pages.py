@@ -10,12 +10,13 @@ from starlette.responses import Response
 from community.clubs import queries as clubs
 from community.clubs.models import Role
 from kernel import forms, lists, pages
+from kernel.errors import Missing
 from kernel.i18n import gettext as _
-from kernel.viewer import Viewer, everyone
+from kernel.viewer import Viewer, everyone, members
 from kernel.web import get
-from voting.ballots import booth_pages, outcomes, poll_queries, poll_rules, said, wording
+from voting.ballots import booth_pages, outcomes, poll_queries, poll_rules, said, so_far, wording
 from voting.ballots.models import BallotState
-from voting.ballots.opened import PAIRS, Opened, about, back, may_vote_now, opened
+from voting.ballots.opened import PAIRS, Opened, about, back, may_vote_now, opened, sheet_of
 from voting.ballots.poll_queries import PollCard
 
 
@@ -50,6 +51,7 @@ async def told(request: Request, found: Opened, *, form: Any = None, status: int
             for choice in found.choices
         ],
         "steering": _steering(viewer, ballot),
+        "so_far": await so_far.bars(ballot, found.standing),
         "told": {**await about(ballot), **_own(viewer, found), "withdrawable": _withdrawable(found)},
     }
     return await pages.page(request, "voting/ballots/ballot.html", context, status=status)
@@ -81,6 +83,24 @@ def _own(viewer: Viewer, found: Opened) -> dict[str, Any]:
         "may_vote": may,
         "vote_url": f"{ballot.url}/{'pairs' if ballot.kind == PAIRS else 'vote'}",
     }
+
+
+async def answers(request: Request) -> Response:
+    """Who voted how, after an open ballot."""
+    found = await opened(request)
+    ballot = found.ballot
+    if ballot.is_secret or not ballot.is_counted or ballot.kind == PAIRS:
+        raise Missing()
+    listing = await so_far.answers(ballot, request.query_params.get("after"))
+    context = {
+        "ballot": ballot,
+        "rows": [
+            {"person": one.person, "is_by_proxy": one.is_by_proxy, "says": said.in_words(sheet_of(found, one.marks))}
+            for one in listing.items
+        ],
+        "more": lists.with_query(request, after=listing.after) if listing.after else "",
+    }
+    return await pages.page(request, "voting/ballots/answers.html", context)
 
 
 async def index(request: Request) -> Response:
@@ -129,4 +149,5 @@ async def makes(viewer: Viewer) -> bool:
 routes = [
     get("/ballots", index, allow=everyone),
     get("/ballots/{id}", show, allow=everyone),
+    get("/ballots/{id}/answers", answers, allow=members),
 ]

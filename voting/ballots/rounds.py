@@ -32,6 +32,8 @@ def told(count: Count, matter: Matter) -> list[Told]:
         before = count.rounds[number - 2] if number > 1 else None
         lines = writer[one.kind](one, before, count, matter) if one.kind in writer else _spent(one, matter)
         tie = wording.parted(one.parted_by)
+        if not lines and not tie:
+            continue
         title = (_("Step %(number)s") if "cost" in one.about else _("Round %(number)s")) % {
             "number": format_number(number)
         }

@@ -137,6 +137,14 @@ def marked(sheet: Sheet) -> list[Line]:
     return sheet.marked
 
 
+def in_words(sheet: Sheet) -> str:
+    """A sheet on one line."""
+    lines = marked(sheet)
+    if sheet.kind == "ranks":
+        return " > ".join(line.choice.title for line in lines)
+    return i18n.format_list([f"{line.choice.title} {line.says}".strip() for line in lines])
+
+
 def sums(sheet: Sheet, ballot: PollCard) -> dict[str, Any]:
     """The running total in words, and the patterns that the page's script fills in the same way."""
     spent, rest, over = _patterns(ballot.kind)

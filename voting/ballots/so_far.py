@@ -1,0 +1,77 @@
+"""What the ballots say so far, where a ballot shows its counts while it is open; and who gave which, after an open one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from community.people import queries as people
+from kernel import cache, clock, db
+from kernel.i18n import format_number
+from kernel.lists import Listing, page_of, place
+from voting.ballots import drawings, marks
+from voting.ballots.booth import Choice
+from voting.ballots.pictured import Bar
+from voting.ballots.poll_queries import PollCard, marks_of
+
+SIZE = 50
+_held: cache.Store[dict[int, int]] = cache.Store(200, steady=True)
+
+
+async def bars(ballot: PollCard, choices: Sequence[Choice]) -> list[Bar]:
+    """Every option with what it has, first choices in a ranking; a minute old at most."""
+    if not ballot.shows_counts or not ballot.is_open or ballot.kind == "picks" or not ballot.cast:
+        return []
+    minute = clock.now().replace(second=0, microsecond=0)
+
+    async def add_up() -> dict[int, int]:
+        rows = await db.rows("SELECT marks FROM ballot_answer WHERE ballot_id = ?", ballot.id)
+        return totals(ballot.kind, [marks_of(row["marks"]) for row in rows])
+
+    found = await _held.once((ballot.id, minute), add_up)
+    ordered = sorted(choices, key=lambda choice: -found.get(choice.id, 0))
+    lengths = drawings.widths([found.get(choice.id, 0) for choice in ordered])
+    return [
+        Bar(choice.title, format_number(found.get(choice.id, 0)), length)
+        for choice, length in zip(ordered, lengths, strict=True)
+    ]
+
+
+def totals(kind: str, answers: Sequence[marks.Marks]) -> dict[int, int]:
+    """What each option has: the sum of its marks, in a ranking how many put it first."""
+    found: dict[int, int] = {}
+    for answer in answers:
+        for option, value in answer.items():
+            found[option] = found.get(option, 0) + (int(value == 1) if kind == "ranks" else value)
+    return found
+
+
+@dataclass(frozen=True)
+class Named:
+    """An answer of an open ballot with whose it is, None for an account that is gone."""
+
+    id: int
+    person: people.PersonCard | None
+    marks: Mapping[int, int]
+    is_by_proxy: bool
+
+
+async def answers(ballot: PollCard, after: str | None) -> Listing[Named]:
+    """Every answer by name, once an open ballot is counted."""
+    cut = place(after, int)
+    rows = await db.rows(
+        "SELECT id, holder, marks, is_by_proxy FROM ballot_answer WHERE ballot_id = ? AND id > ? ORDER BY id LIMIT ?",
+        ballot.id,
+        cut[0] if cut else 0,
+        SIZE + 1,
+    )
+    persons = await people.names([int(row["holder"]) for row in rows if str(row["holder"] or "").isdecimal()])
+    told = [
+        Named(row["id"], persons.get(_number(row)), marks_of(row["marks"]), bool(row["is_by_proxy"])) for row in rows
+    ]
+    return page_of(told, SIZE, lambda one: (one.id,))
+
+
+def _number(row: Mapping[str, Any]) -> int:
+    return int(row["holder"]) if str(row["holder"] or "").isdecimal() else 0
