@@ -31,7 +31,7 @@ async def fill(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     for ballot, slug in taking:
         if ballot.takes_proxies_at(clock.now()):
             told = await _told(viewer, ballot, slug)
-            filled[str(ballot.id)] = pages.fragment("voting/ballots/_proxy.html", told=told, token=viewer.csrf)
+            filled[str(ballot.id)] = pages.fragment("voting/ballots/_proxy.html", told=told)
     return filled
 
 
