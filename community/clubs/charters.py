@@ -76,19 +76,22 @@ async def write(club_id: int, by: int, body: str) -> int:
 def differences(before: str, after: str) -> list[Part]:
     """What was kept, added and taken away between two texts, word by word, in reading order.
 
-    What stands between two changes is said to have changed with them when it is only a blank.
+    A blank alone between two changes is said to have changed with them, so that a phrase is read as one.
     """
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     found: list[Part] = []
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            _add(found, "kept", old[i:j])
-        else:
-            _add(found, "gone", old[i:j])
-            _add(found, "added", new[k:m])
-    return found
+    gone = added = ""
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for place, (what, i, j, k, m) in enumerate(steps):
+        kept = "".join(old[i:j]) if what == "equal" else ""
+        if what != "equal" or (kept.isspace() and "\n" not in kept and 0 < place < len(steps) - 1):
+            gone, added = gone + "".join(old[i:j]), added + "".join(new[k:m])
+            continue
+        found += _changed(gone, added)
+        found.append(Part("kept", kept))
+        gone = added = ""
+    return found + _changed(gone, added)
 
 
-def _add(found: list[Part], what: str, pieces: list[str]) -> None:
-    if pieces:
-        found.append(Part(what, "".join(pieces)))
+def _changed(gone: str, added: str) -> list[Part]:
+    return [Part(what, words) for what, words in (("gone", gone), ("added", added)) if words]

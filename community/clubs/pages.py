@@ -89,13 +89,7 @@ async def show(request: Request) -> Response:
 
 
 async def _home(viewer: Viewer, club: ClubCard) -> dict[str, Any]:
-    charter = await charters.newest(club.id)
-    return {
-        **await head.wall(viewer, club, charter=charter.number if charter else 0),
-        "hosts": await roster.of_role(club.id, Role.HOST),
-        "charter": charter,
-        "news": await newest.told(club),
-    }
+    return {**await head.wall(viewer, club), "news": await newest.told(club)}
 
 
 async def about(request: Request) -> Response:

@@ -14,7 +14,8 @@ from kernel.viewer import CLUB, Viewer
 
 _COLUMNS = (
     "c.id, c.slug, c.name, c.summary, c.place, c.language, c.wall, c.entry, c.question, c.audience, c.is_private, "
-    "c.members, c.created_at, c.archived_at, c.hidden_at, c.handover_at, f.digest, m.role, x.slug AS moved_to"
+    "c.members, c.created_at, c.archived_at, c.hidden_at, c.handover_at, f.digest, m.role, x.slug AS moved_to, "
+    "coalesce((SELECT max(h.number) FROM charter h WHERE h.club_id = c.id), 0) AS charter"
 )
 _FROM = (
     "FROM club c LEFT JOIN file f ON f.id = c.picture_id LEFT JOIN club x ON x.id = c.merged_into_id "
@@ -24,7 +25,10 @@ _FROM = (
 
 @dataclass(frozen=True)
 class ClubCard:
-    """A club as a viewer meets it; `role` is theirs in it, `moved_to` the address of the club it became a part of."""
+    """A club as a viewer meets it; `role` is theirs in it, `moved_to` the address of the club it became a part of.
+
+    `charter` is the number of the version that holds, 0 where none was written.
+    """
 
     id: int
     slug: str
@@ -45,6 +49,7 @@ class ClubCard:
     picture: str
     role: Role | None
     moved_to: str
+    charter: int
 
     @property
     def url(self) -> str:

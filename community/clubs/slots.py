@@ -18,7 +18,7 @@ _MANY = 1_000_000
 
 @dataclass(frozen=True)
 class Shown:
-    """What the key of `club.tools` says of a club: its number and address, the charter that holds, and its state."""
+    """What the keys of `club.tools` and `club.topics` say: a club, the charter that holds, and its state."""
 
     id: int
     slug: str
@@ -30,20 +30,21 @@ class Shown:
         return f"/clubs/{self.slug}"
 
 
-def key_of(club: ClubCard, charter: int) -> str:
+def key_of(club: ClubCard) -> str:
     """The key of a club's hole: `state` is open, asking for a host, archived."""
     state = "archived" if club.archived_at else "asking" if club.handover_at else "open"
-    return f"{club.id}:{charter}:{state}:{club.slug}"
+    return f"{club.id}:{club.charter}:{state}:{club.slug}"
 
 
-def _shown(key: str) -> Shown:
+def shown(key: str) -> Shown:
+    """What `key_of` wrote."""
     number, charter, state, slug = key.split(":", 3)
     return Shown(int(number), slug, int(charter), state)
 
 
 def ask_role(viewer: Viewer, keys: list[str]) -> Ask | None:
     """The viewer's role in these clubs, and the charter they agreed to, in one number."""
-    ids = [_shown(key).id for key in keys]
+    ids = [shown(key).id for key in keys]
     if not set(ids) & set(viewer.clubs):
         return None
     sql = (
@@ -58,7 +59,7 @@ async def tools(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
     standing = {number: divmod(value, _MANY) for number, value in told}
     filled: dict[str, str] = {}
     for key in keys:
-        club = _shown(key)
+        club = shown(key)
         role, agreed = standing.get(club.id, (None, 0))
         filled[key] = pages.fragment(
             "community/clubs/_tools.html",

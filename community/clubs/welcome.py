@@ -6,6 +6,7 @@ from typing import Any
 
 from community.clubs import queries, topics
 from community.clubs.models import Role
+from community.clubs.slots import shown
 from kernel import db, pages
 from kernel.features import Slot
 from kernel.viewer import Viewer
@@ -53,15 +54,15 @@ def _way(row: db.Row) -> str:
 
 
 async def talk(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """For numbers of clubs: what was talked about last, as everybody of the viewer's scope sees it."""
+    """For keys as community/clubs/slots.py writes them: what was talked about last, the same for all of a scope."""
     filled: dict[str, str] = {}
     for key in keys:  # a page has one
-        club = await queries.behind(viewer, int(key))
+        club = shown(key)
         filled[key] = pages.fragment(
             "community/clubs/_talk.html",
             topics=await topics.latest(club.id, SHOWN),
             url=club.url,
-            may_open=club.id in viewer.clubs and not club.is_archived,
+            may_open=club.id in viewer.clubs and club.state != "archived",
         )
     return filled
 

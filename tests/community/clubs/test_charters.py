@@ -17,6 +17,12 @@ def test_words_that_changed_are_told_and_the_others_kept() -> None:
         Part("kept", "six."),
     ]
     assert differences("One.\n\nTwo.", "One.") == [Part("kept", "One."), Part("gone", "\n\nTwo.")]
+    assert differences("One if known.", "One measured standing.") == [
+        Part("kept", "One "),
+        Part("gone", "if known"),
+        Part("added", "measured standing"),
+        Part("kept", "."),
+    ]
     assert differences("", "New.") == [Part("added", "New.")]
     assert differences("Same.", "Same.") == [Part("kept", "Same.")]
 
