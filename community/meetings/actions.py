@@ -12,7 +12,7 @@ from community.meetings import details, places, queries, recurrence, rules, seri
 from community.meetings.details import Details
 from community.meetings.models import Meeting
 from community.meetings.queries import MeetingCard
-from kernel import clock, db
+from kernel import audit, clock, db
 from kernel.errors import Conflict, require
 from kernel.events import record
 from kernel.i18n import gettext as _
@@ -42,6 +42,7 @@ async def make(viewer: Viewer, club: ClubCard | None, told: Details, *, rule: st
             series=made,
             meetings=ids,
         )
+        await _noted(viewer, "meeting.made", ids[0], club_id, title=told.title)
     return ids
 
 
@@ -71,6 +72,7 @@ async def change(
             ids = [held["id"]]
             await _write(held, told, is_apart=bool(held["series_id"]))
         await _said("meeting.changed", viewer, meeting, ids, told=told, what=what)
+        await _noted(viewer, "meeting.changed", meeting.id, meeting.club_id, what=what)
     return what
 
 
@@ -141,6 +143,13 @@ async def call_off(viewer: Viewer, meeting: MeetingCard, reason: str, *, followi
         if following and held["series_id"]:
             await series.end(held["series_id"], before=datetime.fromisoformat(held["slot"]))
         await _said("meeting.cancelled", viewer, meeting, ids, reason=reason)
+        await _noted(viewer, "meeting.cancelled", meeting.id, meeting.club_id, reason=reason)
+
+
+async def _noted(viewer: Viewer, act: str, meeting_id: int, club_id: int | None, **about: Any) -> None:
+    """What staff do with the brand's own meetings stands in the chain of staff acts; a club's hosts are members."""
+    if club_id is None:
+        await audit.note(viewer, act, subject=("meeting", meeting_id), **about)
 
 
 async def _said(

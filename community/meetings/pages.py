@@ -40,10 +40,11 @@ async def index(request: Request) -> Response:
         club_id=club.id if club else None,
         place=" ".join(asked.get("place", "").split())[: queries.LONGEST_PLACE],
         is_mine=is_mine,
+        is_first=not is_mine and asked.get("when") != "past",
     )
     listing = await queries.listing(viewer, wanted, asked.get("after"))
     context = {
-        "meetings": [_row(card) for card in listing.items],
+        "meetings": [{**_row(card), "goes_on": wanted.is_first} for card in listing.items],
         "next": lists.with_query(request, after=listing.after) if listing.after else "",
         "wanted": wanted,
         "club": club,
@@ -66,7 +67,7 @@ def _choices(request: Request, wanted: Wanted, viewer: Viewer) -> list[tuple[str
     found = [(to(), _("To come"), not wanted.is_past and not wanted.is_mine)]
     if viewer.is_member:
         found.append((to(mine="1"), _("Mine"), wanted.is_mine))
-    return [*found, (to(when="past"), _("Past"), wanted.is_past and not wanted.is_mine)]
+    return [*found, (to(when="past"), _("Over"), wanted.is_past and not wanted.is_mine)]
 
 
 def _row(card: MeetingCard) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def _row(card: MeetingCard) -> dict[str, Any]:
         "where": wording.where(card),
         "taken": wording.taken(card) if card.coming or card.seats else "",
         "in_line": wording.in_line(card),
+        "goes_on": False,
     }
 
 

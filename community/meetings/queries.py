@@ -35,12 +35,13 @@ _FROM = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which meetings a list shows."""
+    """Which meetings a list shows; with `is_first` of each series the one that comes next."""
 
     is_past: bool = False
     club_id: int | None = None
     place: str = ""
     is_mine: bool = False
+    is_first: bool = False
 
 
 def visible_to(viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
@@ -90,6 +91,12 @@ async def listing(viewer: Viewer, wanted: Wanted, after: str | None = None) -> L
     for word in text.fold(wanted.place)[:LONGEST_PLACE].split():
         like = f"%{word.translate(_WILD)}%"
         where, given = [*where, "(m.place_folded LIKE ? OR k.place_folded LIKE ?)"], [*given, like, like]
+    if wanted.is_first:
+        where.append(
+            "NOT EXISTS (SELECT 1 FROM meeting e WHERE e.series_id = m.series_id AND e.begins_at < m.begins_at "
+            "AND e.ends_at >= ? AND e.cancelled_at IS NULL AND e.hidden_at IS NULL AND m.cancelled_at IS NULL)"
+        )
+        given.append(clock.now())
     if place := lists.place(after, str, int):
         sign = "<" if wanted.is_past else ">"
         begins = _moment(place[0])

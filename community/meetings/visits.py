@@ -109,7 +109,7 @@ async def _write(meeting: MeetingCard, kept: ReplyLine) -> None:
         "visit",
         subject=_("Your answer to “%(title)s”") % {"title": meeting.title},
         title=meeting.title,
-        when=wording.when(meeting),
+        when=wording.span(meeting.begins, meeting.ends),
         where=wording.where(meeting),
         known=kept.is_proven,
         url=link(kept),

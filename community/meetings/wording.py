@@ -36,7 +36,7 @@ def day(local: datetime) -> str:
     """« samedi 12 décembre », with the year where it is not this one."""
     form = "EEEE d MMMM" if local.year == clock.today().year else "EEEE d MMMM y"
     said: str = dates.format_date(local, form, locale=locale())
-    return said[:1].upper() + said[1:] if i18n.language.get() == "en" else said
+    return said.replace(" 1 ", " 1er ", 1) if i18n.language.get() == "fr" else said
 
 
 def hour(local: datetime) -> str:
@@ -55,7 +55,9 @@ def span(begins: datetime, ends: datetime) -> str:
 
 
 def when(meeting: MeetingCard) -> str:
-    return span(meeting.begins, meeting.ends)
+    """The same as a line of its own begins."""
+    said = span(meeting.begins, meeting.ends)
+    return said[:1].upper() + said[1:]
 
 
 def elsewhere(meeting: MeetingCard) -> str:
@@ -68,7 +70,7 @@ def elsewhere(meeting: MeetingCard) -> str:
 def zone_name(zone: str) -> str:
     """A zone as people call it."""
     name: str = dates.get_timezone_name(i18n.timezone(zone), locale=locale())
-    return name
+    return name[:1].upper() + name[1:]
 
 
 def where(meeting: MeetingCard) -> str:

@@ -208,3 +208,11 @@ async def test_a_place_is_found_without_its_accents(home: House) -> None:
     for place, count in (("evian", 1), ("Fêtes evian", 1), ("annecy", 2), ("lyon", 0), ("%", 2)):
         assert len((await queries.listing(STRANGER, Wanted(place=place))).items) == 0
         assert len((await queries.listing(await cast.viewer("ada"), Wanted(place=place))).items) == count
+
+
+async def test_what_staff_do_with_the_brands_meetings_is_noted(home: House) -> None:
+    meeting = await plan(None)
+    await actions.call_off(await cast.manager(), meeting, "The workshop moves.")
+    await plan(await found())
+    acts = [row["act"] for row in await db.rows("SELECT act FROM staff_act ORDER BY id")]
+    assert acts == ["meeting.made", "meeting.cancelled"]
