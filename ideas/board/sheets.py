@@ -183,7 +183,8 @@ def _statement() -> str:
     idea = ", ".join(f"i.{name}" for name in _IDEA)
     doors = ", ".join(f"b.{name} AS board_{name}" for name in _DOORS if name != "is_open")
     return (
-        f"SELECT {idea}, {doors}, (b.is_open AND o.archived_at IS NULL) AS is_board_open, {_WHO}, k.id AS club_id, k.slug AS club_slug, k.name AS club_name, "
+        f"SELECT {idea}, {doors}, (b.is_open AND o.archived_at IS NULL) AS is_board_open, {_WHO}, k.id AS club_id, "
+        "k.slug AS club_slug, k.name AS club_name, "
         "k.is_private AS is_club_private, m.id AS merged_id, m.slug AS merged_slug, m.title AS merged_title, "
         f"{answers} AS answers, {trail} AS trail, {pictures} AS pictures, {tags} AS tags "
         f"FROM idea i JOIN board b ON b.id = i.board_id {_BY.format('i.author_id')} "

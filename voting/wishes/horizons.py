@@ -1,0 +1,148 @@
+"""The roadmap as a club sees it: what its members wait for, over three horizons, and their talk about each item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from community.clubs import queries as clubs
+from community.clubs import rules as club_rules
+from community.clubs.queries import ClubCard
+from community.discussion.registry import Discussed, Named, Subject
+from ideas.board import queries as ideas
+from kernel import db
+from kernel.errors import Missing, require
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+from kernel.viewer import Viewer
+
+HORIZONS = (
+    ("now", mark("Short term"), mark("Being made")),
+    ("next", mark("Middle term"), mark("Decided, not begun")),
+    ("later", mark("Long term"), mark("Meant, nothing promised")),
+)
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Step:
+    """An idea as the club waits for it: its state, how many members want it, and how much they said about it."""
+
+    idea_id: int
+    title: str
+    url: str
+    status: str
+    horizon: str
+    target: str
+    wanted: int
+    talk: int
+    wished: bool
+
+
+async def of_club(viewer: Viewer, club_id: int) -> dict[str, list[Step]]:
+    """By horizon what the club wants or asked for, the most wanted first; under `open` what is on no horizon yet."""
+    seen = await ideas.visible_to(viewer)
+    rows = await db.rows(
+        "SELECT * FROM (SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
+        "coalesce(r.target, '') AS target, r.position, coalesce(k.comments, 0) AS talk, "
+        "(SELECT count(*) FROM support s JOIN membership m ON m.person_id = s.person_id AND m.club_id = ? "
+        "AND m.stands IS TRUE WHERE s.idea_id = i.id) AS wanted, "
+        "CASE WHEN EXISTS (SELECT 1 FROM wish_item x JOIN wish_list w ON w.id = x.wish_list_id WHERE x.idea_id = i.id "
+        "AND w.club_id = ? AND w.state IN ('delivered', 'answered') AND w.hidden_at IS NULL) THEN 1 ELSE 0 END AS wished "
+        "FROM idea i LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
+        f"WHERE {seen.sql} AND i.status NOT IN ('shipped', 'declined', 'merged') AND i.id IN ("
+        "SELECT s.idea_id FROM support s JOIN membership m ON m.person_id = s.person_id AND m.club_id = ? AND m.stands IS TRUE "
+        "UNION SELECT n.id FROM idea n WHERE n.club_id = ? UNION SELECT x.idea_id FROM wish_item x "
+        "JOIN wish_list w ON w.id = x.wish_list_id WHERE w.club_id = ? AND x.idea_id IS NOT NULL)) t "
+        f"ORDER BY t.wanted DESC, t.idea_id LIMIT {MOST}",
+        *[club_id] * 3,
+        *seen.values,
+        *[club_id] * 3,
+    )
+    found: dict[str, list[Step]] = {name: [] for name in ("now", "next", "later", "open")}
+    for row in rows:
+        found[row["horizon"] or "open"].append(_step(row))
+    return found
+
+
+def _step(row: db.Row) -> Step:
+    url = ideas.address(row["idea_id"], row["slug"])
+    names = ("idea_id", "title", "status", "horizon", "target", "wanted", "talk")
+    return Step(url=url, wished=bool(row["wished"]), **{name: row[name] for name in names})
+
+
+def labelled(steps: dict[str, list[Step]]) -> list[tuple[str, str, str, list[Step]]]:
+    """The three horizons with their names, in the reader's language."""
+    return [(name, _(label), _(hint), steps[name]) for name, label, hint in HORIZONS]
+
+
+async def item(viewer: Viewer, club: ClubCard, idea_id: int) -> tuple[Step, int | None]:
+    """One idea as the club sees it, and the number of its talk where that has begun; Missing where it is not to be seen."""
+    idea = await ideas.find(viewer, idea_id)
+    row = await db.row(
+        "SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
+        "coalesce(r.target, '') AS target, coalesce(k.comments, 0) AS talk, k.id AS number, "
+        "(SELECT count(*) FROM support s JOIN membership m ON "
+        "m.person_id = s.person_id AND m.club_id = ? AND m.stands IS TRUE WHERE s.idea_id = i.id) AS wanted, 0 AS wished "
+        "FROM idea i LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
+        "WHERE i.id = ? AND i.is_listed = ?",
+        *(club.id, club.id, idea.id, True),
+    )
+    if row is None:
+        raise Missing()
+    return _step(row), row["number"]
+
+
+async def begin_talk(viewer: Viewer, club: ClubCard, idea_id: int) -> None:
+    """A member opens the club's talk about an idea; there is one for each."""
+    require(club_rules.may_take_part(viewer, club), _("Members talk here."))
+    idea = await ideas.find(viewer, idea_id)
+    async with db.transaction():
+        await db.execute(
+            "INSERT INTO club_item (club_id, idea_id, comments) VALUES (?, ?, 0) ON CONFLICT (club_id, idea_id) DO NOTHING",
+            club.id,
+            idea.id,
+        )
+
+
+async def _find(viewer: Viewer, number: int) -> Subject | None:
+    row = await db.row("SELECT club_id, idea_id FROM club_item WHERE id = ?", number)
+    if row is None:
+        return None
+    try:
+        club, idea = await clubs.by_id(viewer, row["club_id"]), await ideas.find(viewer, row["idea_id"])
+    except Missing:
+        return None
+    return Subject(
+        kind="club_item",
+        id=number,
+        title=_("%(idea)s, in %(club)s") % {"idea": idea.title, "club": club.name},
+        url=f"{club.url}/roadmap/{idea.id}",
+        may_comment=club_rules.may_take_part(viewer, club) and idea.hidden_at is None,
+    )
+
+
+async def _counted(number: int, change: int) -> None:
+    await db.execute("UPDATE club_item SET comments = comments + ? WHERE id = ?", change, number)
+
+
+async def _named(viewer: Viewer, numbers: Sequence[int]) -> dict[int, Named]:
+    seen, values = clubs.visible_to(viewer)
+    where = await ideas.visible_to(viewer)
+    rows = await db.rows(
+        "SELECT k.id, i.id AS idea_id, i.title, c.slug, c.name FROM club_item k JOIN club c ON c.id = k.club_id "
+        f"JOIN idea i ON i.id = k.idea_id WHERE k.id IN ({db.marks(numbers)}) AND {seen} AND {where.sql}",
+        *numbers,
+        *values,
+        *where.values,
+    )
+    return {
+        row["id"]: Named(
+            _("%(idea)s, in %(club)s") % {"idea": row["title"], "club": row["name"]},
+            f"/clubs/{row['slug']}/roadmap/{row['idea_id']}",
+        )
+        for row in rows
+    }
+
+
+discussed = Discussed("club_item", _find, _counted, _named)
