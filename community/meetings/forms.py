@@ -74,6 +74,7 @@ def _link(value: str) -> str:
     return value
 
 
+Link = Annotated[Line, _short(500), AfterValidator(_link)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Hour = Annotated[time | None, BeforeValidator(_hour)]
 LastDay = Annotated[date | None, BeforeValidator(lambda value: _day(value) if value else None)]
@@ -92,7 +93,7 @@ class MeetingForm(Form):
     times: Annotated[int | None, Optional, Field(ge=1, le=MOST_TIMES)] = None
     last_on: LastDay = None
     place: Annotated[Line, _short(200)] = ""
-    link: Annotated[Line, _short(500), AfterValidator(_link)] = ""
+    link: Link = ""
     cost: Annotated[Line, _short(300)] = ""
     audience: Line = "members"
     seats: Annotated[int | None, Optional, Field(ge=1, le=MOST_SEATS)] = None

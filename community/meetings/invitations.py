@@ -10,7 +10,7 @@ from typing import Any
 from community.inbox import links
 from community.inbox import queries as inbox
 from community.inbox.registry import Reader, kind_of
-from community.meetings import entries, feed_queries, queries, wording
+from community.meetings import entries, feed_queries, queries, visits, wording
 from community.meetings.cards import ReplyLine, address
 from community.meetings.models import Said
 from kernel import calendars, db, i18n, mail, sessions, site
@@ -131,7 +131,7 @@ async def _write(whom: Recipient, row: Mapping[str, Any], reply: ReplyLine, even
         cost=row["cost"],
         reason=row["reason"],
         changed=i18n.format_list(list(changed)),
-        url=address(row["id"], row["slug"]),
+        url=visits.link(reply) if reply.person_id is None else address(row["id"], row["slug"]),
         why=_("You get this because you said that you come, or may come, to this meeting."),
     )
 

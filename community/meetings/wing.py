@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.meetings import (
+    agenda_pages,
     api,
     entrance,
     feeds,
@@ -23,8 +24,16 @@ from kernel.features import Proof, Wing
 
 wing = Wing(
     "meetings",
-    routes=[*feeds.routes, *planning.routes, *entrance.routes, *visiting.routes, *pages.routes, *api.routes],
-    slots=[*planning.slots, *pages.slots],
+    routes=[
+        *feeds.routes,
+        *planning.routes,
+        *entrance.routes,
+        *visiting.routes,
+        *agenda_pages.routes,
+        *pages.routes,
+        *api.routes,
+    ],
+    slots=[*planning.slots, *agenda_pages.slots, *pages.slots],
     jobs=[*series.jobs, *visits.jobs, *reminders.jobs],
     reactions=[*invitations.reactions],
     proofs=[Proof("meeting.coming", proofs.seats_taken), Proof("meeting.waiting", proofs.seats_waited_for)],
@@ -35,6 +44,8 @@ wing = Wing(
         "meeting.replied": "somebody said whether they come",
         "meeting.seated": "somebody who waited has a seat now",
         "meeting.reminder": "a meeting begins within a day",
+        "meeting.arranged": "a host wrote a meeting's agenda",
+        "meeting.asked": "something that a meeting asked for was taken to a board; `idea` is its number",
         "meeting.noted": "a host wrote down what came of a meeting",
     },
     registers={

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.clubs.registry import Tab
 from ideas.board import (
+    agenda,
     api,
     club_boards,
     club_pages,
@@ -60,6 +61,8 @@ wing = Wing(
     registers={
         "club.tabs": [Tab("ideas", mark("Ideas"), "/clubs/{slug}/ideas", 30)],
         "club.closing": [club_boards.closing],
+        "agenda": [agenda.kind],
+        "meeting.desk": [agenda.desk],
         "discussed": [held.discussed],
         "reportable": [held.reportable],
         "importers": [imports.importer],

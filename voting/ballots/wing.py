@@ -7,6 +7,7 @@ from kernel import db
 from kernel.features import Job, Proof, Wing
 from kernel.i18n import mark
 from voting.ballots import (
+    agenda,
     api,
     booth_pages,
     choosable,
@@ -127,6 +128,7 @@ wing = Wing(
     registers={
         "importers": [imports.importer],
         "idea.audience": [queries.audience],
+        "agenda": [agenda.kind],
         "club.tabs": club_pages.tabs,
         "club.news": club_pages.news,
         "ballot.options": choosable.choosable,

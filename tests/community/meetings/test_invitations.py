@@ -124,6 +124,7 @@ async def test_who_waits_is_invited_when_a_seat_is_theirs(home: House) -> None:
     (seated,) = await letters("zoe@example.net")
     assert seated["method"] == "REQUEST"
     assert "A place is yours" in seated["subject"]
+    assert "/replies/" in seated["text"]
     async with db.transaction():
         await db.execute("UPDATE meeting_reply SET said = 'no' WHERE email = ?", "zoe@example.net")
         await places.settle(await places.hold(meeting.id) or {})
