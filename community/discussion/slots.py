@@ -78,7 +78,7 @@ async def form(viewer: Viewer, keys: list[str]) -> dict[str, str]:
             form=forms.blank(internal=bool(subject and not rules.may_comment(viewer, subject))),
             preview=False,
             may_comment=bool(subject and rules.may_comment(viewer, subject)),
-            may_note=rules.may_note(viewer),
+            may_note=bool(subject and rules.may_note(viewer)),
         )
     return filled
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from community.moderation import actions, queries, registry, rules
 from community.moderation.forms import ReportForm, RulingForm
+from community.moderation.registry import ReportedThing
 from community.people import queries as people
 from kernel import forms, jobs, lists, pages
 from kernel.errors import Conflict, Missing
@@ -91,7 +92,7 @@ async def case(request: Request) -> Response:
 async def _case(request: Request, filled: forms.Filled[Any], *, outrun: str = "") -> Response:
     """A case with its ruling's form; `outrun` says why the one that was sent came too late."""
     viewer: Viewer = request.state.viewer
-    thing = await registry.thing(request.path_params["kind"], number(request))
+    thing = await _thing(request)
     context = {
         "thing": thing,
         "author": await people.card(thing.author_id),
@@ -107,9 +108,18 @@ async def _case(request: Request, filled: forms.Filled[Any], *, outrun: str = ""
     return await pages.page(request, "community/moderation/case.html", context, status=status)
 
 
+async def _thing(request: Request) -> ReportedThing:
+    """What a case is about: something that was brought before moderation, or that the viewer sees anyhow."""
+    thing = await registry.thing(request.path_params["kind"], number(request))
+    brought = await queries.was_brought(thing.kind, thing.id)
+    if not brought and not await registry.kind_of(thing.kind).seen(request.state.viewer, thing.id):
+        raise Missing()
+    return thing
+
+
 async def rule_on(request: Request) -> Response:
     """Take a ruling; when somebody was faster, theirs is shown and what was typed is kept."""
-    thing = await registry.thing(request.path_params["kind"], number(request))
+    thing = await _thing(request)
     filled = await forms.read(request, RulingForm)
     if not filled.ok:
         return await _case(request, filled)

@@ -112,6 +112,13 @@ async def rulings_on(kind: str, number: int) -> list[Ruled]:
     return [Ruled(**row) for row in rows]
 
 
+async def was_brought(kind: str, number: int) -> bool:
+    """Did anybody ever report a thing, or rule on it?"""
+    told = "SELECT 1 FROM {} WHERE subject_kind = ? AND subject_id = ?"
+    sql = f"SELECT 1 AS one WHERE EXISTS ({told.format('report')}) OR EXISTS ({told.format('ruling')})"
+    return await db.value(sql, kind, number, kind, number) is not None
+
+
 async def last_ruling(kind: str, number: int) -> int:
     """The number of the last ruling on a thing; 0 where there was none."""
     sql = "SELECT coalesce(max(id), 0) FROM ruling WHERE subject_kind = ? AND subject_id = ?"
