@@ -90,13 +90,13 @@ class MeetingForm(Form):
     stops: Hour = Field(None, validate_default=True)
     zone: Annotated[Line, AfterValidator(_zone)] = Field("", validate_default=True)
     repeat: Literal["", "weekly", "fortnightly", "monthly", "last", "dated", "yearly"] = ""
-    times: Annotated[int | None, Optional, Field(ge=1, le=MOST_TIMES)] = None
+    times: Annotated[Annotated[int, Field(ge=1, le=MOST_TIMES)] | None, Optional] = None
     last_on: LastDay = None
     place: Annotated[Line, _short(200)] = ""
     link: Link = ""
     cost: Annotated[Line, _short(300)] = ""
     audience: Line = "members"
-    seats: Annotated[int | None, Optional, Field(ge=1, le=MOST_SEATS)] = None
+    seats: Annotated[Annotated[int, Field(ge=1, le=MOST_SEATS)] | None, Optional] = None
     most_guests: Annotated[int, Field(ge=0, le=MOST_GUESTS)] = 0
     takes_strangers: bool = False
     scope: Literal["one", "following"] = "one"
@@ -123,7 +123,7 @@ class ReplyForm(Form):
     """What somebody answers; `screen` is a yes from elsewhere."""
 
     answer: Literal["yes", "screen", "maybe", "no"]
-    guests: Annotated[int, Optional, Field(ge=0, le=MOST_GUESTS)] = 0
+    guests: Annotated[int, BeforeValidator(lambda value: value or 0), Field(ge=0, le=MOST_GUESTS)] = 0
     note: Annotated[Line, _short(300)] = ""
 
 

@@ -15,6 +15,7 @@ from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
 from voting.ballots import pairs, poll_queries, polls, subjects
 from voting.ballots.forms import PairForm
+from voting.ballots.opened import may_vote_now, opened
 from voting.ballots.pairs import Course
 from voting.ballots.poll_queries import Option, PollCard
 
@@ -81,7 +82,7 @@ async def _page(
     viewer: Viewer = request.state.viewer
     options = await poll_queries.options(ballot.id)
     seen = await pairs.course(viewer, ballot.id, options)
-    may = ballot.is_open and (ballot.is_elector or ballot.frozen == "casting") and not viewer.suspended
+    may = may_vote_now(viewer, await opened(request))
     pair = await _pair(request, viewer, ballot, options, seen, again) if may else None
     context = {
         "ballot": ballot,

@@ -53,7 +53,7 @@ def _long(longest: int) -> AfterValidator:
 
 
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
-Many = Annotated[int | None, BeforeValidator(_whole), Field(ge=0, le=10**9), AfterValidator(_amount)]
+Many = Annotated[Annotated[int, Field(ge=0, le=10**9)] | None, BeforeValidator(_whole), AfterValidator(_amount)]
 
 
 class BallotForm(Form):
