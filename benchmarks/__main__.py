@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from benchmarks import bulk, designs, hosts, pages, scores, shops, votes
+from benchmarks import ballots, bulk, designs, hosts, pages, scores, shops, votes
 
 ALL = {
     "strangers": pages.strangers,
@@ -18,6 +18,9 @@ ALL = {
     "two-hosts": hosts.two_hosts,
     "scores": scores.cast,
     "scores-ranked": scores.ranked,
+    "ballots": ballots.cast,
+    "ballots-counted": ballots.counted,
+    "equal-shares": ballots.shares,
     "preorders": shops.confirmed,
     "worth": bulk.worth,
     "demand": bulk.demand,
