@@ -51,7 +51,9 @@ async def fill_in(request: Request) -> Response:
 
 async def _cast(request: Request, found: Opened, read: Mapping[int, int], typed: Mapping[int, str]) -> Response:
     try:
-        receipt = await polls.cast(request.state.viewer, found.ballot.id, read)
+        receipt = await polls.hand_in(
+            request.state.viewer, found.ballot, poll_queries.terms_of(found.ballot, found.options), read
+        )
     except Invalid as error:
         return await booth_page(request, found, typed, faults=[Fault(error.message)], status=422)
     except (Conflict, Forbidden) as error:

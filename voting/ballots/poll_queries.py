@@ -9,12 +9,12 @@ from typing import Any
 
 from community.clubs import queries as clubs
 from community.clubs.models import Role
-from kernel import clock, db
+from kernel import cache, clock, db
 from kernel.errors import Missing
 from kernel.lists import Listing, page_of, place
 from kernel.viewer import EVERYONE, MEMBERS, Viewer
-from voting.ballots import marks, receipts
-from voting.ballots.marks import KINDS, Marks, Terms
+from voting.ballots import receipts
+from voting.ballots.marks import KINDS, Marks, Terms, from_text
 from voting.ballots.models import BallotState
 from voting.ballots.plans import PRESENT
 
@@ -26,6 +26,7 @@ LISTED = {
     "drafts": "b.state = 'draft'",
 }
 """What may be listed by itself, the words of the addresses."""
+_kept: cache.Store[list[Option]] = cache.Store(500, steady=True)
 _COLUMNS = (
     "b.id, b.slug, b.title, b.body, b.method, b.audience, b.frozen, b.state, b.club_id, b.meeting_id, b.by_id, b.is_secret, "
     "b.shows_counts, b.takes_proxies, b.seats, b.least, b.most, b.points, b.budget, "
@@ -219,7 +220,13 @@ def _is_moment(text: str) -> bool:
 
 
 async def options(ballot_id: int) -> list[Option]:
-    """The options of a ballot in the order they were written down, withdrawn ones too."""
+    """The options of a ballot in the order they were written down, withdrawn ones too; no ballot that is cast changes them."""
+    return [
+        *await (_read_options(ballot_id) if db.inside() else _kept.through(ballot_id, lambda: _read_options(ballot_id)))
+    ]
+
+
+async def _read_options(ballot_id: int) -> list[Option]:
     found = await db.rows(
         "SELECT id, position, lot, title, body, cost, kind, subject, withdrawn_at FROM ballot_option WHERE ballot_id = ? "
         "ORDER BY position",
@@ -257,7 +264,7 @@ async def mine(viewer: Viewer, ballot_id: int) -> Mine:
     if elector is None:
         return Mine()
     known = Mine(True, elector["cast_at"], elector["through_id"])
-    if elector["is_secret"] and not elector["salt"]:
+    if elector["cast_at"] is None or (elector["is_secret"] and not elector["salt"]):
         return known
     holder = receipts.holder(ballot_id, viewer.id or 0, elector["salt"])
     answer = await db.row(
@@ -265,7 +272,7 @@ async def mine(viewer: Viewer, ballot_id: int) -> Mine:
     )
     if answer is None:
         return known
-    return Mine(True, elector["cast_at"], elector["through_id"], answer["receipt"], marks_of(answer["marks"]))
+    return Mine(True, elector["cast_at"], elector["through_id"], answer["receipt"], from_text(answer["marks"]))
 
 
 async def by_receipt(ballot_id: int, code: str) -> db.Row | None:
@@ -276,10 +283,7 @@ async def by_receipt(ballot_id: int, code: str) -> db.Row | None:
         ballot_id,
         receipts.typed(code),
     )
-    return {**found, "marks": marks_of(found["marks"])} if found else None
-
-
-marks_of = marks.from_text
+    return {**found, "marks": from_text(found["marks"])} if found else None
 
 
 def _card(viewer: Viewer, row: Mapping[str, Any]) -> PollCard:

@@ -16,6 +16,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import CLUB, MEMBERS, Viewer
 from voting.ballots import casting, closing, marks, plans, poll_queries, poll_rules, poll_turning
 from voting.ballots.casting import Fate, Vote
+from voting.ballots.marks import Terms
 from voting.ballots.models import Ballot, BallotOption, BallotState
 from voting.ballots.plans import PRESENT, Plan
 from voting.ballots.poll_queries import PollCard
@@ -86,12 +87,17 @@ async def announce(viewer: Viewer, ballot_id: int) -> None:
 async def cast(viewer: Viewer, ballot_id: int, given: Mapping[int, int]) -> Receipt:
     """Answer a ballot, or answer it anew; no marks are a blank ballot. One that comes too late says so in its receipt."""
     ballot = await poll_queries.find(viewer, ballot_id)
+    return await hand_in(viewer, ballot, await poll_queries.terms(ballot), given)
+
+
+async def hand_in(viewer: Viewer, ballot: PollCard, terms: Terms, given: Mapping[int, int]) -> Receipt:
+    """The same for a ballot that the viewer has found already."""
     require(poll_rules.may_vote(viewer))
-    faults = marks.check(ballot.method, given, await poll_queries.terms(ballot))
+    faults = marks.check(ballot.method, given, terms)
     if faults:
         errors = {f"{marks.FIELD}{one.option}" if one.option else "form": one.line for one in faults}
         raise Invalid(faults[0].line, errors=errors)
-    done = await _hand_in(Vote(ballot_id, int(viewer.id or 0), marks.plain(ballot.method, given)))
+    done = await _turned_in(Vote(ballot.id, int(viewer.id or 0), marks.plain(ballot.method, given)))
     if done.fate == Fate.EARLY:
         raise Conflict(_("This ballot is not open yet."))
     if done.fate == Fate.STRANGER:
@@ -99,7 +105,7 @@ async def cast(viewer: Viewer, ballot_id: int, given: Mapping[int, int]) -> Rece
     return Receipt(done.code, done.at, is_in_time=done.fate == Fate.IN)
 
 
-async def _hand_in(vote: Vote) -> casting.Done:
+async def _turned_in(vote: Vote) -> casting.Done:
     """A ballot whose minute has come is opened by whoever comes first, the worker or a voter."""
     done = await casting.hand_in(vote)
     if done.fate != Fate.EARLY:

@@ -12,7 +12,7 @@ from kernel import db
 from kernel.events import record
 from voting.ballots import closing, counter, filing, poll_queries
 from voting.ballots.filing import Entry, Filed, Sheet
-from voting.ballots.marks import KINDS, standing
+from voting.ballots.marks import KINDS, from_text, standing
 from voting.ballots.models import BallotState
 
 Number = int | float
@@ -80,9 +80,7 @@ async def filed(ballot_id: int) -> Filed:
     )
     stands = [entry.id for entry in entries]
     rows = await db.rows("SELECT receipt, marks FROM ballot_answer WHERE ballot_id = ? ORDER BY receipt", ballot_id)
-    sheets = tuple(
-        Sheet(row["receipt"], standing(ballot["method"], poll_queries.marks_of(row["marks"]), stands)) for row in rows
-    )
+    sheets = tuple(Sheet(row["receipt"], standing(ballot["method"], from_text(row["marks"]), stands)) for row in rows)
     picks = await _picks(ballot_id, stands) if KINDS[ballot["method"]] == "picks" else ()
     about = {"electors": ballot["electors"], "cast": ballot["handed_in"], "quorum": ballot["quorum"]}
     about["by_proxy"] = ballot["by_proxy"]

@@ -12,8 +12,9 @@ from kernel.i18n import format_number
 from kernel.lists import Listing, page_of, place
 from voting.ballots import drawings, marks
 from voting.ballots.booth import Choice
+from voting.ballots.marks import from_text
 from voting.ballots.pictured import Bar
-from voting.ballots.poll_queries import PollCard, marks_of
+from voting.ballots.poll_queries import PollCard
 
 SIZE = 50
 _held: cache.Store[dict[int, int]] = cache.Store(200, steady=True)
@@ -27,7 +28,7 @@ async def bars(ballot: PollCard, choices: Sequence[Choice]) -> list[Bar]:
 
     async def add_up() -> dict[int, int]:
         rows = await db.rows("SELECT marks FROM ballot_answer WHERE ballot_id = ?", ballot.id)
-        return totals(ballot.kind, [marks_of(row["marks"]) for row in rows])
+        return totals(ballot.kind, [from_text(row["marks"]) for row in rows])
 
     found = await _held.once((ballot.id, minute), add_up)
     ordered = sorted(choices, key=lambda choice: -found.get(choice.id, 0))
@@ -68,7 +69,7 @@ async def answers(ballot: PollCard, after: str | None) -> Listing[Named]:
     )
     persons = await people.names([int(row["holder"]) for row in rows if str(row["holder"] or "").isdecimal()])
     told = [
-        Named(row["id"], persons.get(_number(row)), marks_of(row["marks"]), bool(row["is_by_proxy"])) for row in rows
+        Named(row["id"], persons.get(_number(row)), from_text(row["marks"]), bool(row["is_by_proxy"])) for row in rows
     ]
     return page_of(told, SIZE, lambda one: (one.id,))
 
