@@ -77,6 +77,7 @@ def _link(value: str) -> str:
 Link = Annotated[Line, _short(500), AfterValidator(_link)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Hour = Annotated[time | None, BeforeValidator(_hour)]
+Guests = Annotated[int, BeforeValidator(lambda value: 0 if value == "" else value), Field(ge=0, le=MOST_GUESTS)]
 LastDay = Annotated[date | None, BeforeValidator(lambda value: _day(value) if value else None)]
 
 
@@ -97,7 +98,7 @@ class MeetingForm(Form):
     cost: Annotated[Line, _short(300)] = ""
     audience: Line = "members"
     seats: Annotated[Annotated[int, Field(ge=1, le=MOST_SEATS)] | None, Optional] = None
-    most_guests: Annotated[int, Field(ge=0, le=MOST_GUESTS)] = 0
+    most_guests: Guests = 0
     takes_strangers: bool = False
     scope: Literal["one", "following"] = "one"
 
@@ -123,7 +124,7 @@ class ReplyForm(Form):
     """What somebody answers; `screen` is a yes from elsewhere."""
 
     answer: Literal["yes", "screen", "maybe", "no"]
-    guests: Annotated[int, BeforeValidator(lambda value: value or 0), Field(ge=0, le=MOST_GUESTS)] = 0
+    guests: Guests = 0
     note: Annotated[Line, _short(300)] = ""
 
 

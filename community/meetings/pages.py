@@ -142,7 +142,7 @@ async def answer(request: Request) -> Response:
 def given(typed: ReplyForm) -> Answer:
     """What was typed, as it is answered."""
     is_online = typed.answer == "screen"
-    return Answer(Said.YES if is_online else Said(typed.answer), typed.guests or 0, typed.note, is_online)
+    return Answer(Said.YES if is_online else Said(typed.answer), typed.guests, typed.note, is_online)
 
 
 def said(kept: queries.ReplyLine) -> str:

@@ -22,6 +22,12 @@ FORM = {
     "stops": "11:00",
     "zone": "Europe/Paris",
     "place": "Annecy, Pâquier",
+    "link": "",
+    "cost": "",
+    "repeat": "",
+    "times": "",
+    "last_on": "",
+    "seats": "",
     "audience": "everyone",
     "most_guests": "2",
 }
@@ -140,7 +146,7 @@ async def test_a_series_is_planned_and_its_rest_changed(browser: Browser) -> Non
         await found()
         ada = await cast.browser_as(browser, "ada")
         path = "/meetings/new?club=runners"
-        page = await ada.submit(path, path, **FORM, repeat="weekly")
+        page = await ada.submit(path, path, **{**FORM, "repeat": "weekly"})
         assert "The meetings of a year are planned, and more as time goes on." in page.text
         cards = (await queries.listing(await cast.viewer("ada"), queries.Wanted())).items
         assert (await ada.get("/meetings")).text.count("Run around the lake") == 1
