@@ -48,7 +48,12 @@ async def _propose(world: World, told: dict[str, Any]) -> None:
     board = await Board.get(id=world.ids["board", told["board"]])
     viewer = await world.viewer(told["author"])
     idea = await actions.propose(
-        viewer, board, title=told["title"], body=told["body"].strip(), tag_names=told.get("tags", ())
+        viewer,
+        board,
+        title=told["title"],
+        body=told["body"].strip(),
+        tag_names=told.get("tags", ()),
+        club_id=world.ids["club", told["club"]] if "club" in told else None,
     )
     world.ids["idea", told["key"]] = idea.id
 

@@ -9,6 +9,7 @@ from ideas.board import (
     club_boards,
     club_pages,
     demo,
+    demo_clubs,
     demo_threads,
     desk,
     exports,
@@ -57,7 +58,7 @@ wing = Wing(
         "board.opened": "a new board",
         "board.changed": "a board's name, words or doors changed",
     },
-    demo=[demo.boards, demo.ideas, demo_threads.conversation],
+    demo=[demo.boards, demo.ideas, demo_clubs.kept, demo_threads.conversation],
     registers={
         "club.tabs": [Tab("ideas", mark("Ideas"), "/clubs/{slug}/ideas", 30)],
         "club.closing": [club_boards.closing],

@@ -6,6 +6,7 @@ from community.clubs.registry import Tab
 from kernel.features import Proof, Wing
 from kernel.i18n import mark
 from voting.wishes import (
+    demo,
     endings,
     horizons,
     notices,
@@ -44,6 +45,7 @@ wing = Wing(
         "wishes.hidden": "a wish list was taken out of sight",
         "wishes.restored": "a hidden wish list is back",
     },
+    demo=[demo.lists],
     registers={
         "club.tabs": [
             Tab("wishes", mark("Wishes"), "/clubs/{slug}/wishes", 50),
