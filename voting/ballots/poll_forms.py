@@ -33,14 +33,10 @@ def _moment(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    """A number with the spaces and commas that people part thousands with."""
+    """A number with the spaces and commas that people part thousands with; nothing is 0."""
     if isinstance(value, str):
-        return "".join(value.split()).replace("\u202f", "").replace(",", "") or None
+        return "".join(value.split()).replace(",", "") or 0
     return value
-
-
-def _amount(value: int | None) -> int:
-    return value or 0
 
 
 def _long(longest: int) -> AfterValidator:
@@ -53,7 +49,7 @@ def _long(longest: int) -> AfterValidator:
 
 
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
-Many = Annotated[Annotated[int, Field(ge=0, le=10**9)] | None, BeforeValidator(_whole), AfterValidator(_amount)]
+Many = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10**9)]
 
 
 class BallotForm(Form):
@@ -104,7 +100,7 @@ def choice_of(row: Mapping[str, str]) -> Choice:
     """An option out of its row; a cost that is no number is 0, which the plan refuses."""
     kind, _colon, number = row["subject"].partition(":")
     subject = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
-    cost = str(_whole(row["cost"]) or "")
+    cost = str(_whole(row["cost"]))
     return Choice(
         text.one_line(row["option"]),
         text.one_line(row["about"])[:500],
