@@ -100,7 +100,8 @@ def _exclusion(one: Round, before: Round | None, count: Count, matter: Matter) -
             "name": quoted(matter.names[option]),
             "votes": votes(had),
         }
-        lines.append(f"{told} {_('Its votes go on:')} {gone}." if gone else told)
+        onward = _("Its votes go on: %(moves)s.") % {"moves": gone}
+        lines.append(f"{told} {onward}" if gone else told)
     return [*lines, _outcome(one, count, matter)]
 
 

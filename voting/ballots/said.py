@@ -35,8 +35,8 @@ def state(ballot: PollCard) -> str:
         return _("Open until %(moment)s") % {"moment": moment(ballot.closes_at)}
     if ballot.state == BallotState.ANNOUNCED:
         return _("Opens on %(moment)s") % {"moment": moment(ballot.opens_at)}
-    closed = _("Closed on %(moment)s") % {"moment": moment(ballot.closes_at)}
-    return closed if ballot.is_counted else f"{closed}, {_('being counted')}"
+    said = _("Closed on %(moment)s") if ballot.is_counted else _("Closed on %(moment)s, being counted")
+    return said % {"moment": moment(ballot.closes_at)}
 
 
 def reason(ballot: PollCard) -> str:

@@ -102,8 +102,10 @@ def _turnout(matter: Matter) -> str:
         return said
     needed = {"quorum": format_number(matter.quorum)}
     if matter.is_quorate:
-        return f"{said} {_('The quorum was %(quorum)s.') % needed}"
-    return f"{said} {_('The quorum of %(quorum)s was not reached: this is what was said, and binds nobody.') % needed}"
+        reached = _("The quorum was %(quorum)s.") % needed
+    else:
+        reached = _("The quorum of %(quorum)s was not reached: this is what was said, and binds nobody.") % needed
+    return f"{said} {reached}"
 
 
 def _intro(count: Count, matter: Matter) -> str:
