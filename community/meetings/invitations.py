@@ -13,7 +13,7 @@ from community.inbox.registry import Reader, kind_of
 from community.meetings import entries, feed_queries, queries, visits, wording
 from community.meetings.cards import ReplyLine, address
 from community.meetings.models import Said
-from kernel import calendars, db, i18n, mail, sessions, site
+from kernel import calendars, clock, db, i18n, mail, sessions, site
 from kernel.calendars import Somebody
 from kernel.features import Reaction, the_house
 from kernel.i18n import gettext as _
@@ -97,7 +97,7 @@ async def _to_stranger(reply: ReplyLine, event: db.Row) -> None:
 
 
 async def _to(whom: Recipient, viewer: Viewer, reply: ReplyLine, event: db.Row) -> None:
-    """One letter, once for an answer and an event; nothing about a meeting that its reader sees no more."""
+    """One letter, once for an answer and an event; nothing of a meeting that is over, or that its reader sees no more."""
     row = await feed_queries.one(viewer, reply.meeting_id)
     async with db.transaction(quiet=True):
         fresh = await db.rows(
@@ -106,7 +106,7 @@ async def _to(whom: Recipient, viewer: Viewer, reply: ReplyLine, event: db.Row) 
             reply.id,
             event["id"],
         )
-        if fresh and row is not None:
+        if fresh and row is not None and clock.now() < row["ends_at"]:
             await _write(whom, {**row, "said": reply.said, "is_waiting": reply.is_waiting}, reply, event)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from community.meetings import (
     agenda_pages,
     api,
+    demo,
     entrance,
     feeds,
     held,
@@ -48,6 +49,7 @@ wing = Wing(
         "meeting.asked": "something that a meeting asked for was taken to a board; `idea` is its number",
         "meeting.noted": "a host wrote down what came of a meeting",
     },
+    demo=[demo.meetings],
     registers={
         "member.leaving": [leaving.left],
         "person.erasing": [leaving.erased],

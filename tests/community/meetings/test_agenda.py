@@ -20,8 +20,8 @@ from tests.ideas.board import things as boards
 LINES = {"words": ["Coffee", "The lasts", ""], "minutes": ["30", "45", ""]}
 
 
-async def idea(title: str = "Wider lasts", **values: object) -> Idea:
-    return await boards.idea(title, **values)
+async def idea(title: str = "Wider lasts") -> Idea:
+    return await boards.idea(title)
 
 
 async def lines(handle: str, meeting: MeetingCard) -> list[agenda.Line]:
