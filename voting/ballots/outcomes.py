@@ -24,7 +24,7 @@ FORMS = {"csv": "CSV", "blt": "BLT", "pb": "PB", "soi": "SOI", "soc": "SOC"}
 
 async def page(request: Request, found: Opened) -> Response:
     """A counted ballot."""
-    ballot, result = found.ballot, await results.result(found.ballot.id)
+    ballot, result = found.ballot, await results.result(found.ballot.id, request.state.viewer)
     if result is None:
         raise LookupError(f"ballot {ballot.id} is counted and has no result")
     context = {

@@ -42,7 +42,8 @@ async def result(*, fix: bool = False) -> list[str]:
         else:
             continue
         if fix:
-            await _keep(row["id"], results.kept(found, again), results.checksum(text))
+            kept = {**json.loads(row["result"]), **results.kept(found, again)}
+            await _keep(row["id"], kept, results.checksum(text))
     return told
 
 

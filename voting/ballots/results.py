@@ -10,10 +10,12 @@ from typing import Any
 
 from kernel import db
 from kernel.events import record
-from voting.ballots import closing, counter, filing, poll_queries
+from kernel.viewer import STRANGER, Viewer
+from voting.ballots import closing, counter, filing, poll_queries, weighing
 from voting.ballots.filing import Entry, Filed, Sheet
 from voting.ballots.marks import KINDS, from_text, standing
 from voting.ballots.models import BallotState
+from voting.value.rules import may_see_customers
 
 Number = int | float
 
@@ -110,7 +112,8 @@ async def count(ballot: int) -> bool:
     found = await filed(ballot)
     text = filing.own(found)
     told = await counter.counted(text)
-    said = json.dumps(kept(found, told))
+    beside = await weighing.weighed(ballot, found)
+    said = json.dumps(kept(found, told) | ({"weighted": beside} if beside else {}))
     async with db.transaction():
         held = await closing.held(ballot)
         if held is None or held["state"] != BallotState.CLOSED or held["result"]:
@@ -170,12 +173,16 @@ async def _cut_loose(ballot: int) -> None:
     )
 
 
-async def result(ballot_id: int) -> Result | None:
-    """The kept result of a ballot, None before it is counted."""
+async def result(ballot_id: int, viewer: Viewer = STRANGER) -> Result | None:
+    """The kept result of a ballot, None before it is counted. What it says by worth is for those who may see customers:
+    beside a name and its answer it would tell what an account is worth.
+    """
     kept = await db.value("SELECT result FROM ballot WHERE id = ?", ballot_id)
     if not kept:
         return None
     found = json.loads(kept)
+    if not may_see_customers(viewer):
+        found.pop("weighted", None)
     numbers = {option.key: option.id for option in await poll_queries.options(ballot_id)}
     return read(found, numbers)
 
