@@ -46,6 +46,12 @@ async def of(world: World, key: str, handle: str) -> ClubCard:
     return await queries.by_id(await world.viewer(handle), world.ids["club", key])
 
 
+async def charter(world: World, key: str) -> int:
+    """The number of the charter that holds in a club of the demo now; 0 for none."""
+    newest = await charters.newest(world.ids["club", key])
+    return newest.number if newest else 0
+
+
 async def _found(world: World, told: dict[str, Any]) -> None:
     names = ("name", "summary", "place", "language", "wall")
     club = await actions.found(
@@ -61,10 +67,9 @@ async def _found(world: World, told: dict[str, Any]) -> None:
 
 
 async def _join(world: World, told: dict[str, Any], handle: str) -> None:
-    club_id = world.ids["club", told["key"]]
-    newest = await charters.newest(club_id)
+    agreed = await charter(world, told["key"])
     async with db.transaction():
-        await membership.begin(club_id, world.ids["person", handle], charter=newest.number if newest else 0)
+        await membership.begin(world.ids["club", told["key"]], world.ids["person", handle], charter=agreed)
     world.changed(handle)
 
 

@@ -13,6 +13,7 @@ from community.clubs import (
     inviting,
     keeping,
     leaving,
+    lived,
     newest,
     notices,
     office,
@@ -73,7 +74,7 @@ wing = Wing(
         "topic.hidden": "a topic was taken out of sight by a host or by moderation",
         "topic.restored": "a hidden topic is back",
     },
-    demo=[demo.clubs],
+    demo=[demo.clubs, lived.talk, lived.doors],
     registers={
         "audience.people": [queries.people_of],
         "club.tabs": [
