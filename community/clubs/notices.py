@@ -131,7 +131,14 @@ def _kind(
 ) -> NoticeKind:
     said = _says(line) if isinstance(line, str) else line
     events = (event or kind,)
-    return NoticeKind(kind, events, label, recipients, said, _url, default_mail=default_mail, why=why)
+    return NoticeKind(
+        kind, events, label, recipients, said, _url, default_mail=default_mail, why=why, excerpt=_in_words
+    )
+
+
+def _in_words(data: Data) -> str:
+    """What somebody wrote: a topic's beginning, an answer, a reason."""
+    return str(data.get("excerpt") or data.get("reason") or "")
 
 
 MEMBER = mark("You get this because you belong to this club.")

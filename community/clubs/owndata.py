@@ -51,6 +51,11 @@ async def _topics(person_id: int) -> list[db.Row]:
     return await _of(person_id, "t.title, t.body, t.created_at, t.hidden_at", "topic", "author_id")
 
 
+async def _charters(person_id: int) -> list[db.Row]:
+    """Versions of charters that somebody wrote as a host."""
+    return await _of(person_id, "t.number, t.body, t.at", "charter", "by_id")
+
+
 parts = [
     OwnData("clubs", _memberships),
     OwnData("club_requests", _requests),
@@ -58,4 +63,5 @@ parts = [
     OwnData("club_bans", _bans),
     OwnData("club_bans_given", _given),
     OwnData("topics", _topics),
+    OwnData("charters_written", _charters),
 ]

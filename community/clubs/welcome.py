@@ -17,7 +17,7 @@ SHOWN = 4
 async def mine(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """For numbers of clubs: join, ask, invite or leave, as it stands with the viewer."""
     numbers = [int(key) for key in keys]
-    return {str(row["id"]): _way(row) for row in await _standing(viewer, numbers)}
+    return {str(row["id"]): _way(viewer, row) for row in await _standing(viewer, numbers)}
 
 
 async def _standing(viewer: Viewer, numbers: list[int]) -> list[db.Row]:
@@ -41,7 +41,7 @@ async def _standing(viewer: Viewer, numbers: list[int]) -> list[db.Row]:
     )
 
 
-def _way(row: db.Row) -> str:
+def _way(viewer: Viewer, row: db.Row) -> str:
     told: dict[str, Any] = {name: row[name] for name in ("entry", "is_private", "role", "ban", "waiting")}
     return pages.fragment(
         "community/clubs/_mine.html",
@@ -50,6 +50,7 @@ def _way(row: db.Row) -> str:
         is_host=row["role"] == Role.HOST,
         is_archived=row["archived_at"] is not None,
         is_waiting=row["asked"] is not None,
+        may_rule=viewer.is_staff and row["archived_at"] is None,
     )
 
 
