@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 from datetime import datetime, timedelta
@@ -16,10 +17,12 @@ from kernel import clock, jobs
 from kernel.features import the_house
 from tests import cast
 from tests.browsing import ORIGIN, Browser
+from tests.ideas.board import things
 from tests.journeys.untouched import forms_of, go, main_of, sent
 from voting.ballots import commands
 from voting.ballots.marks import KINDS
 from voting.ballots.models import Ballot, BallotState
+from voting.roadmap import commands as roadmap
 
 MEMBERS = ("ada", "ben", "cid")
 OPTIONS = ("Wide, at the front", 'Tall, "ankle held"', "Half sizes; 41½")
@@ -230,3 +233,38 @@ def event_in(feed: str) -> Any:
     found = list(icalendar.Calendar.from_ical(feed).walk("VEVENT"))
     assert found, feed
     return found[0]
+
+
+@LANGUAGES
+async def test_a_wish_list_is_signed_delivered_answered_and_found_in_the_export(
+    browser: Browser, lang: str, tmp_path: Path
+) -> None:
+    them = await people(browser, lang)
+    await founded(them)
+    idea = await things.idea("Wide toe box")
+    for who in them.values():
+        await sent(who, await go(who, f"/ideas/{idea.id}"), f"/ideas/{idea.id}/support?wide=1")
+    way = "/clubs/the-wide-feet/wishes/new"
+    typed = {"title": "What we ask for", "items": f"Ten millimetres more #{idea.id}\nThe width on the box"}
+    seen = await sent(them["ada"], await go(them["ada"], way), way, **typed)
+    there = str(seen.url).replace(ORIGIN, "")
+    assert re.fullmatch(r"/clubs/the-wide-feet/wishes/\d+", there), main_of(seen)[:500]
+    await sent(them["ada"], seen, f"{there}/signing")
+    for who in them.values():
+        await sent(who, await go(who, there), f"{there}/signature")
+    seen = await sent(them["ada"], await go(them["ada"], there), f"{there}/delivery")
+    sol = await cast.browser_as(browser, "sol")
+    desk = re.findall(r"/team/wishes/\d+", (await go(sol, "/team/wishes")).text)[0]
+    first, second = re.findall(rf"{desk}/items/\d+/answer", (await go(sol, desk)).text)
+    promised = (clock.today() + timedelta(days=90)).isoformat()
+    accepted = {"reply": "accepted", "horizon": "next", "promised_on": promised, "body": "Two lasts are cut."}
+    await sent(sol, await go(sol, desk), first, **accepted)
+    await sent(sol, await go(sol, desk), second, reply="declined", body="The box is printed before the last is known.")
+    answered = main_of(await go(them["cid"], there))
+    assert "Two lasts are cut." in answered
+    assert "The box is printed before the last is known." in answered
+    file = tmp_path / "roadmap.csv"
+    ordered = argparse.Namespace(what="roadmap", format="csv", policy="linear", file=file)
+    assert await roadmap.export(the_house(), ordered) == 0
+    rows = csv.DictReader(line for line in file.read_text("utf-8-sig").splitlines() if not line.startswith("#"))
+    assert [row["clubs"] for row in rows if row["idea"] == str(idea.id)] == ["The wide feet (3)"]
