@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from community.clubs import registry, roster, slots, wording
+from community.clubs import registry, roster, slots, welcome, wording
 from community.clubs.models import Role
 from community.clubs.queries import ClubCard
 from kernel.i18n import gettext as _
@@ -34,6 +34,7 @@ async def wall(viewer: Viewer, club: ClubCard) -> dict[str, Any]:
     return {
         **band(viewer, club, "home"),
         "wide_head": True,
+        "mine": welcome.key_of(club),
         "faces": [one.person for one in people[:FACES]],
         "hosts": [one for one in people if one.role == Role.HOST],
     }

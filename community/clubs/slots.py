@@ -69,6 +69,7 @@ async def tools(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
             is_host=role is not None and _ROLES[role] == Role.HOST,
             may_moderate=viewer.is_manager,
             unread=role is not None and agreed < club.charter,
+            is_first=not agreed,
         )
     return filled
 

@@ -2,56 +2,63 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from community.clubs import queries, topics
-from community.clubs.models import Role
+from community.clubs import topics
+from community.clubs.queries import ClubCard
 from community.clubs.slots import shown
 from kernel import db, pages
-from kernel.features import Slot
+from kernel.features import Ask, Slot
+from kernel.slots import Told
 from kernel.viewer import Viewer
 
 SHOWN = 4
+_ROLE, _ASKED, _BAN, _WAITING = range(4)
 
 
-async def mine(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """For numbers of clubs: join, ask, invite or leave, as it stands with the viewer."""
-    numbers = [int(key) for key in keys]
-    return {str(row["id"]): _way(viewer, row) for row in await _standing(viewer, numbers)}
+def key_of(club: ClubCard) -> str:
+    """The key of `club.mine`: the club, and its door as whoever does not belong meets it; `over` once it has ended."""
+    door = "over" if club.is_archived else "invitation" if club.is_private else club.entry.value
+    return f"{club.id}:{door}:{club.slug}"
 
 
-async def _standing(viewer: Viewer, numbers: list[int]) -> list[db.Row]:
-    """How the viewer stands with some clubs, in one query."""
-    seen, values = queries.visible_to(viewer)
-    person = viewer.id or 0
-    return await db.rows(
-        "SELECT c.id, c.slug, c.entry, c.is_private, c.archived_at, m.role, r.id AS asked, b.id AS ban, "
-        "CASE WHEN m.role = ? THEN (SELECT count(*) FROM join_request w WHERE w.club_id = c.id AND w.waits IS TRUE) "
-        "ELSE 0 END AS waiting FROM club c "
-        "LEFT JOIN membership m ON m.club_id = c.id AND m.person_id = ? AND m.stands IS TRUE "
-        "LEFT JOIN join_request r ON r.club_id = c.id AND r.person_id = ? AND r.waits IS TRUE "
-        "LEFT JOIN club_ban b ON b.club_id = c.id AND b.person_id = ? AND b.stands IS TRUE "
-        f"WHERE c.id IN ({db.marks(numbers)}) AND {seen}",
-        Role.HOST.value,
-        person,
-        person,
-        person,
-        *numbers,
-        *values,
+def ask_standing(viewer: Viewer, keys: list[str]) -> Ask | None:
+    """How the viewer stands with some clubs: four things, told apart by the last part of the number."""
+    if not viewer.is_member:
+        return None
+    ids = [int(key.split(":")[0]) for key in keys]
+    marks = db.marks(ids)
+    host = "SELECT h.club_id FROM membership h WHERE h.person_id = ? AND h.stands IS TRUE AND h.role = 'host'"
+    sql = (
+        f"SELECT club_id * 4 + {_ROLE} AS number, CASE role WHEN 'host' THEN 1 ELSE 0 END AS value FROM membership "
+        f"WHERE person_id = ? AND stands IS TRUE AND club_id IN ({marks}) "
+        f"UNION ALL SELECT club_id * 4 + {_ASKED}, 1 FROM join_request "
+        f"WHERE person_id = ? AND waits IS TRUE AND club_id IN ({marks}) "
+        f"UNION ALL SELECT club_id * 4 + {_BAN}, id FROM club_ban "
+        f"WHERE person_id = ? AND stands IS TRUE AND club_id IN ({marks}) "
+        f"UNION ALL SELECT club_id * 4 + {_WAITING}, count(*) FROM join_request "
+        f"WHERE waits IS TRUE AND club_id IN ({marks}) AND club_id IN ({host}) GROUP BY club_id"
     )
+    return Ask(sql, (viewer.id, *ids, viewer.id, *ids, viewer.id, *ids, *ids, viewer.id))
 
 
-def _way(viewer: Viewer, row: db.Row) -> str:
-    told: dict[str, Any] = {name: row[name] for name in ("entry", "is_private", "role", "ban", "waiting")}
-    return pages.fragment(
-        "community/clubs/_mine.html",
-        **told,
-        url=f"/clubs/{row['slug']}",
-        is_host=row["role"] == Role.HOST,
-        is_archived=row["archived_at"] is not None,
-        is_waiting=row["asked"] is not None,
-        may_rule=viewer.is_staff and row["archived_at"] is None,
-    )
+async def mine(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
+    """For keys as `key_of` writes them: join, ask, invite or leave, as it stands with the viewer."""
+    found = dict(told)
+    filled: dict[str, str] = {}
+    for key in keys:
+        number, door, slug = key.split(":", 2)
+        first = int(number) * 4
+        filled[key] = pages.fragment(
+            "community/clubs/_mine.html",
+            url=f"/clubs/{slug}",
+            door=door,
+            is_member=first + _ROLE in found,
+            is_host=bool(found.get(first + _ROLE)),
+            is_waiting=first + _ASKED in found,
+            ban=found.get(first + _BAN),
+            waiting=found.get(first + _WAITING, 0),
+            may_rule=viewer.is_staff and door != "over",
+        )
+    return filled
 
 
 async def talk(viewer: Viewer, keys: list[str]) -> dict[str, str]:
@@ -68,4 +75,4 @@ async def talk(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return filled
 
 
-slots = [Slot("club.mine", mine, personal=True), Slot("club.topics", talk)]
+slots = [Slot("club.mine", mine, personal=True, asks=ask_standing), Slot("club.topics", talk)]
