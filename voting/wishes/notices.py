@@ -12,10 +12,11 @@ from kernel import db
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer
-from voting.wishes import wording
+from voting.wishes import horizons, wording
 from voting.wishes.models import Reply
 
 ADDRESS = re.compile(r"/clubs/([^/?#]+)/(?:wishes|roadmap)\b")
+TALK = re.compile(r"/threads/club_item/(\d{1,9})\b")
 TEAM = re.compile(r"/team/wishes\b")
 CLUB_WHY = mark("You get this because you belong to the club.")
 TEAM_WHY = mark("You get this because you answer for the product team.")
@@ -74,7 +75,9 @@ async def out_of_sight(viewer: Viewer, urls: Sequence[str]) -> set[str]:
         )
         known = {row["slug"] for row in shown}
         hidden |= {url for url, slug in asked.items() if slug not in known}
-    return hidden
+    talk = {url: int(found[1]) for url in urls if (found := TALK.match(url))}
+    named = await horizons.discussed.named(viewer, sorted(set(talk.values()))) if talk else {}
+    return hidden | {url for url, number in talk.items() if number not in named}
 
 
 def _signing(data: Data) -> str:

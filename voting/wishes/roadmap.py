@@ -17,6 +17,8 @@ from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
 from voting.wishes import horizons
 
+UNPLACED = 12
+
 
 async def index(request: Request) -> Response:
     return await of_club(request, "voting/wishes/roadmap.html", _index)
@@ -27,7 +29,7 @@ async def _index(viewer: Viewer, club: ClubCard) -> dict[str, Any]:
     return {
         **head.band(viewer, club, "roadmap"),
         "terms": horizons.labelled(steps),
-        "unplaced": steps["open"],
+        "unplaced": steps["open"][:UNPLACED],
         "is_empty": not any(steps.values()),
     }
 

@@ -9,7 +9,7 @@ from kernel.slots import Told
 from kernel.viewer import Viewer
 from voting.wishes import horizons, queries, wording
 
-ITEMS, STEPS = 4, 2
+ITEMS, STEPS = 5, 2
 
 
 async def newest(viewer: Viewer, keys: list[str]) -> dict[str, str]:
