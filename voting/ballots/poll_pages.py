@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from community.clubs import queries as clubs
 from community.clubs.models import Role
+from community.clubs.queries import ClubCard
 from kernel import forms, lists, pages
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
@@ -105,14 +107,18 @@ async def answers(request: Request) -> Response:
 
 async def index(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
-    asked = request.query_params.get("which", "open")
+    slug = request.query_params.get("club", "")
+    club = await clubs.find(viewer, slug) if slug else None
+    may_make = poll_rules.may_make(viewer, club) if club else await makes(viewer)
     names = {"open": _("Open now"), "coming": _("Announced"), "past": _("Closed"), "drafts": _("Drafts")}
-    may_make = await makes(viewer)
-    which = asked if asked in names and (asked != "drafts" or may_make) else "open"
-    found = await poll_queries.listing(viewer, which=which, after=request.query_params.get("after"))
     shown = [name for name in names if name != "drafts" or may_make]
+    asked = request.query_params.get("which", "open")
+    which = asked if asked in shown else "open"
+    after = request.query_params.get("after")
+    found = await poll_queries.listing(viewer, which=which, club_id=club.id if club else None, after=after)
     context = {
-        "tabs": [(f"/ballots?which={name}", names[name], name == which) for name in shown],
+        "club": club,
+        "tabs": [(f"/ballots?{_query(name, club)}", names[name], name == which) for name in shown],
         "rows": [_row(ballot) for ballot in found.items],
         "more": lists.with_query(request, after=found.after) if found.after else "",
         "may_make": may_make,
@@ -124,6 +130,10 @@ async def index(request: Request) -> Response:
         }[which],
     }
     return await pages.page(request, "voting/ballots/ballots.html", context)
+
+
+def _query(which: str, club: ClubCard | None) -> str:
+    return urlencode({"which": which, **({"club": club.slug} if club else {})})
 
 
 def _row(ballot: PollCard) -> dict[str, Any]:

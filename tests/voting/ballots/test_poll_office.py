@@ -140,6 +140,9 @@ async def test_a_club_asks_its_members_and_the_list_shows_it(browser: Browser) -
         await ada.submit(f"/ballots/{ballot.id}", f"/ballots/{ballot.id}/announcement")
         ben = await cast.browser_as(browser.another(), "ben")
         assert "Which last first?" in (await ben.get("/ballots?which=coming")).text
+        assert "Which last first?" in (await ben.get("/ballots?which=coming&club=runners")).text
+        assert "Which last first?" not in (await ben.get("/ballots?which=past&club=runners")).text
+        assert (await browser.another().get("/ballots?club=runners")).status_code == 404
         for who in ("editor", "cid"):
             other = await cast.browser_as(browser.another(), who)
             assert "Which last first?" not in (await other.get("/ballots?which=coming")).text
