@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from benchmarks import ballots, bulk, designs, hosts, pages, scores, shops, votes
+from benchmarks import ballots, bulk, clubs, designs, hosts, pages, scores, shops, votes
 
 ALL = {
     "strangers": pages.strangers,
@@ -22,6 +22,7 @@ ALL = {
     "ballots-counted": ballots.counted,
     "equal-shares": ballots.shares,
     "preorders": shops.confirmed,
+    "club-home": clubs.home,
     "worth": bulk.worth,
     "demand": bulk.demand,
     "import": bulk.orders,

@@ -23,6 +23,10 @@ Told = Callable[[Viewer, ClubCard], Awaitable[dict[str, Any]]]
 class Alone(Exception):
     """A page that is this viewer's only: nothing of a private club is kept for others."""
 
+    def __init__(self, club: ClubCard) -> None:
+        super().__init__(club.slug)
+        self.club = club
+
 
 class Moved(Exception):
     """The club has become a part of another, at this address."""
@@ -72,16 +76,15 @@ async def of_club(request: Request, template: str, told: Told, *, extra: Any = N
         if club.moved_to and not club.is_member:
             raise Moved(club.moved_to)
         if club.is_private or club.hidden_at:
-            raise Alone
+            raise Alone(club)
         return await told(viewer, club)
 
     try:
         return await pages.shared(request, template, build, extra=extra)
     except Moved as moved:
         return RedirectResponse(str(moved), status_code=302)
-    except Alone:
-        club = await queries.find(viewer, request.path_params["slug"])
-        return await pages.page(request, template, await told(viewer, club))
+    except Alone as alone:
+        return await pages.page(request, template, await told(viewer, alone.club))
 
 
 async def show(request: Request) -> Response:

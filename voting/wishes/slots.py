@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.clubs import queries as clubs
+from community.clubs.slots import shown
 from kernel import db, pages
 from kernel.features import Ask, Slot
 from kernel.slots import Told
@@ -30,16 +30,14 @@ async def _list(viewer: Viewer, wishes: queries.WishCard) -> str:
 
 
 async def roadmap(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """For numbers of clubs: the first steps of each horizon."""
+    """For keys as community/clubs/slots.py writes them: the first steps of each horizon."""
     filled: dict[str, str] = {}
-    known = await clubs.cards(viewer, [int(key) for key in keys])
     for key in keys:
-        steps = await horizons.of_club(viewer, int(key))
+        club = shown(key)
+        steps = await horizons.of_club(viewer, club.id)
         terms = [(name, label, hint, some[:STEPS]) for name, label, hint, some in horizons.labelled(steps)]
-        club = known.get(int(key)) if any(some for *_names, some in terms) else None
-        filled[key] = (
-            pages.fragment("voting/wishes/_terms.html", terms=terms, base=f"{club.url}/roadmap") if club else ""
-        )
+        if any(some for *_names, some in terms):
+            filled[key] = pages.fragment("voting/wishes/_terms.html", terms=terms, base=f"{club.url}/roadmap")
     return filled
 
 
