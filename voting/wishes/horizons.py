@@ -24,6 +24,15 @@ HORIZONS = (
 MOST = 60
 
 
+_WANTED = (
+    "WITH wanted AS (SELECT s.idea_id, count(*) AS n FROM membership m JOIN support s ON s.person_id = m.person_id "
+    "WHERE m.club_id = ? AND m.stands IS TRUE GROUP BY s.idea_id), "
+    "asked AS (SELECT DISTINCT x.idea_id FROM wish_item x JOIN wish_list w ON w.id = x.wish_list_id WHERE w.club_id = ? "
+    "AND w.state <> 'draft' AND w.hidden_at IS NULL AND x.idea_id IS NOT NULL)"
+)
+"""What members of a club support, with how many, and what its lists ask for."""
+
+
 @dataclass(frozen=True)
 class Step:
     """An idea as the club waits for it: its state, how many members want it, and how much they said about it."""
@@ -37,27 +46,30 @@ class Step:
     wanted: int
     talk: int
     wished: bool
+    club: str
+
+    @property
+    def base(self) -> str:
+        """Where the club keeps its view of the roadmap."""
+        return f"/clubs/{self.club}/roadmap"
 
 
 async def of_club(viewer: Viewer, club_id: int) -> dict[str, list[Step]]:
     """By horizon what the club wants or asked for, the most wanted first; under `open` what is on no horizon yet."""
     seen = await ideas.visible_to(viewer)
     rows = await db.rows(
-        "SELECT * FROM (SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
-        "coalesce(r.target, '') AS target, r.position, coalesce(k.comments, 0) AS talk, "
-        "(SELECT count(*) FROM support s JOIN membership m ON m.person_id = s.person_id AND m.club_id = ? "
-        "AND m.stands IS TRUE WHERE s.idea_id = i.id) AS wanted, "
-        "CASE WHEN EXISTS (SELECT 1 FROM wish_item x JOIN wish_list w ON w.id = x.wish_list_id WHERE x.idea_id = i.id "
-        "AND w.club_id = ? AND w.state IN ('delivered', 'answered') AND w.hidden_at IS NULL) THEN 1 ELSE 0 END AS wished "
-        "FROM idea i LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
-        f"WHERE {seen.sql} AND i.status NOT IN ('shipped', 'declined', 'merged') AND i.id IN ("
-        "SELECT s.idea_id FROM support s JOIN membership m ON m.person_id = s.person_id AND m.club_id = ? AND m.stands IS TRUE "
-        "UNION SELECT n.id FROM idea n WHERE n.club_id = ? UNION SELECT x.idea_id FROM wish_item x "
-        "JOIN wish_list w ON w.id = x.wish_list_id WHERE w.club_id = ? AND x.idea_id IS NOT NULL)) t "
-        f"ORDER BY t.wanted DESC, t.idea_id LIMIT {MOST}",
-        *[club_id] * 3,
+        f"{_WANTED}, known AS (SELECT idea_id FROM wanted UNION SELECT idea_id FROM asked "
+        "UNION SELECT n.id FROM idea n WHERE n.club_id = ?) "
+        "SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
+        "coalesce(r.target, '') AS target, coalesce(k.comments, 0) AS talk, coalesce(w.n, 0) AS wanted, "
+        "CASE WHEN a.idea_id IS NULL THEN 0 ELSE 1 END AS wished, "
+        "(SELECT c.slug FROM club c WHERE c.id = ?) AS club FROM known o JOIN idea i ON i.id = o.idea_id "
+        "LEFT JOIN wanted w ON w.idea_id = i.id LEFT JOIN asked a ON a.idea_id = i.id "
+        "LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
+        f"WHERE {seen.sql} AND i.status NOT IN ('shipped', 'declined', 'merged') "
+        f"ORDER BY coalesce(w.n, 0) DESC, i.id LIMIT {MOST}",
+        *[club_id] * 5,
         *seen.values,
-        *[club_id] * 3,
     )
     found: dict[str, list[Step]] = {name: [] for name in ("now", "next", "later", "open")}
     for row in rows:
@@ -67,7 +79,7 @@ async def of_club(viewer: Viewer, club_id: int) -> dict[str, list[Step]]:
 
 def _step(row: db.Row) -> Step:
     url = ideas.address(row["idea_id"], row["slug"])
-    names = ("idea_id", "title", "status", "horizon", "target", "wanted", "talk")
+    names = ("club", "idea_id", "title", "status", "horizon", "target", "wanted", "talk")
     return Step(url=url, wished=bool(row["wished"]), **{name: row[name] for name in names})
 
 
@@ -83,7 +95,8 @@ async def item(viewer: Viewer, club: ClubCard, idea_id: int) -> tuple[Step, int 
         "SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
         "coalesce(r.target, '') AS target, coalesce(k.comments, 0) AS talk, k.id AS number, "
         "(SELECT count(*) FROM support s JOIN membership m ON "
-        "m.person_id = s.person_id AND m.club_id = ? AND m.stands IS TRUE WHERE s.idea_id = i.id) AS wanted, 0 AS wished "
+        "m.person_id = s.person_id AND m.club_id = ? AND m.stands IS TRUE WHERE s.idea_id = i.id) AS wanted, "
+        "0 AS wished, '' AS club "
         "FROM idea i LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
         "WHERE i.id = ? AND i.is_listed = ?",
         *(club.id, club.id, idea.id, True),
