@@ -46,12 +46,6 @@ class Step:
     wanted: int
     talk: int
     wished: bool
-    club: str
-
-    @property
-    def base(self) -> str:
-        """Where the club keeps its view of the roadmap."""
-        return f"/clubs/{self.club}/roadmap"
 
 
 async def of_club(viewer: Viewer, club_id: int) -> dict[str, list[Step]]:
@@ -62,13 +56,12 @@ async def of_club(viewer: Viewer, club_id: int) -> dict[str, list[Step]]:
         "UNION SELECT n.id FROM idea n WHERE n.club_id = ?) "
         "SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
         "coalesce(r.target, '') AS target, coalesce(k.comments, 0) AS talk, coalesce(w.n, 0) AS wanted, "
-        "CASE WHEN a.idea_id IS NULL THEN 0 ELSE 1 END AS wished, "
-        "(SELECT c.slug FROM club c WHERE c.id = ?) AS club FROM known o JOIN idea i ON i.id = o.idea_id "
+        "CASE WHEN a.idea_id IS NULL THEN 0 ELSE 1 END AS wished FROM known o JOIN idea i ON i.id = o.idea_id "
         "LEFT JOIN wanted w ON w.idea_id = i.id LEFT JOIN asked a ON a.idea_id = i.id "
         "LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
         f"WHERE {seen.sql} AND i.status NOT IN ('shipped', 'declined', 'merged') "
         f"ORDER BY coalesce(w.n, 0) DESC, i.id LIMIT {MOST}",
-        *[club_id] * 5,
+        *[club_id] * 4,
         *seen.values,
     )
     found: dict[str, list[Step]] = {name: [] for name in ("now", "next", "later", "open")}
@@ -79,7 +72,7 @@ async def of_club(viewer: Viewer, club_id: int) -> dict[str, list[Step]]:
 
 def _step(row: db.Row) -> Step:
     url = ideas.address(row["idea_id"], row["slug"])
-    names = ("club", "idea_id", "title", "status", "horizon", "target", "wanted", "talk")
+    names = ("idea_id", "title", "status", "horizon", "target", "wanted", "talk")
     return Step(url=url, wished=bool(row["wished"]), **{name: row[name] for name in names})
 
 
@@ -96,7 +89,7 @@ async def item(viewer: Viewer, club: ClubCard, idea_id: int) -> tuple[Step, int 
         "coalesce(r.target, '') AS target, coalesce(k.comments, 0) AS talk, k.id AS number, "
         "(SELECT count(*) FROM support s JOIN membership m ON "
         "m.person_id = s.person_id AND m.club_id = ? AND m.stands IS TRUE WHERE s.idea_id = i.id) AS wanted, "
-        "0 AS wished, '' AS club "
+        "0 AS wished "
         "FROM idea i LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
         "WHERE i.id = ? AND i.is_listed = ?",
         *(club.id, club.id, idea.id, True),

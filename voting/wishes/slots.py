@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from community.clubs.slots import shown
-=======
->>>>>>> 1447f1b (wishes: The roadmap of a club in one pass, and what was decided.)
 from kernel import db, pages
 from kernel.features import Ask, Slot
 from kernel.slots import Told
@@ -39,13 +36,8 @@ async def roadmap(viewer: Viewer, keys: list[str]) -> dict[str, str]:
         club = shown(key)
         steps = await horizons.of_club(viewer, club.id)
         terms = [(name, label, hint, some[:STEPS]) for name, label, hint, some in horizons.labelled(steps)]
-<<<<<<< HEAD
         if any(some for *_names, some in terms):
             filled[key] = pages.fragment("voting/wishes/_terms.html", terms=terms, base=f"{club.url}/roadmap")
-=======
-        first = next((step for *_names, some in terms for step in some), None)
-        filled[key] = pages.fragment("voting/wishes/_terms.html", terms=terms, base=first.base) if first else ""
->>>>>>> 1447f1b (wishes: The roadmap of a club in one pass, and what was decided.)
     return filled
 
 
