@@ -77,29 +77,31 @@ async def change(
 
 
 async def _change_following(held: db.Row, told: Details, what: Sequence[str]) -> list[int]:
-    """The same changes to all from here on, as a series of their own; those changed alone keep their hours."""
+    """The same changes to all from here on; says the numbers of those that take place."""
     rows = await _from_here(held)
-    old = await db.row("SELECT * FROM meeting_series WHERE id = ?", held["series_id"])
-    if old is None:
-        return []
-    slot = datetime.fromisoformat(held["slot"])
+    given = {name: getattr(told, name) for name in what if name not in details.WHEN}
+    if len(given) < len(what):
+        await _move_following(held, rows, told, given)
+    else:
+        for row in rows:
+            await _write(row, replace(details.of_row(row), **given))
+    return [row["id"] for row in rows if row["cancelled_at"] is None]
+
+
+async def _move_following(held: db.Row, rows: Sequence[db.Row], told: Details, given: dict[str, Any]) -> None:
+    """Other hours from here on, as a series of their own; those that were changed alone before keep theirs."""
+    old, slot = await series.find(held["series_id"]), datetime.fromisoformat(held["slot"])
     gone = await db.value("SELECT count(*) FROM meeting WHERE series_id = ? AND slot < ?", old["id"], held["slot"])
     rule = recurrence.moved(old["rule"], slot, told.begins, told.zone, gone=int(gone))
     made = await series.split(old, rule, told, before=slot)
-    given = {name: getattr(told, name) for name in what}
-    hours = recurrence.occurrences(rule, told.begins, told.zone)
-    ids, slot_at = [], held["begins_at"]
+    hours, last = recurrence.occurrences(rule, told.begins, told.zone), told.begins
     for row in rows:
-        local = next(hours, datetime.fromisoformat(row["slot"]) + (told.begins - slot))
-        mine = replace(details.of_row(row), **{name: given[name] for name in given if name not in details.WHEN})
-        if row["id"] == held["id"] or not row["is_apart"]:
-            mine = replace(mine, begins=local, ends=local + (told.ends - told.begins), zone=told.zone)
-        if row["cancelled_at"] is None:
-            ids.append(row["id"])
-        await _write(row, mine, series_id=made, slot=details.hour(local))
-        slot_at = recurrence.moment(local, told.zone)
-    await series.reached(made, slot_at)
-    return ids
+        last = next(hours, datetime.fromisoformat(row["slot"]) + (told.begins - slot))
+        mine, is_apart = replace(details.of_row(row), **given), row["is_apart"] and row["id"] != held["id"]
+        if not is_apart:
+            mine = replace(mine, begins=last, ends=last + (told.ends - told.begins), zone=told.zone)
+        await _write(row, mine, series_id=made, slot=details.hour(last), is_apart=is_apart)
+    await series.reached(made, recurrence.moment(last, told.zone))
 
 
 async def _from_here(held: db.Row) -> list[db.Row]:

@@ -10,6 +10,7 @@ from community.meetings import details, recurrence
 from community.meetings.details import Details
 from community.meetings.models import Meeting
 from kernel import clock, db
+from kernel.errors import Missing
 from kernel.features import Job
 
 AHEAD = timedelta(days=366)
@@ -30,10 +31,18 @@ async def begin(club_id: int | None, rule: str, told: Details) -> int:
     )
 
 
+async def find(series_id: int) -> db.Row:
+    """The row of a series; Missing where there is none."""
+    found = await db.row("SELECT * FROM meeting_series WHERE id = ?", series_id)
+    if found is None:
+        raise Missing()
+    return found
+
+
 async def fill(series_id: int, told: Details, **values: Any) -> list[int]:
     """Make the meetings of a series that come within a year, after those made before; says the numbers of the new ones."""
-    series = await db.row("SELECT * FROM meeting_series WHERE id = ?", series_id)
-    if series is None or series["ended_at"]:
+    series = await find(series_id)
+    if series["ended_at"]:
         return []
     made = db.moment(series["made_until"]) if series["made_until"] else None
     lines: list[Meeting] = []
@@ -72,11 +81,9 @@ async def reached(series_id: int, at: datetime) -> None:
 
 async def end(series_id: int, *, before: datetime) -> None:
     """Nothing of a series comes from a beginning on."""
-    old = await db.row("SELECT rule, zone FROM meeting_series WHERE id = ?", series_id)
-    if old:
-        rule = recurrence.ended_before(old["rule"], before, old["zone"])
-        now = clock.now()
-        await db.execute("UPDATE meeting_series SET rule = ?, ended_at = ? WHERE id = ?", rule, now, series_id)
+    old = await find(series_id)
+    rule = recurrence.ended_before(old["rule"], before, old["zone"])
+    await db.execute("UPDATE meeting_series SET rule = ?, ended_at = ? WHERE id = ?", rule, clock.now(), series_id)
 
 
 async def more() -> None:

@@ -137,6 +137,21 @@ async def test_from_here_on_all_move_but_those_changed_alone_keep_their_hours(ho
         assert await db.value("SELECT count(*) FROM meeting") == 5
 
 
+async def test_words_changed_from_here_on_move_no_hours(home: House) -> None:
+    with clock.at(NOW):
+        cards = await weekly()
+        ada = await cast.viewer("ada")
+        alone = replace(actions.details_of(cards[1], ""), begins=datetime.fromisoformat("2026-12-19T20:00"))
+        alone = replace(alone, ends=datetime.fromisoformat("2026-12-19T22:00"))
+        await actions.change(ada, None, cards[1], alone)
+        moved = await queries.find(ada, cards[1].id)
+        await actions.change(ada, None, moved, replace(actions.details_of(moved, ""), cost="Free"), following=True)
+        after = list((await queries.cards(ada, [card.id for card in cards])).values())
+        assert days(after) == ["12 09:30", "19 20:00", "26 09:30", "02 09:30", "09 09:30"]
+        assert [card.cost for card in after] == ["", "Free", "Free", "Free", "Free"]
+        assert {card.series_id for card in after} == {cards[0].series_id}
+
+
 async def test_an_endless_series_that_moved_goes_on_as_it_moved(home: House) -> None:
     with clock.at(NOW):
         cards = await weekly(None)

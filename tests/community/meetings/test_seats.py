@@ -64,3 +64,36 @@ def test_never_more_than_there_are_and_always_in_order(count: int, taken: int, s
     left = [n for n in range(1, len(sizes) + 1) if n not in found and sizes[n - 1] <= count]
     if left and taken <= count:
         assert taken + sum(sizes[n - 1] for n in found if n < left[0]) + sizes[left[0] - 1] > count
+
+
+@given(some.integers(1, 8), some.lists(some.tuples(some.integers(0, 5), some.integers(0, 4)), max_size=60))
+def test_whatever_people_answer_nobody_sits_on_another_and_nobody_is_passed(
+    count: int, answers: list[tuple[int, int]]
+) -> None:
+    """Six people ask for so many seats, or none, again and again."""
+    had: dict[int, int] = {}
+    line: list[Party] = []
+    for person, asked in answers:
+        waited = next((party.size for party in line if party.id == person), 0)
+        if not asked:
+            had.pop(person, None)
+            line = [party for party in line if party.id != person]
+        elif asked <= count:
+            others = any(party.id != person for party in line)
+            taken, mine = sum(had.values()), had.get(person, 0)
+            told = seats.give(count, taken, had=mine, waited=waited, asked=asked, is_list=others)
+            if told is None:
+                continue
+            if told.is_waiting and not told.is_new:
+                line = [Party(person, asked) if party.id == person else party for party in line]
+            else:
+                line = [party for party in line if party.id != person]
+                if told.is_waiting:
+                    line.append(Party(person, asked))
+                else:
+                    had[person] = asked
+        for party in seats.moving_up(count, sum(had.values()), line):
+            assert party == line[0]
+            had[party.id] = line.pop(0).size
+        assert sum(had.values()) <= count
+        assert not line or sum(had.values()) + line[0].size > count
