@@ -98,6 +98,7 @@ def _weighed(choices: Sequence[Choice], result: Result) -> dict[str, Any] | None
         if same
         else _("By worth it would have been %(names)s.")
         % {"names": i18n.format_list([titles[option] for option in result.weighted.winners])},
+        "is_first": len(result.plain.rounds) > 1,
         "rows": [
             {
                 "name": titles[option],

@@ -12,7 +12,7 @@ from voting.ballots.counted import Count, Matter
 from voting.ballots.drawings import NOBODY, Flow, Span
 from voting.ballots.rounds import figure
 
-LONGEST = 20
+LONGEST = 18
 """So many signs of a name fit beside a drawing."""
 MOST_DUELS = 12
 

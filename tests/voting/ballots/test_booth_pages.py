@@ -137,7 +137,7 @@ async def test_what_comes_after_the_end_is_not_taken_and_is_told(browser: Browse
             Origin="http://localhost:8000",
         )
         assert reply.status_code == 303
-        assert "Closed on" in (await ada.get(ballot.url)).text
+        assert "Your ballot came in after the end" in (await ada.get(ballot.url)).text
         assert (await poll_queries.mine(await cast.viewer("ada"), ballot.id)).cast_at is None
 
 
