@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from community.clubs import queries as clubs
-from kernel import i18n, pages
+from kernel import db, i18n, pages
 from kernel.features import Slot
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
-from voting.ballots import order, poll_queries, poll_rules, results, said
+from voting.ballots import order, poll_queries, poll_rules, said
 from voting.ballots.poll_queries import PollCard
 
 MOST = 3
@@ -25,7 +26,7 @@ async def ballots(viewer: Viewer, keys: list[str]) -> dict[str, str]:
         found = (await poll_queries.listing(viewer, club_id=int(key), size=MOST)).items
         last = None if found else await _decided(viewer, int(key))
         if found or last:
-            context = {"club": key, "open": [shown(one) for one in found], "last": last}
+            context = {"open": [shown(one) for one in found], "last": last}
             filled[key] = pages.fragment("voting/ballots/_club_ballots.html", **context)
     return filled
 
@@ -45,14 +46,25 @@ def shown(ballot: PollCard) -> dict[str, Any]:
 
 
 async def _decided(viewer: Viewer, club_id: int) -> dict[str, Any] | None:
-    """The latest that was counted, in a sentence."""
-    past = (await poll_queries.listing(viewer, which="past", club_id=club_id, size=1)).items
-    result = await results.result(past[0].id) if past and past[0].is_counted else None
-    if result is None:
+    """The latest that was counted, in a sentence; one question."""
+    seen, values = poll_queries.visible_to(viewer)
+    ballot = await db.row(
+        f'SELECT b.id, b.title, b.closes_at, b.quorum, b."cast" AS handed_in, b.result FROM ballot b WHERE {seen} '
+        "AND b.club_id = ? AND b.state = 'closed' AND b.result <> '' ORDER BY b.closes_at DESC, b.id DESC LIMIT 1",
+        *values,
+        club_id,
+    )
+    if ballot is None:
         return None
-    titles = {option.id: option.title for option in await poll_queries.options(past[0].id)}
-    names = i18n.format_list([titles[number] for number in result.plain.winners])
-    return {"ballot": past[0], "winners": names or _("Nothing was decided."), "is_quorate": result.is_quorate}
+    told = json.loads(ballot["result"])["count"]
+    names = i18n.format_list([told["options"][key] for key in told["winners"]])
+    return {
+        "title": ballot["title"],
+        "url": f"/ballots/{ballot['id']}",
+        "closed_at": ballot["closes_at"],
+        "winners": names or _("Nothing was decided."),
+        "is_quorate": ballot["handed_in"] >= ballot["quorum"],
+    }
 
 
 async def ideas(viewer: Viewer, keys: list[str]) -> dict[str, str]:

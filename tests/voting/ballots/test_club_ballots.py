@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from kernel import slots
+import pytest
+
+from kernel import cache, slots
 from kernel.viewer import STRANGER
 from tests import cast, clubs
 from tests import polls as made
 from tests.browsing import Browser
 from tests.ideas.board import things
+from tests.ideas.board.test_queries import statements
 from voting.ballots import polls
 from voting.ballots.plans import Choice
 from voting.ballots.poll_queries import PollCard
@@ -95,3 +98,20 @@ async def test_a_club_that_asked_nothing_says_so(browser: Browser) -> None:
     room = await (await cast.browser_as(browser, "ada")).get(ROOM)
     assert "asked nothing yet" in room.text
     assert not await slots.one("club.ballots", STRANGER, str(club.id))
+
+
+async def test_a_club_s_home_stays_within_its_statements(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    ballot, (soles, laces, lamps) = await asked()
+    ben = await cast.browser_as(browser, "ben")
+    with made.while_open():
+        await ben.get("/clubs/runners")
+        await polls.cast(await cast.viewer("cid"), ballot.id, {lamps: 1, soles: 2, laces: 3})
+        with statements(monkeypatch) as while_open:
+            assert "Which last first?" in (await ben.get("/clubs/runners")).text
+    await made.closed(ballot)
+    await ben.get("/clubs/runners")
+    cache.bump(light=True)
+    with statements(monkeypatch) as afterwards:
+        assert "Decided last" in (await ben.get("/clubs/runners")).text
+    assert 0 < len(while_open) <= 12, while_open
+    assert 0 < len(afterwards) <= 12, afterwards
