@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from benchmarks import ballots, bulk, clubs, designs, hosts, pages, scores, shops, votes
+from benchmarks import ballots, bulk, calendars, clubs, designs, hosts, pages, scores, shops, votes
 
 ALL = {
     "strangers": pages.strangers,
@@ -21,6 +21,7 @@ ALL = {
     "ballots": ballots.cast,
     "ballots-counted": ballots.counted,
     "equal-shares": ballots.shares,
+    "calendar": calendars.feed,
     "preorders": shops.confirmed,
     "club-home": clubs.home,
     "worth": bulk.worth,

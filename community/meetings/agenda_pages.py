@@ -145,7 +145,8 @@ async def lines_box(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 
 async def _lines_box(viewer: Viewer, meeting: MeetingCard) -> str:
     lines = [(line, wording.hour(line.at) if line.at else "") for line in await agenda.of(viewer, meeting)]
-    return pages.fragment("community/meetings/_agenda.html", lines=lines) if lines else ""
+    is_timed = any(at for _line, at in lines)
+    return pages.fragment("community/meetings/_agenda.html", lines=lines, is_timed=is_timed) if lines else ""
 
 
 async def notes_box(viewer: Viewer, keys: list[str]) -> dict[str, str]:
