@@ -88,7 +88,9 @@ async def of_club(request: Request, template: str, told: Told, *, extra: Any = N
 
 
 async def show(request: Request) -> Response:
-    return await of_club(request, "community/clubs/club.html", _home, extra=clock.today())
+    """A club's home, looked at anew every few minutes: what comes next is told by the clock too."""
+    now = clock.now()
+    return await of_club(request, "community/clubs/club.html", _home, extra=(clock.today(), now.hour, now.minute // 5))
 
 
 async def _home(viewer: Viewer, club: ClubCard) -> dict[str, Any]:
