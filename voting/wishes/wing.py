@@ -6,6 +6,7 @@ from community.clubs.registry import Tab
 from kernel.features import Proof, Wing
 from kernel.i18n import mark
 from voting.wishes import (
+    api,
     demo,
     endings,
     horizons,
@@ -24,7 +25,7 @@ from voting.wishes.settings import WishSettings
 
 wing = Wing(
     "wishes",
-    routes=[*office.routes, *pages.routes, *roadmap.routes],
+    routes=[*office.routes, *pages.routes, *roadmap.routes, *api.routes],
     slots=slots.slots,
     jobs=turning.jobs,
     reactions=turning.reactions,
