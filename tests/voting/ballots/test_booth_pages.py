@@ -9,8 +9,9 @@ import pytest
 from tests import cast
 from tests import polls as made
 from tests.browsing import Browser
-from voting.ballots import marks, poll_queries
+from voting.ballots import marks, poll_queries, said
 from voting.ballots.poll_queries import PollCard
+from voting.ballots.subjects import Subject
 
 FILLED: dict[str, Any] = {
     "approvals": lambda ids: {f"option-{ids[0]}": "1"},
@@ -186,3 +187,12 @@ async def test_an_open_ballot_names_its_answers_and_a_secret_one_has_no_such_pag
         assert "Tall" in page.text
         assert (await ada.get(f"{secret.url}/answers")).status_code == 404
         assert "/sign-in" in str((await browser.another().get(f"{ballot.url}/answers")).url)
+
+
+def test_an_option_that_is_a_design_brings_its_picture() -> None:
+    option = poll_queries.Option(7, 1, 1, "Moss", "", 0, "design", 3, None)
+    seen = {("design", 3): Subject(3, "Moss", "Sneaker, Ada", "/designs/3-moss", "/pictures/3.png")}
+    choice = said.choices([option], seen)[0]
+    assert (choice.url, choice.picture, choice.body) == ("/designs/3-moss", "/pictures/3.png", "Sneaker, Ada")
+    hidden = {("design", 3): Subject(3, "Taken out of sight", "", "", is_gone=True)}
+    assert said.choices([option], hidden)[0].title == "Taken out of sight"
