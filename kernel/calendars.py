@@ -82,7 +82,7 @@ def written(
     for entry in told:
         lines += _event(entry, host)
     lines.append("END:VCALENDAR")
-    return b"".join(_folded(line) for line in lines)
+    return "\r\n".join([_folded(line) for line in (*lines, "")]).encode()
 
 
 def _years(entries: Iterable[Entry]) -> dict[str, set[int]]:
@@ -176,10 +176,10 @@ def _quoted(value: str) -> str:
     return '"' + _plain(value.replace("^", "^^").replace('"', "^'")) + '"'
 
 
-def _folded(line: str) -> bytes:
+def _folded(line: str) -> str:
     """Lines of 75 octets, the next ones beginning with a space; no letter is cut in two."""
     if len(line) < WIDEST and line.isascii():
-        return line.encode() + b"\r\n"
+        return line
     data, start, width, parts = line.encode(), 0, WIDEST, []
     while len(data) - start > width:
         end = start + width
@@ -188,4 +188,4 @@ def _folded(line: str) -> bytes:
         parts.append(data[start:end])
         start, width = end, WIDEST - 1
     parts.append(data[start:])
-    return b"\r\n ".join(parts) + b"\r\n"
+    return b"\r\n ".join(parts).decode()
