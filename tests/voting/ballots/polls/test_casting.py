@@ -13,7 +13,7 @@ from kernel import clock, db
 from kernel.errors import Conflict, Forbidden, Invalid, Missing
 from tests import cast, clubs
 from tests import polls as made
-from voting.ballots import closing, poll_proofs, poll_queries, poll_turning, polls, results
+from voting.ballots import closing, leaving, poll_proofs, poll_queries, poll_turning, polls, results
 from voting.ballots.models import BallotState
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -295,3 +295,18 @@ async def test_the_worker_does_what_is_due_when_it_was_away_at_every_minute() ->
         await poll_turning.turn_all()
     found = await poll_queries.find(mo, ballot.id)
     assert (found.state, found.is_counted, found.cast) == (BallotState.CLOSED, True, 0)
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
+async def test_with_an_erased_account_the_answer_stays_and_names_nobody(is_secret: bool) -> None:
+    ada, ben = await cast.member("ada"), await cast.member("ben")
+    voted, waiting = await made.opened(is_secret=is_secret), await made.opened(is_secret=is_secret)
+    one, *_ = await made.numbers(voted)
+    with made.while_open():
+        await polls.cast(ada, voted.id, {one: 1})
+    async with db.transaction():
+        await leaving.erased(ada.id or 0)
+    assert str(ada.id) not in {row["holder"] for row in await answers(voted)}
+    assert ((await made.closed(voted)).cast, (await poll_queries.find(ben, waiting.id)).electors) == (1, 2)
+    assert (await made.closed(waiting)).electors == 2
+    assert await poll_proofs.cast() == []
