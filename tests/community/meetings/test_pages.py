@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -212,3 +213,21 @@ async def test_a_private_clubs_meeting_is_no_page_to_others(browser: Browser) ->
         assert meeting.title not in (await who.get("/meetings")).text
         assert meeting.title not in (await who.get("/meetings?club=runners")).text
     assert (await (await cast.browser_as(browser, "ben")).get(meeting.url)).status_code == 200
+
+
+async def test_a_clubs_home_shows_what_comes_next(browser: Browser) -> None:
+    club = await found(members=["ben"])
+    ada, ben = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ben")
+    assert "None is planned." in (await ben.get("/clubs/runners")).text
+    await plan(club, "Later", audience="everyone", begins=datetime.fromisoformat("2099-12-20T09:30"))
+    gone = await plan(club, "Called off", audience="everyone", begins=datetime.fromisoformat("2099-12-01T09:30"))
+    await actions.call_off(await cast.viewer("ada"), gone, "Snow.")
+    await plan(club, "Only ours", audience=club.named, begins=datetime.fromisoformat("2099-12-10T09:30"))
+    page = (await ben.get("/clubs/runners")).text
+    assert re.findall(r'idea__title" dir="auto"><a href="/meetings/[^"]*">([^<]*)<', page) == ["Only ours"]
+    listed = "/meetings?club=runners"
+    assert f'href="{listed}"' in page
+    assert "Plan a meeting" in (await ada.get(listed)).text
+    assert "Plan a meeting" not in (await ben.get(listed)).text
+    assert "Only ours" not in (await browser.get("/clubs/runners")).text
+    assert "Later" in (await browser.get("/clubs/runners")).text
