@@ -222,14 +222,8 @@ async def _comers(viewer: Viewer, meeting: MeetingCard) -> str:
 
 async def club_box(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """For numbers of clubs: the meeting that comes next, as all of the viewer's scope see it, and the way to the others."""
-    anyone, numbers = replace(viewer, id=None), [int(key) for key in keys]
-    coming, found = await queries.next_of_each(anyone, numbers), await clubs.cards(anyone, numbers)
-    return {
-        str(one): pages.fragment(
-            "community/meetings/_next.html", one=_row(coming[one]) if one in coming else None, club=club
-        )
-        for one, club in found.items()
-    }
+    found = await queries.next_of_each(replace(viewer, id=None), [int(key) for key in keys])
+    return {str(club): pages.fragment("community/meetings/_next.html", one=_row(card)) for club, card in found.items()}
 
 
 slots = [
