@@ -51,6 +51,6 @@ def office(viewer: Viewer, club: ClubCard) -> list[Tab]:
 
 
 def news(club: ClubCard) -> list[News]:
-    """The kinds of news that may be told: what is for members stays among them."""
+    """The kinds of news that may be told: what is for members stays among them, and all that a private club does."""
     found: list[News] = the_house().registered("club.news")
-    return [one for one in found if club.is_member or not one.for_members]
+    return [one for one in found if club.is_member or not (one.for_members or club.is_private)]
