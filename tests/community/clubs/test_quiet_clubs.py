@@ -24,6 +24,7 @@ from tests.browsing import Browser
 from tests.community.meetings import gatherings
 from tests.journeys.rounds import _filled, addresses, entered, read, words_of
 from tests.pictures import png
+from tests.voting.wishes import lists
 
 EVERYBODY = ("", "fay", "ada", "ben", "eve", "dan", "mo", "sol", "root")
 CLUB, MODERATION = {"ada", "ben"}, {"mo", "root"}
@@ -36,13 +37,15 @@ SIGHT: dict[str, set[str]] = {
     "otterparting": CLUB | MODERATION | {"eve"},
     "otteridea": CLUB,
     "ottermeeting": CLUB,
-    "otterballot": CLUB,
+    "otterballot": CLUB | MODERATION,
+    "otterwish": CLUB | MODERATION,
+    "otterdelivered": CLUB | MODERATION | {"sol"},
     "otterreason": {"ada", "dan"} | MODERATION,
     "otterappeal": {"dan"} | MODERATION,
     "otterinvited@example.net": {"ada"},
 }
 """Who may come across each word. Eve left, with words of her own; Dan was shut out; staff are there as moderation alone."""
-KINDS = ("topic", "comment", "meeting", "ballot", "club", "club_item")
+KINDS = ("topic", "comment", "meeting", "ballot", "club", "club_item", "wish_list")
 ASKED = (
     *(f"/clubs?q={word}" for word in ("otter", "hearth", "nobody")),
     *(
@@ -71,7 +74,7 @@ async def people() -> None:
         await cast.person(handle)
 
 
-async def told() -> Told:
+async def told(*, delivers: bool = True) -> Told:
     """A private club in which everything happened that can, with two who are no longer of it."""
     ada, ben, eve, dan = [await cast.viewer(handle) for handle in ("ada", "ben", "eve", "dan")]
     picture = await files.keep_picture(png(40, 30), owner=ada.id)
@@ -90,6 +93,11 @@ async def told() -> Told:
     await board.propose(ada, await club_boards.opened(club), title="Otteridea", body="Otteridea.")
     await meetings.make(ada, club, gatherings.told("Ottermeeting"))
     await polls.opened(by=ada, club_id=club.id, audience=club.named, title="Otterballot")
+    await lists.frozen(club, items=(("Otterwish", None), ("Otterwish too", None)))
+    if delivers:
+        await lists.delivered(
+            club, signed=("ada", "ben"), items=(("Otterdelivered", None), ("Otterdelivered too", None))
+        )
     await worked()
     await leaving.leave(eve, await queries.find(eve, made.slug))
     number = await bans.ban(ada, club, int(dan.id or 0), reason="Otterreason.")
@@ -181,7 +189,7 @@ async def counted(browser: Browser, handle: str) -> dict[str, str]:
 async def test_no_count_no_list_and_no_feed_changes_for_others(browser: Browser, handle: str) -> None:
     await people()
     before = await counted(browser, handle)
-    await told()
+    await told(delivers=False)  # a list that is delivered is meant for the product team
     after = await counted(browser, handle)
     assert [path for path in COUNTED if before[path] != after[path]] == []
 
