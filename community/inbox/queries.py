@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community.inbox.registry import NoticeKind, Reader, kinds, out_of_sight
-from kernel import db, lists
+from kernel import db, lists, sessions
 from kernel.features import Ask
 from kernel.i18n import gettext as _
 from kernel.lists import Listing
@@ -113,7 +113,9 @@ async def own_wishes(person_id: int) -> list[db.Row]:
 
 
 async def own_data(person_id: int) -> list[db.Row]:
-    """Notices for the file that members may take away."""
-    return await db.rows(
+    """Notices for the file that members may take away; where one led is left out when it is no longer shown to them."""
+    rows = await db.rows(
         "SELECT kind, url, created_at, read_at FROM notice WHERE person_id = ? ORDER BY id DESC LIMIT 5000", person_id
     )
+    unseen = await out_of_sight(await sessions.viewer_of(person_id), [row["url"] for row in rows])
+    return [{**row, "url": "" if row["url"] in unseen else row["url"]} for row in rows]
