@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from community.clubs import rules as clubs
+from community.clubs.registry import Tab
 from community.meetings import (
     agenda_pages,
     api,
@@ -22,6 +24,7 @@ from community.meetings import (
     visits,
 )
 from kernel.features import Proof, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "meetings",
@@ -56,6 +59,8 @@ wing = Wing(
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
+        "club.tabs": [Tab("meetings", mark("Meetings"), "/meetings?club={slug}", 20)],
+        "club.office": [Tab("meetings", mark("Plan a meeting"), "/meetings/new?club={slug}", 5, clubs.may_host)],
         "reportable": [held.reportable],
     },
 )
