@@ -37,7 +37,7 @@ SIGHT: dict[str, set[str]] = {
     "otterparting": CLUB | MODERATION | {"eve"},
     "otteridea": CLUB,
     "ottermeeting": CLUB,
-    "otterballot": CLUB | MODERATION,
+    "otterballot": CLUB,
     "otterwish": CLUB | MODERATION,
     "otterdelivered": CLUB | MODERATION | {"sol"},
     "otterreason": {"ada", "dan"} | MODERATION,
