@@ -57,7 +57,10 @@ class TemplateVersion(Model):
 
 
 class Design(Model):
-    """A customer's version of a product. Scores, wishes and pre-orders are counts that voting and ambassadors keep."""
+    """A customer's version of a product. Scores, wishes and pre-orders are counts that voting and ambassadors keep.
+
+    `n0` to `n5` say how many valid scores of each value it has.
+    """
 
     author_id: int
     template_id: int
@@ -88,6 +91,12 @@ class Design(Model):
     comments = fields.IntField(default=0)
     scores = fields.IntField(default=0)
     raw_scores = fields.IntField(default=0)
+    n0 = fields.IntField(default=0, db_default=0)
+    n1 = fields.IntField(default=0, db_default=0)
+    n2 = fields.IntField(default=0, db_default=0)
+    n3 = fields.IntField(default=0, db_default=0)
+    n4 = fields.IntField(default=0, db_default=0)
+    n5 = fields.IntField(default=0, db_default=0)
     bound = fields.FloatField(default=0.0)
     trending = fields.FloatField(default=0.0)
     wishes = fields.IntField(default=0)

@@ -59,6 +59,11 @@ def standing(counts: Sequence[int]) -> Standing:
     )
 
 
+def bound(counts: Sequence[int]) -> float:
+    """Where a design stands by its scores: the `bound` of its standing, 0 while nobody scored it."""
+    return standing(counts).bound if any(counts) else 0.0
+
+
 def _is_split(counts: Sequence[int], total: int) -> bool:
     ends = SPLIT_ENDS * total
     middle = counts[2] + counts[3]

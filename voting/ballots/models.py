@@ -99,22 +99,6 @@ class ScoreEvent(Model):
         indexes = [Index(fields=("design_id", "at")), Index(fields=("person_id", "id"))]
 
 
-class Tally(Model):
-    """How many valid scores of each value a design has, `n0` those of 0."""
-
-    id = fields.IntField(primary_key=True)
-    design: fields.OneToOneRelation[Model] = fields.OneToOneField("ideas.Design", related_name=False)
-    n0 = fields.IntField(default=0)
-    n1 = fields.IntField(default=0)
-    n2 = fields.IntField(default=0)
-    n3 = fields.IntField(default=0)
-    n4 = fields.IntField(default=0)
-    n5 = fields.IntField(default=0)
-
-    class Meta:
-        table = "score_tally"
-
-
 class Showing(Model):
     """That a design was put before a member for scoring, so that none is shown much oftener than another."""
 

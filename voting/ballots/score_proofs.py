@@ -10,11 +10,10 @@ from ideas.studio import places, queries
 from kernel import db
 from voting.ballots import means
 from voting.ballots.ledger import NOTHING, Given, Line, distributions, fold_scores
-from voting.ballots.tallies import Pair, Row
+from voting.ballots.tallies import LEVELS, Pair, Row
 from voting.value import queries as value
 
 CHUNK = 200
-LEVELS = [f"n{level}" for level in means.LEVELS]
 COUNTED = ("scores", "raw_scores", "wishes", "shown")
 
 
@@ -42,8 +41,11 @@ class Truth:
         found = sum(self.tally(design)), self.raw[design], self.wishes[design], self.shown[design]
         return dict(zip(COUNTED, found, strict=True))
 
+    def kept(self, design: int) -> tuple[int, ...]:
+        return (*self.counts(design).values(), *self.tally(design))
+
     def bound(self, design: int) -> float:
-        return means.standing(self.tally(design)).bound
+        return means.bound(self.tally(design))
 
 
 async def scores(*, fix: bool = False) -> list[str]:
@@ -68,9 +70,8 @@ async def _of_some(first: int, last: int, links: Mapping[int, int], *, fix: bool
     secret, values = queries.secret()
     designs = await db.rows(
         f"SELECT d.id, d.author_id, {', '.join(f'd.{name}' for name in COUNTED)}, d.bound, d.comments, d.remixes, "
-        f"d.published_at, {secret} AS is_secret, t.id AS tally, "
-        f"{', '.join(f'coalesce(t.{name}, 0) AS {name}' for name in LEVELS)} "
-        "FROM design d LEFT JOIN score_tally t ON t.design_id = d.id WHERE d.id > ? AND d.id <= ? ORDER BY d.id",
+        f"d.published_at, {secret} AS is_secret, {', '.join(f'd.{name}' for name in LEVELS)} "
+        "FROM design d WHERE d.id > ? AND d.id <= ? ORDER BY d.id",
         *values,
         first,
         last,
@@ -147,29 +148,21 @@ async def _write(mended: list[tuple[int, int, int | None, bool, bool]], kept: Ma
 
 
 def _design(row: db.Row, truth: Truth) -> list[str]:
-    """What is kept on a design or beside it and is not so."""
+    """What is kept on a design and is not so."""
     number = row["id"]
     true = truth.counts(number)
     wrong = [f"design {number}: {row[n]} {n} kept, {true[n]} by the ledger" for n in COUNTED if row[n] != true[n]]
     if [row[name] for name in LEVELS] != truth.tally(number):
         wrong.append(f"design {number}: the scores kept one by one are not those of the ledger")
-    if row["tally"] is not None and abs(row["bound"] - truth.bound(number)) > 1e-9:
+    if abs(row["bound"] - truth.bound(number)) > 1e-9:
         wrong.append(f"design {number}: its place by scores is not that of its scores")
     return wrong
 
 
 async def _mend(designs: list[db.Row], truth: Truth) -> None:
     await db.execute_many(
-        f"INSERT INTO score_tally (design_id, {', '.join(LEVELS)}) VALUES (?, ?, ?, ?, ?, ?, ?) "
-        f"ON CONFLICT (design_id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in LEVELS)}",
-        [(row["id"], *truth.tally(row["id"])) for row in designs],
-    )
-    await db.execute_many(
-        f"UPDATE design SET {', '.join(f'{name} = ?' for name in COUNTED)}, bound = ?, trending = ? WHERE id = ?",
-        [
-            (*truth.counts(row["id"]).values(), truth.bound(row["id"]), _trending(row, truth), row["id"])
-            for row in designs
-        ],
+        f"UPDATE design SET {', '.join(f'{name} = ?' for name in (*COUNTED, *LEVELS))}, bound = ?, trending = ? WHERE id = ?",
+        [(*truth.kept(row["id"]), truth.bound(row["id"]), _trending(row, truth), row["id"]) for row in designs],
     )
 
 

@@ -19,7 +19,7 @@ BAR = 36
 """How high the highest bar is drawn."""
 FEWEST_BUYERS = 5
 """Under so many, what buyers gave could tell what one of them gave."""
-LEVELS = ", ".join(f"coalesce(t.n{level}, 0) AS n{level}" for level in means.LEVELS)
+LEVELS = ", ".join(f"d.n{level}" for level in means.LEVELS)
 SAME_ACCOUNT = (
     "EXISTS (SELECT 1 FROM customer_link mine JOIN customer_link theirs ON theirs.customer_id = mine.customer_id "
     "WHERE mine.person_id = ? AND theirs.person_id = d.author_id)"
@@ -146,7 +146,7 @@ async def _read(ids: Sequence[int]) -> dict[int, Told]:
     turn, phases = challenges.turn()
     rows = await db.rows(
         f"SELECT d.id, d.author_id, d.is_listed, d.price, d.currency, d.raw_scores, d.wishes, {LEVELS}, c.phase, "
-        f"c.jury_at FROM design d LEFT JOIN score_tally t ON t.design_id = d.id {turn} WHERE d.id IN ({db.marks(ids)})",
+        f"c.jury_at FROM design d {turn} WHERE d.id IN ({db.marks(ids)})",
         *phases,
         *ids,
     )

@@ -19,7 +19,7 @@ BAND = 0.1
 MOST = 60
 _FROM = (
     "FROM design d LEFT JOIN showing w ON w.design_id = d.id AND w.person_id = ? "
-    "LEFT JOIN score s ON s.design_id = d.id AND s.person_id = ? LEFT JOIN score_tally t ON t.design_id = d.id "
+    "LEFT JOIN score s ON s.design_id = d.id AND s.person_id = ? "
     f"WHERE d.is_listed = ? AND d.author_id <> ? AND NOT {SAME_ACCOUNT}"
 )
 _ENTERED = (

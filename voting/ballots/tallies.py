@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from ideas.studio import places, queries
 from kernel import db
@@ -12,6 +13,8 @@ from voting.ballots import means
 from voting.ballots.ledger import Given
 from voting.ballots.models import ScoreKind
 
+LEVELS = tuple(f"n{level}" for level in means.LEVELS)
+_SETS = ", ".join(f"{name} = ?" for name in LEVELS)
 Pair = tuple[int, int]
 """Design and person."""
 Line = tuple[int, int, ScoreKind, int | None, datetime]
@@ -89,40 +92,32 @@ async def write(lines: Sequence[Line]) -> None:
 
 
 async def count(changes: Mapping[int, Change]) -> None:
-    """Add to the counts of designs and keep their places right in both orders."""
+    """Add to the counts of designs and keep their places right in both orders.
+
+    Whether anybody may see the scores is asked by the last statement, which sees what whoever held the rows before wrote of
+    a challenge; so both places are handed to it.
+    """
     if not changes:
         return
     lock = "" if db.on_sqlite() else " FOR NO KEY UPDATE"
     rows = await db.rows(
-        f"SELECT id, wishes, comments, remixes, published_at FROM design WHERE id IN ({db.marks(list(changes))}) "
-        f"ORDER BY id{lock}",
+        f"SELECT id, wishes, {', '.join(LEVELS)}, comments, remixes, published_at FROM design "
+        f"WHERE id IN ({db.marks(list(changes))}) ORDER BY id{lock}",
         *changes,
     )
-    tallied = await _tallied(changes)  # after the lock, so that it sees what whoever held it wrote of a challenge
-    written = []
-    for row in rows:
-        change, (levels, is_secret) = changes[row["id"]], tallied[row["id"]]
-        row |= {"scores": sum(levels), "wishes": row["wishes"] + change.wishes, "is_secret": is_secret}
-        bound = means.standing(levels).bound
-        written.append((row["scores"], change.raw, row["wishes"], bound, places.place(row), row["id"]))
-    await db.execute_many(
-        "UPDATE design SET scores = ?, raw_scores = raw_scores + ?, wishes = ?, bound = ?, trending = ? WHERE id = ?",
-        written,
-    )
-
-
-async def _tallied(changes: Mapping[int, Change]) -> dict[int, tuple[list[int], bool]]:
-    """Add to how many gave each score; says it for each design then, and whether nobody may see it."""
     secret, hides = queries.secret()
-    names = [f"n{level}" for level in means.LEVELS]
-    values = [number for design, change in sorted(changes.items()) for number in (design, *change.levels)]
-    rows = await db.rows(
-        f"INSERT INTO score_tally (design_id, {', '.join(names)}) "
-        f"VALUES {', '.join(['(?, ?, ?, ?, ?, ?, ?)'] * len(changes))} ON CONFLICT (design_id) DO UPDATE SET "
-        f"{', '.join(f'{name} = score_tally.{name} + excluded.{name}' for name in names)} "
-        f"RETURNING design_id, {', '.join(names)}, "
-        f"(SELECT {secret} FROM design d WHERE d.id = score_tally.design_id) AS is_secret",
-        *values,
-        *hides,
+    await db.execute_many(
+        f"UPDATE design AS d SET scores = ?, raw_scores = raw_scores + ?, wishes = ?, {_SETS}, bound = ?, "
+        f"trending = CASE WHEN {secret} THEN CAST(? AS double precision) ELSE CAST(? AS double precision) END "
+        "WHERE d.id = ?",
+        [_written(row, changes[row["id"]], hides) for row in rows],
     )
-    return {row["design_id"]: ([row[name] for name in names], row["is_secret"]) for row in rows}
+
+
+def _written(row: db.Row, change: Change, hides: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What a design's row holds once a change is added to it."""
+    levels = [row[name] + added for name, added in zip(LEVELS, change.levels, strict=True)]
+    now = {**row, "scores": sum(levels), "wishes": row["wishes"] + change.wishes}
+    unseen, seen = places.place({**now, "is_secret": True}), places.place({**now, "is_secret": False})
+    counts = (now["scores"], change.raw, now["wishes"], *levels)
+    return (*counts, means.bound(levels), *hides, unseen, seen, row["id"])

@@ -52,7 +52,7 @@ async def test_the_gallery_with_scores_takes_one_statement_more_than_without(
         with statements(monkeypatch) as bare:
             await browser.get("/designs")
     assert len(seen) == len(bare) + 1
-    assert sum("score_tally" in one for one in seen) == 1
+    assert sum("d.n5" in one for one in seen) == 1
 
 
 async def forget() -> None:

@@ -174,8 +174,7 @@ async def test_the_ledgers_word_stands_when_counts_are_mended() -> None:
     design, ben, cleo = await drawn.published(), await cast.member("ben"), await cast.member("cleo")
     await given(ben, design, 4)
     await given(cleo, design, 2)
-    await db.execute("UPDATE design SET scores = 9, bound = 5, wishes = 3, shown = 7 WHERE id = ?", design.id)
-    await db.execute("UPDATE score_tally SET n4 = 8")
+    await db.execute("UPDATE design SET scores = 9, n4 = 8, bound = 5, wishes = 3, shown = 7 WHERE id = ?", design.id)
     await db.execute("DELETE FROM score WHERE person_id = ?", ben.id)
     await db.execute("UPDATE score SET value = 5 WHERE person_id = ?", cleo.id)
     assert len(await score_proofs.scores(fix=True)) == 7
