@@ -72,8 +72,7 @@ def count(text: str, name: str = "", method: str = "") -> dict[str, Any]:
     except ValueError as error:
         raise NotCounted(str(error)) from error
     told = recounting.document(read, used, outcome) | {"details": dict(outcome.details)}
-    if other:
-        told["beside"] = recounting.document(read, *other) | {"details": dict(other[1].details)}
+    told["beside"] = recounting.document(read, *other) | {"details": dict(other[1].details)}
     names = dict(zip(read.keys, read.names, strict=True))
     return {**told, "title": read.title, "options": names, "seats": read.poll.seats, "cast": read.poll.cast}
 

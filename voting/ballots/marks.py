@@ -44,8 +44,11 @@ LABELS: Mapping[str, str] = {
     "pairwise": mark("Two by two"),
     "knapsack": mark("A budget, by votes"),
     "equal-shares": mark("A budget, in equal shares"),
+    "shared-approval": mark("Approval, each vote shared out"),
     "wins": mark("Share of pairs won"),
 }
+UNBOUND = ("equal-shares",)
+"""Methods by which one may want more than the money buys: equal shares ask what one would pay for."""
 HIGHEST = 5
 FIELD = "option-"
 ORDER = "order"
@@ -55,7 +58,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,400}")
 
 @dataclass(frozen=True)
 class Terms:
-    """What a ballot allows: its options that stand, how many may be marked (0 for no limit), points, and for projects money."""
+    """What a ballot allows: its options that stand, how many may be marked, points, and money for projects; 0 is no limit."""
 
     options: tuple[int, ...]
     least: int = 0
@@ -214,7 +217,8 @@ def _spent(kind: str, given: Mapping[int, int], terms: Terms) -> list[Fault]:
     if kind == "credits" and (over := sum(v * v for v in given.values()) - terms.points) > 0:
         line = ngettext("That is %(count)s credit too many.", "That is %(count)s credits too many.", over)
         return [Fault(line % {"count": i18n.format_number(over)})]
-    if kind == "projects" and (over := sum(terms.costs.get(option, 0) for option in given) - terms.budget) > 0:
+    cost = sum(terms.costs.get(option, 0) for option in given)
+    if kind == "projects" and terms.budget and (over := cost - terms.budget) > 0:
         return [
             Fault(_("That is %(amount)s over the budget: untick something.") % {"amount": i18n.format_number(over)})
         ]

@@ -52,7 +52,7 @@ def story(ballot: PollCard, choices: Sequence[Choice], result: Result) -> tellin
         currency=ballot.currency,
         costs={str(option): costs[option] for option in result.options},
     )
-    return telling.story(count_of(result.plain), matter, count_of(result.beside) if result.beside else None)
+    return telling.story(count_of(result.plain), matter, count_of(result.beside))
 
 
 def count_of(told: Told) -> Count:
@@ -82,7 +82,7 @@ def _notes(ballot: PollCard, result: Result) -> dict[str, Any]:
     return {
         "closed": _("Closed on %(moment)s") % {"moment": said.moment(ballot.closes_at)},
         "blank": blank % {"count": i18n.format_number(result.blank)} if result.blank else "",
-        "announced": other if result.beside else _("These ballots can be counted by this method alone."),
+        "announced": other,
     }
 
 

@@ -14,7 +14,7 @@ from kernel.errors import Missing
 from kernel.lists import Listing, page_of, place
 from kernel.viewer import EVERYONE, MEMBERS, Viewer
 from voting.ballots import receipts
-from voting.ballots.marks import KINDS, Marks, Terms, from_text
+from voting.ballots.marks import KINDS, UNBOUND, Marks, Terms, from_text
 from voting.ballots.models import BallotState
 from voting.ballots.plans import PRESENT
 
@@ -248,7 +248,7 @@ def terms_of(ballot: PollCard, listed: Sequence[Option]) -> Terms:
         ballot.least,
         ballot.most,
         ballot.points,
-        ballot.budget,
+        0 if ballot.method in UNBOUND else ballot.budget,
         {option.id: option.cost for option in standing},
     )
 

@@ -51,7 +51,7 @@ class Result:
     """
 
     plain: Told
-    beside: Told | None
+    beside: Told
     weighted: Told | None
     options: tuple[int, ...]
     seats: int
@@ -192,7 +192,7 @@ def read(found: Mapping[str, Any], numbers: Mapping[str, int]) -> Result:
     told, about = found["count"], found["about"]
     return Result(
         plain=_told(told, numbers),
-        beside=_told(told["beside"], numbers) if "beside" in told else None,
+        beside=_told(told["beside"], numbers),
         weighted=_told(found["weighted"], numbers) if "weighted" in found else None,
         options=tuple(numbers[key] for key in told["options"]),
         seats=told["seats"],

@@ -12,6 +12,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import CLUB, MEMBERS
 from voting.ballots import booth, closing, drawings, wording
 from voting.ballots.booth import Choice, Line, Sheet
+from voting.ballots.marks import UNBOUND
 from voting.ballots.models import BallotState
 from voting.ballots.plans import CASTING, PRESENT
 from voting.ballots.poll_queries import PollCard
@@ -105,7 +106,7 @@ def _bounds(ballot: PollCard, many: int) -> str:
 
 def whole(ballot: PollCard) -> int:
     """All that a sheet may spend; 0 where there is no limit."""
-    return int(getattr(ballot, WHOLES[ballot.kind])) if ballot.kind in WHOLES else 0
+    return int(getattr(ballot, WHOLES[ballot.kind])) if ballot.kind in WHOLES and ballot.method not in UNBOUND else 0
 
 
 def dressed(sheet: Sheet, ballot: PollCard) -> Sheet:

@@ -90,6 +90,7 @@ def _sums(count: Count, matter: Matter) -> Table:
         "borda": (_("Points"), _("For each ballot")),
         "schulze": (_("Stands before"), ""),
         "approval": (_("Votes"), _("Of all ballots")),
+        "shared-approval": (_("Votes"), ""),
     }
     first, second = heads.get(count.method, (_("Votes"), ""))
     rows = []

@@ -42,7 +42,7 @@ class Story:
     methods: list[Beside] = field(default_factory=list)
 
 
-def story(count: Count, matter: Matter, beside: Count | None) -> Story:
+def story(count: Count, matter: Matter, beside: Count) -> Story:
     """A count as its page tells it."""
     drawing, picture = pictured.picture(count, matter)
     return Story(
@@ -54,7 +54,7 @@ def story(count: Count, matter: Matter, beside: Count | None) -> Story:
         picture,
         rounds.told(count, matter),
         table(count, matter),
-        [_own(count, matter), *([_other(beside, count, matter)] if beside else [])],
+        [_own(count, matter), _other(beside, count, matter)],
     )
 
 

@@ -8,9 +8,7 @@ from voting.ballots.tally.files import BallotFile
 from voting.ballots.tally.methods import Poll, beside, count
 
 
-def counted(
-    poll: Poll, method: str, names: str, *, electors: int = 0, quorum: int = 0
-) -> tuple[Count, Matter, Count | None]:
+def counted(poll: Poll, method: str, names: str, *, electors: int = 0, quorum: int = 0) -> tuple[Count, Matter, Count]:
     """A poll's count, what was voted on, and what another method says."""
     keys = tuple(poll.ballots.options)
     file = BallotFile(method, poll, keys, tuple(names.split()))
@@ -26,5 +24,5 @@ def counted(
         costs=dict(zip(keys, poll.costs, strict=False)),
     )
     document = {**recounting.document(file, method, outcome), "details": outcome.details}
-    told = count_of({**recounting.document(file, other[0], other[1]), "details": other[1].details}) if other else None
+    told = count_of({**recounting.document(file, other[0], other[1]), "details": other[1].details})
     return count_of(document), matter, told

@@ -59,7 +59,8 @@ def _paid(method: Callable[[Ballots, tuple[int, ...], int], Outcome]) -> Callabl
 
 
 METHODS: Mapping[str, Method] = {
-    "approval": Method(Kind.APPROVALS, _seated(points.approval), ""),
+    "approval": Method(Kind.APPROVALS, _seated(points.approval), "shared-approval"),
+    "shared-approval": Method(Kind.APPROVALS, _seated(points.shared_approval), "approval"),
     "score": Method(Kind.SCORES, _seated(points.score), "star"),
     "star": Method(Kind.SCORES, _seated(points.star), "score"),
     "dots": Method(Kind.DOTS, _seated(points.dots), "approval"),
@@ -75,7 +76,7 @@ METHODS: Mapping[str, Method] = {
     "knapsack": Method(Kind.PROJECTS, _paid(budgets.knapsack), "equal-shares"),
     "equal-shares": Method(Kind.PROJECTS, _paid(budgets.equal_shares), "knapsack"),
 }
-"""Each with the one whose result is told beside its own; approval alone has none but itself."""
+"""Each with the one whose result is told beside its own."""
 
 
 def count(poll: Poll, method: str) -> Outcome:
@@ -92,9 +93,9 @@ _READS = {(Kind.APPROVALS, kind) for kind in (Kind.SCORES, Kind.DOTS, Kind.CREDI
 """Approval reads any mark above 0."""
 
 
-def beside(poll: Poll, method: str) -> tuple[str, Outcome] | None:
-    """What the same ballots would have decided by another method; None where there is none that fills as many places."""
+def beside(poll: Poll, method: str) -> tuple[str, Outcome]:
+    """What the same ballots would have decided by another method."""
     other = METHODS[method].beside
     if other == "instant-runoff" and poll.seats > 1:
         other = "borda"
-    return (other, count(replace(poll), other)) if other else None
+    return other, count(replace(poll), other)

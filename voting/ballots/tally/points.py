@@ -1,9 +1,11 @@
-"""Methods that add up what each ballot gives each option: approval, scores, STAR, dots, quadratic credits, Borda. No I/O.
+"""Methods that add up what ballots give: approval whole or shared out, scores, STAR, dots, quadratic credits, Borda. No I/O.
 
 Where two options end with the same sum, each method has one more rule, said at its function; then the lot decides.
 """
 
 from __future__ import annotations
+
+from fractions import Fraction
 
 import numpy as np
 
@@ -16,6 +18,20 @@ HIGHEST = 5
 def approval(ballots: Ballots, seats: int = 1) -> Outcome:
     """The options that most approve of; equals by lot (Brams and Fishburn, Approval Voting, 1983)."""
     return _summed(ballots, (ballots.table > 0).astype(np.int64), seats)
+
+
+def shared_approval(ballots: Ballots, seats: int = 1) -> Outcome:
+    """Each ballot is one vote, shared out equally among the options it approves of; of equals the one with more givers
+    (Brams and Kilgour, "Satisfaction Approval Voting", 2010).
+    """
+    approved = (ballots.table > 0).astype(np.int64)
+    sizes, people = approved.sum(axis=1), _sums(ballots, approved)
+    totals = [Fraction(0)] * len(ballots.options)
+    for size in np.unique(sizes[sizes > 0]):
+        given = (ballots.counts * (sizes == size)) @ approved
+        totals = [total + Fraction(int(votes), int(size)) for total, votes in zip(totals, given, strict=True)]
+    keys: list[Key] = list(zip(totals, people, strict=True))
+    return _simple(keys, [float(total) for total in totals], ballots, seats, ("givers",))
 
 
 def dots(ballots: Ballots, seats: int = 1) -> Outcome:

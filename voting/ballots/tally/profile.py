@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 Table = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Number = int | float
-Key = tuple[Number, ...]
+Key = tuple[Number | Fraction, ...]
 LOT = "lot"
 """What parts two options that the method and its own rules leave equal: the order drawn before the ballot opened."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from voting.ballots import marks
@@ -88,3 +90,9 @@ def test_faults_of_numbers_name_their_option() -> None:
 def test_behind_a_withdrawn_option_the_others_move_up() -> None:
     assert marks.standing("schulze", {4: 1, 2: 2, 3: 3}, [2, 3]) == {2: 1, 3: 2}
     assert marks.standing("score", {4: 5, 2: 2}, [2, 3]) == {2: 2}
+
+
+def test_equal_shares_ask_what_one_would_pay_for_and_a_knapsack_has_a_bottom() -> None:
+    sent = {"option-4": ["on"], "option-3": ["on"]}
+    assert isinstance(marks.read("knapsack", sent, FIVE), list)
+    assert marks.read("equal-shares", sent, replace(FIVE, budget=0)) == {3: 1, 4: 1}

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
-from votelib.convert import RankedToCondorcetVotes
+from votelib.convert import ApprovalToSimpleVotes, RankedToCondorcetVotes
 from votelib.evaluate.cardinal import STAR
 from votelib.evaluate.condorcet import Schulze
 from votelib.evaluate.sequential import TransferableVoteSelector
@@ -51,6 +51,19 @@ def test_transfers(profile: Counter[str], seats: int) -> None:
     except NotImplementedError:  # votelib goes on excluding once the seats are filled, and has no rule for equals
         reject()
     assert sorted(theirs) == sorted(letters(NAMES, outcome.winners))
+
+
+@some
+@given(scores)
+def test_shared_approval(profile: Counter[tuple[int, ...]]) -> None:
+    ballots = gathered(NAMES, [[int(score > 2) for score in row] for row in profile.elements()])
+    outcome = count(Poll(Kind.APPROVALS, ballots), "shared-approval")
+    chosen = Counter(
+        frozenset(n for n, score in zip(NAMES, row, strict=True) if score > 2) for row in profile.elements()
+    )
+    theirs = ApprovalToSimpleVotes(split=True).convert({names: many for names, many in chosen.items() if names})
+    assert outcome.rounds[0].totals == pytest.approx([float(theirs.get(name, 0)) for name in NAMES])
+    assert theirs.get(NAMES[outcome.winners[0]], 0) == max(theirs.values(), default=0)
 
 
 @some
