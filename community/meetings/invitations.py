@@ -10,10 +10,10 @@ from typing import Any
 from community.inbox import links
 from community.inbox import queries as inbox
 from community.inbox.registry import Reader, kind_of
-from community.meetings import entries, feed_queries, queries, visits, wording
+from community.meetings import entries, feed_queries, queries, recurrence, visits, wording
 from community.meetings.cards import ReplyLine, address
 from community.meetings.models import Said
-from kernel import calendars, clock, db, i18n, mail, sessions, site
+from kernel import calendars, clock, db, i18n, mail, sessions, site, text
 from kernel.calendars import Somebody
 from kernel.features import Reaction, the_house
 from kernel.i18n import gettext as _
@@ -34,7 +34,9 @@ SAID = {
     "meeting.cancelled": mark("“%(title)s” is called off"),
     "meeting.reminder": mark("Soon: “%(title)s”"),
     "declined": mark("You do not come to “%(title)s”"),
+    "meeting.freed": mark("You do not come to “%(title)s”"),
 }
+OFF = ("meeting.cancelled", "declined", "meeting.freed")
 WHAT = {
     "title": mark("the title"),
     "begins": mark("the time"),
@@ -66,11 +68,23 @@ async def confirm(event: db.Row) -> None:
         if reply.person_id is None:
             await _to_stranger(reply, event)
             return
-        kind = kind_of(COMING)
-        for reader in await inbox.readers(kind, [reply.person_id]) if kind else ():
-            if reader.is_mailed:
-                with i18n.speaking(reader.language or (await site.current()).language, _zone(reader.zone)):
-                    await _to(_recipient(reader, links.stop(reader.id, COMING)), await _viewer(reply), reply, event)
+        await _to_account(reply, event)
+
+
+async def let_off(event: db.Row) -> None:
+    """Whoever left a club has its meetings taken out of their calendar, in the words they knew them by."""
+    reply = await _reply(event["data"]["reply"])
+    if reply is not None and reply.said == Said.NO and await _was_invited(reply):
+        await _to_account(reply, event)
+
+
+async def _to_account(reply: ReplyLine, event: db.Row) -> None:
+    """To a member who wishes such letters."""
+    kind = kind_of(COMING)
+    for reader in await inbox.readers(kind, [reply.person_id or 0]) if kind else ():
+        if reader.is_mailed:
+            with i18n.speaking(reader.language or (await site.current()).language, _zone(reader.zone)):
+                await _to(_recipient(reader, links.stop(reader.id, COMING)), await _viewer(reply), reply, event)
 
 
 async def tell_strangers(event: db.Row) -> None:
@@ -98,7 +112,7 @@ async def _to_stranger(reply: ReplyLine, event: db.Row) -> None:
 
 async def _to(whom: Recipient, viewer: Viewer, reply: ReplyLine, event: db.Row) -> None:
     """One letter, once for an answer and an event; nothing of a meeting that is over, or that its reader sees no more."""
-    row = await feed_queries.one(viewer, reply.meeting_id)
+    row = await _told(viewer, reply, event)
     async with db.transaction(quiet=True):
         fresh = await db.rows(
             "INSERT INTO meeting_letter (reply_id, event_id) VALUES (?, ?) "
@@ -108,6 +122,18 @@ async def _to(whom: Recipient, viewer: Viewer, reply: ReplyLine, event: db.Row) 
         )
         if fresh and row is not None and clock.now() < row["ends_at"]:
             await _write(whom, {**row, "said": reply.said, "is_waiting": reply.is_waiting}, reply, event)
+
+
+async def _told(viewer: Viewer, reply: ReplyLine, event: db.Row) -> db.Row | None:
+    """The meeting as its reader sees it; as they saw it last when they see it no more because they left its club."""
+    if event["kind"] != "meeting.freed":
+        return await feed_queries.one(viewer, reply.meeting_id)
+    row = (await feed_queries.by_ids([reply.meeting_id])).get(reply.meeting_id)
+    known = {name: event["data"][name] for name in ("title", "begins", "ends", "zone", "place")}
+    for name in ("begins", "ends"):
+        known[f"{name}_at"] = recurrence.moment(datetime.fromisoformat(known[name]), known["zone"])
+    known["slug"] = text.slug(known["title"])
+    return {**row, **known, "body": "", "link": "", "cost": "", "reason": ""} if row else None
 
 
 async def _write(whom: Recipient, row: Mapping[str, Any], reply: ReplyLine, event: db.Row) -> None:
@@ -120,9 +146,10 @@ async def _write(whom: Recipient, row: Mapping[str, Any], reply: ReplyLine, even
         subject=(_(SAID[kind]) % {"title": row["title"]})[:200],
         person=whom.person_id,
         unsubscribe=whom.stop,
-        invitation=await _invitation(whom, row, reply, is_off=kind in ("meeting.cancelled", "declined")),
+        invitation=await _invitation(whom, row, reply, is_off=kind in OFF),
         name=whom.name,
         kind=kind,
+        off=OFF,
         reply=reply,
         when=wording.span(begins, ends),
         zone=wording.zone_name(row["zone"]),
@@ -131,9 +158,16 @@ async def _write(whom: Recipient, row: Mapping[str, Any], reply: ReplyLine, even
         cost=row["cost"],
         reason=row["reason"],
         changed=i18n.format_list(list(changed)),
-        url=visits.link(reply) if reply.person_id is None else address(row["id"], row["slug"]),
+        url=_url(row, reply, kind),
         why=_("You get this because you said that you come, or may come, to this meeting."),
     )
+
+
+def _url(row: Mapping[str, Any], reply: ReplyLine, kind: str) -> str:
+    """Where the letter leads: without an account to one's own answer, and nowhere where the reader may not go."""
+    if kind == "meeting.freed":
+        return ""
+    return visits.link(reply) if reply.person_id is None else address(row["id"], row["slug"])
 
 
 async def _invitation(whom: Recipient, row: Mapping[str, Any], reply: ReplyLine, *, is_off: bool) -> Invitation | None:
@@ -191,5 +225,6 @@ def _zone(zone: str) -> str:
 
 reactions = [
     Reaction("meeting.coming", ("meeting.replied",), confirm),
+    Reaction("meeting.leaving", ("meeting.freed",), let_off),
     Reaction("meeting.strangers", CHANGES, tell_strangers),
 ]

@@ -6,13 +6,15 @@ from community.clubs.queries import audience_of
 from community.meetings import places
 from community.meetings.models import Said
 from kernel import clock, db
+from kernel.events import record
 
 
 async def left(club_id: int, person_id: int) -> None:
     """Somebody belongs no more: they come to none of the meetings that are for the club alone."""
     found = await db.rows(
-        "SELECT m.id FROM meeting m JOIN meeting_reply r ON r.meeting_id = m.id AND r.person_id = ? "
-        "WHERE m.club_id = ? AND m.audience = ? AND m.begins_at > ? AND r.said <> ?",
+        "SELECT m.id, m.title, m.begins, m.ends, m.zone, m.place, r.id AS reply FROM meeting m "
+        "JOIN meeting_reply r ON r.meeting_id = m.id AND r.person_id = ? "
+        "WHERE m.club_id = ? AND m.audience = ? AND m.begins_at > ? AND r.said <> ? ORDER BY m.id",
         person_id,
         club_id,
         audience_of(club_id),
@@ -20,6 +22,9 @@ async def left(club_id: int, person_id: int) -> None:
         Said.NO.value,
     )
     await places.give_back([row["id"] for row in found], person_id)
+    for row in found:
+        number = row.pop("id")
+        await record("meeting.freed", actor=None, subject=("meeting", number), **row)
 
 
 async def erased(person_id: int) -> None:

@@ -1,16 +1,19 @@
-"""What this wing keeps about a person, for the file they may take away."""
+"""What this wing keeps about a person, for the file they may take away; what they can no longer see is not named in it."""
 
 from __future__ import annotations
 
+from community.meetings import queries
 from community.people.owndata import OwnData
-from kernel import db
+from kernel import db, sessions
+from kernel.i18n import gettext as _
 
 
 async def _answers(person_id: int) -> list[db.Row]:
     """Those of the account, and those given with its proven address."""
-    return await db.rows(
-        "SELECT m.title AS meeting, m.begins_at, r.said, r.guests, r.note, r.is_online, r.is_waiting, r.code, r.at, "
-        "r.arrived_at FROM meeting_reply r JOIN meeting m ON m.id = r.meeting_id WHERE r.person_id = ? OR r.email = "
+    return await _told(
+        person_id,
+        "r.said, r.guests, r.note, r.is_online, r.is_waiting, r.code, r.at, r.arrived_at",
+        "meeting_reply r JOIN meeting m ON m.id = r.meeting_id WHERE r.person_id = ? OR r.email = "
         "(SELECT p.email FROM person p WHERE p.id = ? AND p.email_confirmed_at IS NOT NULL) ORDER BY r.id",
         person_id,
         person_id,
@@ -18,10 +21,21 @@ async def _answers(person_id: int) -> list[db.Row]:
 
 
 async def _hosted(person_id: int) -> list[db.Row]:
-    return await db.rows(
-        "SELECT title, begins_at, ends_at, place, created_at, cancelled_at FROM meeting WHERE host_id = ? ORDER BY id",
-        person_id,
+    columns = "m.created_at, m.cancelled_at"
+    return await _told(person_id, columns, "meeting m WHERE m.host_id = ? ORDER BY m.id", person_id)
+
+
+async def _told(person_id: int, columns: str, found: str, *values: object) -> list[db.Row]:
+    """Rows with the words of their meeting as far as it is shown to them now."""
+    seen, given = queries.visible_to(await sessions.viewer_of(person_id))
+    rows = await db.rows(
+        f"SELECT CASE WHEN {seen} THEN m.id END AS shown, m.title AS meeting, m.begins_at, m.ends_at, m.place, {columns} "
+        f"FROM {found}",
+        *given,
+        *values,
     )
+    hidden = {"meeting": _("a meeting you can no longer see"), "begins_at": None, "ends_at": None, "place": ""}
+    return [row if row.pop("shown") else {**row, **hidden} for row in rows]
 
 
 async def _calendar(person_id: int) -> db.Row | None:

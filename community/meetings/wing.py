@@ -47,6 +47,7 @@ wing = Wing(
         "meeting.cancelled": "meetings do not take place; `reason` says why",
         "meeting.replied": "somebody said whether they come",
         "meeting.seated": "somebody who waited has a seat now",
+        "meeting.freed": "somebody who left the club comes no more; `title`, `begins` and the others as they knew them",
         "meeting.reminder": "a meeting begins within a day",
         "meeting.arranged": "a host wrote a meeting's agenda",
         "meeting.asked": "something that a meeting asked for was taken to a board; `idea` is its number",

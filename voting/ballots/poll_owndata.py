@@ -1,4 +1,7 @@
-"""Timed ballots in the file that a person may take away: where they may vote, when they did, and what they said openly."""
+"""Timed ballots in the file that a person may take away: where they may vote, when they did, and what they said openly.
+
+A question that is no longer shown to them is not quoted.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,34 @@ import json
 from typing import Any
 
 from community.people.owndata import OwnData
-from kernel import db
+from kernel import db, sessions
+from kernel.i18n import gettext as _
+from voting.ballots import poll_queries
 
 
 async def _voted(person_id: int) -> list[dict[str, Any]]:
     """What a secret ballot holds of somebody is in no file: once it is closed nobody can tell."""
-    rows = await db.rows(
-        "SELECT b.id AS ballot, b.title AS question, e.cast_at, h.handle AS voted_by, a.receipt, a.marks FROM elector e "
-        "JOIN ballot b ON b.id = e.ballot_id LEFT JOIN person h ON h.id = e.through_id "
+    rows = await _asked(
+        person_id,
+        "e.cast_at, h.handle AS voted_by, a.receipt, a.marks",
+        "elector e JOIN ballot b ON b.id = e.ballot_id LEFT JOIN person h ON h.id = e.through_id "
         "LEFT JOIN ballot_answer a ON a.ballot_id = b.id AND b.is_secret IS NOT TRUE AND a.holder = CAST(? AS TEXT) "
         "WHERE e.person_id = ? ORDER BY e.id",
         str(person_id),
         person_id,
     )
     return [{**row, "marks": json.loads(row["marks"]) if row["marks"] else None} for row in rows]
+
+
+async def _asked(person_id: int, columns: str, found: str, *values: object) -> list[dict[str, Any]]:
+    """Rows with the question of their ballot as far as it is shown to them now."""
+    seen, given = poll_queries.visible_to(await sessions.viewer_of(person_id))
+    rows = await db.rows(
+        f"SELECT CASE WHEN {seen} THEN b.id END AS shown, b.id AS ballot, b.title AS question, {columns} FROM {found}",
+        *given,
+        *values,
+    )
+    return [row if row.pop("shown") else {**row, "question": _("a ballot you can no longer see")} for row in rows]
 
 
 async def _picks(person_id: int) -> list[db.Row]:
@@ -30,11 +47,9 @@ async def _picks(person_id: int) -> list[db.Row]:
     )
 
 
-async def _made(person_id: int) -> list[db.Row]:
-    return await db.rows(
-        "SELECT id AS ballot, title AS question, created_at, opens_at, closes_at FROM ballot WHERE by_id = ? ORDER BY id",
-        person_id,
-    )
+async def _made(person_id: int) -> list[dict[str, Any]]:
+    columns = "b.created_at, b.opens_at, b.closes_at"
+    return await _asked(person_id, columns, "ballot b WHERE b.by_id = ? ORDER BY b.id", person_id)
 
 
 parts = [

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from community.clubs import queries as clubs
 from community.people.owndata import OwnData
-from kernel import db
+from kernel import db, sessions
 
 
 async def _given(person_id: int) -> list[db.Row]:
-    return await db.rows(
-        "SELECT c.name AS club, h.handle AS given_to, p.only AS ballot_or_0_for_each, p.from_at, p.until_at FROM proxy p "
-        "JOIN club c ON c.id = p.club_id JOIN person h ON h.id = p.holder_id WHERE p.giver_id = ? ORDER BY p.id",
-        person_id,
-    )
+    return await _of(person_id, "given_to", "p.giver_id = ?", "p.holder_id")
 
 
 async def _carried(person_id: int) -> list[db.Row]:
+    return await _of(person_id, "given_by", "p.holder_id = ?", "p.giver_id")
+
+
+async def _of(person_id: int, name: str, whose: str, other: str) -> list[db.Row]:
+    """Proxies with the other's name; a club that is no longer shown to them has none."""
+    seen, values = clubs.visible_to(await sessions.viewer_of(person_id))
     return await db.rows(
-        "SELECT c.name AS club, g.handle AS given_by, p.only AS ballot_or_0_for_each, p.from_at, p.until_at FROM proxy p "
-        "JOIN club c ON c.id = p.club_id JOIN person g ON g.id = p.giver_id WHERE p.holder_id = ? ORDER BY p.id",
+        f"SELECT CASE WHEN {seen} THEN c.name ELSE '' END AS club, o.handle AS {name}, p.only AS ballot_or_0_for_each, "
+        f"p.from_at, p.until_at FROM proxy p JOIN club c ON c.id = p.club_id JOIN person o ON o.id = {other} "
+        f"WHERE {whose} ORDER BY p.id",
+        *values,
         person_id,
     )
 

@@ -120,11 +120,11 @@ def of_club(slug: str) -> list[str]:
     ]
 
 
-KNOWN = ("letters", "ballots_you_may_vote_in")
+KNOWN = ("letters",)
 
 
 def without_what_one_knew(path: str, said: str) -> str:
-    """Letters that somebody was sent, and questions that they were asked, while they belonged stay in their own file."""
+    """The letters that somebody was sent while they belonged stay in their own file."""
     if path != "/account/data.json" or not said.startswith("\n{"):
         return said
     return json.dumps({name: part for name, part in json.loads(said).items() if name not in KNOWN}, ensure_ascii=False)

@@ -7,6 +7,8 @@ from typing import Any
 import icalendar
 import pytest
 
+from community.clubs import leaving
+from community.clubs import queries as hall
 from community.inbox import actions as inbox
 from community.meetings import actions, invitations, places, reminders, replies
 from community.meetings.cards import MeetingCard
@@ -63,6 +65,35 @@ async def test_whoever_comes_is_invited_once_and_whoever_comes_no_more_is_let_of
     (gone,) = off["calendar"].walk("VEVENT")
     assert (off["method"], str(gone["status"]), gone["uid"]) == ("CANCEL", "CANCELLED", event["uid"])
     assert "https://talk.example/room" not in off["text"]
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+async def test_whoever_leaves_the_club_has_its_meetings_taken_out_of_their_calendar(
+    home: House, is_private: bool
+) -> None:
+    club = await clubs.found(members=["ben", "cid"], is_private=is_private)
+    meeting = await plan(club, link="https://talk.example/room", audience=club.named, seats=1)
+    for handle in ("ben", "cid"):
+        await answered(handle, meeting)
+    await worked(home)
+    await db.execute("DELETE FROM letter")
+    for handle in ("ben", "cid"):
+        viewer = await cast.viewer(handle)
+        await leaving.leave(viewer, await hall.find(viewer, club.slug))
+    ada = await cast.viewer("ada")
+    later = told("A new secret", begins=SOON.replace(hour=15), audience=club.named, place="Elsewhere", seats=1)
+    await actions.change(ada, await hall.find(ada, club.slug), meeting, later)
+    await worked(home)
+    (off,) = [row for row in await letters() if row["method"]]  # cid only waited: no calendar knows of it
+    (event,) = off["calendar"].walk("VEVENT")
+    assert (off["address"], off["method"], str(event["status"])) == ("ben@example.org", "CANCEL", "CANCELLED")
+    assert str(event["uid"]).startswith(f"meeting-{meeting.id}")
+    assert event.decoded("dtstart").hour == SOON.hour
+    assert str(event["summary"]) == "Trying on the lasts"
+    for word in ("secret", "Elsewhere", "talk.example"):
+        assert word not in off["text"] + off["subject"] + off["calendar"].to_ical().decode()
+    assert "no longer of the club" in off["text"]
+    assert "/meetings/" not in off["text"]
 
 
 async def test_a_change_reaches_everyone_with_the_next_number(home: House) -> None:
