@@ -59,10 +59,14 @@ async def admin() -> Viewer:
 
 async def browser_as(browser: Browser, role_or_handle: str) -> Browser:
     """Another browser of the same site, in which somebody is signed in: `member`, `manager` ... or a handle."""
-    who = await person(PLAYED_BY.get(role_or_handle, role_or_handle))
+    return await browser_of(browser, (await person(PLAYED_BY.get(role_or_handle, role_or_handle))).id)
+
+
+async def browser_of(browser: Browser, person_id: int) -> Browser:
+    """Another browser of the same site, in which a person who is there already is signed in."""
     token, now = secrets.token_urlsafe(32), clock.now()
     await Session.create(
-        id=sessions.digest(token), person_id=who.id, created_at=now, seen_at=now, expires_at=now + sessions.LIFE
+        id=sessions.digest(token), person_id=person_id, created_at=now, seen_at=now, expires_at=now + sessions.LIFE
     )
     theirs = browser.another()
     theirs.client.cookies.set(sessions.cookie_name(), token)

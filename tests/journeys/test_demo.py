@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kernel import audit, db, demo, jobs
+from community.inbox import registry
+from kernel import audit, db, demo, jobs, sessions
 from kernel.features import open_house
 from kernel.settings import Settings
 from run import house
-from tests import databases
+from tests import cast, databases
 from tests.browsing import Browser, site_on
 
 AT_LEAST = {
@@ -56,3 +57,36 @@ async def _the_five_come_in(stranger: Browser) -> None:
     for handle in demo.PEOPLE:
         browser = await stranger.another().sign_in(f"{handle}@example.org", demo.PASSWORD)
         assert (await browser.get("/account")).status_code == 200
+
+
+async def test_every_notice_of_the_demo_world_leads_somewhere_for_who_is_told(told: Settings) -> None:
+    built = house(told)
+    async with site_on(built) as stranger:
+        rows = await db.rows(
+            "SELECT url, kind, min(person_id) AS person_id FROM notice GROUP BY url, kind ORDER BY person_id, url"
+        )
+        assert {row["kind"].partition(".")[0] for row in rows} >= {"ballot", "proxy", "meeting", "wishes", "idea"}
+        lost = [line for row in rows if (line := await _lost(stranger, row))]
+    assert lost == []
+
+
+async def _lost(stranger: Browser, notice: db.Row) -> str:
+    """What is wrong with where a notice leads, nothing where it is not shown to who was told."""
+    viewer = await sessions.viewer_of(notice["person_id"])
+    if notice["url"] in await registry.out_of_sight(viewer, [notice["url"]]):
+        return ""
+    theirs = await cast.browser_of(stranger, notice["person_id"])
+    path, _hash, fragment = notice["url"].partition("#")
+    page = await theirs.get(path)
+    if page.status_code != 200:
+        return f"{notice['kind']} {notice['url']}: {page.status_code}"
+    if not fragment or f'id="{fragment}"' in page.text or await _is_hidden(fragment):
+        return ""
+    return f"{notice['kind']} {notice['url']}: no such place"
+
+
+async def _is_hidden(fragment: str) -> bool:
+    kind, _dash, number = fragment.rpartition("-")
+    return kind == "comment" and bool(
+        await db.value("SELECT id FROM comment WHERE id = ? AND hidden_at IS NOT NULL", int(number))
+    )

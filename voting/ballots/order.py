@@ -45,7 +45,7 @@ class Order:
 
     @property
     def url(self) -> str:
-        return f"/ballots/{self.ballot_id}/result"
+        return f"/ballots/{self.ballot_id}"
 
 
 async def latest(viewer: Viewer, club_id: int) -> Order | None:

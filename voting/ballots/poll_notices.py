@@ -105,10 +105,6 @@ def _url(event: db.Row) -> str:
     return str(event["data"].get("url") or "/ballots")
 
 
-def _result_url(event: db.Row) -> str:
-    return f"{_url(event)}/result"
-
-
 notices = [
     NoticeKind(
         "ballot.opened",
@@ -136,7 +132,7 @@ notices = [
         mark("The result of a ballot in which you could vote"),
         _electors,
         _closed,
-        _result_url,
+        _url,
         default_mail=False,
         verb=mark("See the result"),
         why=WHY,

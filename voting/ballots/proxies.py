@@ -89,7 +89,7 @@ async def closed(ballot_id: int, used: Mapping[int, int], *, unused: Mapping[int
     """
     told = await db.row("SELECT title FROM ballot WHERE id = ?", ballot_id)
     about = ("ballot", ballot_id)
-    place: dict[str, Any] = {"title": told["title"] if told else "", "url": f"/ballots/{ballot_id}/result"}
+    place: dict[str, Any] = {"title": told["title"] if told else "", "url": f"/ballots/{ballot_id}"}
     for giver, holder in sorted(used.items()):
         await record("proxy.used", actor=holder, subject=about, giver=giver, **place)
     names = await proxy_queries.names(unused.values())
