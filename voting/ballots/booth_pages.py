@@ -85,7 +85,7 @@ async def booth_page(
         "back": back(ballot),
         "mine": found.mine,
         "sheet": sheet,
-        "so_far": await so_far.bars(ballot, found.standing),
+        "so_far": await so_far.told(ballot, found.standing),
         "told": {**await about(ballot), **said.sums(sheet, ballot), "ask": said.ask(ballot, len(found.standing))},
     }
     return await pages.page(request, "voting/ballots/booth.html", context, status=status)

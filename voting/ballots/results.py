@@ -127,20 +127,6 @@ async def count(ballot: int) -> bool:
     return True
 
 
-async def so_far(ballot_id: int) -> Result | None:
-    """What an open ballot that shows its counts would say now; None for one that hides them, or is over."""
-    shown = await db.row(
-        "SELECT id FROM ballot WHERE id = ? AND state = 'open' AND shows_counts IS TRUE AND closes_at > ?",
-        ballot_id,
-        await db.now(),
-    )
-    if shown is None:
-        return None
-    found = await filed(ballot_id)
-    told = await counter.counted(filing.own(found))
-    return read(kept(found, told), {entry.key: entry.id for entry in found.entries})
-
-
 def kept(found: Filed, told: Mapping[str, Any]) -> dict[str, Any]:
     """What is kept of a count."""
     blank = 0 if found.kind == "picks" else sum(not sheet.marks for sheet in found.sheets)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,35 +17,56 @@ from voting.ballots.pictured import Bar
 from voting.ballots.poll_queries import PollCard
 
 SIZE = 50
+SLICE = 2_000
+EACH = 10_000
+"""Answers for which a sum is kept one minute more: the more there are, the seldomer they are added up."""
 _held: cache.Store[dict[int, int]] = cache.Store(200, steady=True)
 
 
-async def bars(ballot: PollCard, choices: Sequence[Choice]) -> list[Bar]:
-    """Every option with what it has, first choices in a ranking; a minute old at most."""
+@dataclass(frozen=True)
+class SoFar:
+    """Every option with what it has, first choices in a ranking; so many minutes old at most."""
+
+    bars: tuple[Bar, ...]
+    age: int
+
+
+async def told(ballot: PollCard, choices: Sequence[Choice]) -> SoFar | None:
+    """What an open ballot that shows its counts says so far; None for one that hides them, is over, or has no answer."""
     if not ballot.shows_counts or not ballot.is_open or ballot.kind == "picks" or not ballot.cast:
-        return []
-    minute = clock.now().replace(second=0, microsecond=0)
-
-    async def add_up() -> dict[int, int]:
-        rows = await db.rows("SELECT marks FROM ballot_answer WHERE ballot_id = ?", ballot.id)
-        return totals(ballot.kind, [from_text(row["marks"]) for row in rows])
-
-    found = await _held.once((ballot.id, minute), add_up)
+        return None
+    age = 1 + ballot.cast // EACH
+    moment = int(clock.now().timestamp()) // (60 * age)
+    found = await _held.once((ballot.id, age, moment), lambda: _added_up(ballot))
     ordered = sorted(choices, key=lambda choice: -found.get(choice.id, 0))
     lengths = drawings.widths([found.get(choice.id, 0) for choice in ordered])
-    return [
+    bars = (
         Bar(choice.title, format_number(found.get(choice.id, 0)), length)
         for choice, length in zip(ordered, lengths, strict=True)
-    ]
+    )
+    return SoFar(tuple(bars), age)
 
 
-def totals(kind: str, answers: Sequence[marks.Marks]) -> dict[int, int]:
-    """What each option has: the sum of its marks, in a ranking how many put it first."""
+async def _added_up(ballot: PollCard) -> dict[int, int]:
+    """What each option has, slice by slice: others are served in between."""
     found: dict[int, int] = {}
+    after = 0
+    while rows := await db.rows(
+        "SELECT id, marks FROM ballot_answer WHERE ballot_id = ? AND id > ? ORDER BY id LIMIT ?",
+        ballot.id,
+        after,
+        SLICE,
+    ):
+        add(found, ballot.kind, [from_text(row["marks"]) for row in rows])
+        after = rows[-1]["id"]
+    return found
+
+
+def add(found: dict[int, int], kind: str, answers: Iterable[marks.Marks]) -> None:
+    """Add what some answers give each option: the sum of its marks, in a ranking how many put it first."""
     for answer in answers:
         for option, value in answer.items():
             found[option] = found.get(option, 0) + (int(value == 1) if kind == "ranks" else value)
-    return found
 
 
 @dataclass(frozen=True)
