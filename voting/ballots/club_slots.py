@@ -10,7 +10,7 @@ from kernel import db, i18n, pages
 from kernel.features import Slot
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
-from voting.ballots import order, poll_queries, poll_rules, said
+from voting.ballots import order, poll_queries, poll_rules, said, wording
 from voting.ballots.poll_queries import PollCard
 
 MOST = 3
@@ -37,6 +37,7 @@ def shown(ballot: PollCard) -> dict[str, Any]:
     return {
         "ballot": ballot,
         "state": said.state(ballot),
+        "method": wording.method(ballot.method),
         "turnout": said.turnout(ballot),
         "width": round(LENGTH * min(ballot.cast / whole, 1), 1),
         "tick": round(LENGTH * ballot.quorum / whole, 1) if ballot.quorum else 0,

@@ -13,7 +13,7 @@ from kernel.errors import Invalid, Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
-from voting.ballots import pairs, poll_queries, polls, subjects
+from voting.ballots import pairs, poll_queries, polls, said, subjects
 from voting.ballots.forms import PairForm
 from voting.ballots.opened import may_vote_now, opened
 from voting.ballots.pairs import Course
@@ -86,6 +86,7 @@ async def _page(
     pair = await _pair(request, viewer, ballot, options, seen, again) if may else None
     context = {
         "ballot": ballot,
+        "state": said.state(ballot),
         "cards": await _cards(viewer, pair) if pair else [],
         "course": seen,
         "drawn": seen.total if seen.total <= MOST_MARKS else 0,

@@ -16,8 +16,7 @@ from kernel.errors import Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get
-from voting.ballots import booth_pages, outcomes, poll_queries, poll_rules, said, so_far, wording
-from voting.ballots.models import BallotState
+from voting.ballots import booth_pages, club_slots, outcomes, poll_queries, poll_rules, said, so_far, wording
 from voting.ballots.opened import PAIRS, Opened, about, back, may_vote_now, opened, sheet_of
 from voting.ballots.poll_queries import PollCard
 
@@ -54,7 +53,7 @@ async def told(request: Request, found: Opened, *, form: Any = None, status: int
             for choice in found.choices
         ],
         "steering": _steering(viewer, ballot),
-        "so_far": await so_far.bars(ballot, found.standing),
+        "so_far": await so_far.told(ballot, found.standing),
         "told": {**await about(ballot), **_own(viewer, found), "withdrawable": _withdrawable(found)},
     }
     return await pages.page(request, "voting/ballots/ballot.html", context, status=status)
@@ -77,9 +76,7 @@ def _own(viewer: Viewer, found: Opened) -> dict[str, Any]:
     mine = ""
     if found.mine.cast_at:
         mine = _("You voted on %(moment)s.") % {"moment": said.moment(found.mine.cast_at)}
-    why_not = ""
-    if viewer.is_member and ballot.is_open and not may:
-        why_not = _("You are not among those who vote here.")
+    why_not = said.why_not(viewer, ballot) if viewer.is_member and ballot.is_open and not may else ""
     return {
         "mine": mine,
         "why_not": why_not,
@@ -111,7 +108,7 @@ async def index(request: Request) -> Response:
     slug = request.query_params.get("club", "")
     club = await clubs.find(viewer, slug) if slug else None
     may_make = poll_rules.may_make(viewer, club) if club else await makes(viewer)
-    names = {"open": _("Open now"), "coming": _("Announced"), "past": _("Closed"), "drafts": _("Drafts")}
+    names = {"open": _("Open now"), "coming": _("Coming"), "past": _("Past"), "drafts": _("Drafts")}
     shown = [name for name in names if name != "drafts" or may_make]
     asked = request.query_params.get("which", "open")
     which = asked if asked in shown else "open"
@@ -120,7 +117,7 @@ async def index(request: Request) -> Response:
     context = {
         "club": club,
         "tabs": [(f"/ballots?{_query(name, club)}", names[name], name == which) for name in shown],
-        "rows": [_row(ballot) for ballot in found.items],
+        "rows": [club_slots.shown(ballot) for ballot in found.items],
         "more": lists.with_query(request, after=found.after) if found.after else "",
         "may_make": may_make,
         "nothing": {
@@ -135,18 +132,6 @@ async def index(request: Request) -> Response:
 
 def _query(which: str, club: ClubCard | None) -> str:
     return urlencode({"which": which, **({"club": club.slug} if club else {})})
-
-
-def _row(ballot: PollCard) -> dict[str, Any]:
-    return {
-        "ballot": ballot,
-        "state": said.state(ballot),
-        "icon": "x" if ballot.state == BallotState.CANCELLED else "clock",
-        "method": wording.method(ballot.method),
-        "turnout": said.turnout(ballot),
-        "mine": _("You voted") if ballot.cast_at else "",
-        "waits": ballot.is_open and ballot.is_elector,
-    }
 
 
 async def makes(viewer: Viewer) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from kernel import i18n
 from kernel.i18n import format_number, ngettext
 from kernel.i18n import gettext as _
-from kernel.viewer import CLUB, MEMBERS
+from kernel.viewer import CLUB, MEMBERS, Viewer
 from voting.ballots import booth, closing, drawings, wording
 from voting.ballots.booth import Choice, Line, Sheet
 from voting.ballots.marks import UNBOUND
@@ -79,6 +79,16 @@ async def electorate(ballot: PollCard) -> str:
     return f"{who}, {when}"
 
 
+def why_not(viewer: Viewer, ballot: PollCard) -> str:
+    """Why a member does not vote on an open ballot."""
+    if viewer.suspended:
+        return _("Your account is suspended: it can vote on nothing for now.")
+    belongs = ballot.role is not None if ballot.audience.startswith(CLUB) else ballot.audience in viewer.audiences
+    if belongs and not ballot.is_elector and ballot.frozen != CASTING:
+        return _("Who votes was written down when it opened, before you came.")
+    return _("You are not among those who vote here.")
+
+
 def ask(ballot: PollCard, many: int) -> str:
     """What the voter is to do, in a sentence or two."""
     points = {"points": format_number(ballot.points)}
@@ -90,7 +100,9 @@ def ask(ballot: PollCard, many: int) -> str:
         "ranks": _("Put what you want most at the top. What you leave out never gets your vote."),
         "projects": _("Tick what you would pay for."),
     }.get(ballot.kind, "")
-    return " ".join(filter(None, [asked, _bounds(ballot, many)]))
+    budget = {"budget": wording.money(ballot.budget, ballot.currency)}
+    free = _("The budget is %(budget)s; you may want more than it buys.") % budget if ballot.method in UNBOUND else ""
+    return " ".join(filter(None, [asked, free, _bounds(ballot, many)]))
 
 
 def _bounds(ballot: PollCard, many: int) -> str:
@@ -179,9 +191,9 @@ def _patterns(kind: str) -> tuple[str, str, str]:
     """What is spent, what is left, what is too much."""
     return {
         "projects": (_("{amount} chosen"), _("{amount} left of {whole}"), _("{amount} over: untick something")),
-        "dots": (_("{amount} dots given"), _("{amount} left of {whole}"), _("{amount} too many")),
-        "credits": (_("{amount} credits spent"), _("{amount} left of {whole}"), _("{amount} too many")),
-        "approvals": (_("{amount} ticked"), _("{amount} more of {whole}"), _("{amount} too many")),
+        "dots": (_("Dots given: {amount}"), _("{amount} left of {whole}"), _("{amount} too many")),
+        "credits": (_("Credits spent: {amount}"), _("{amount} left of {whole}"), _("{amount} too many")),
+        "approvals": (_("Ticked: {amount}"), _("{amount} more of {whole}"), _("{amount} too many")),
     }.get(kind, ("", "", ""))
 
 

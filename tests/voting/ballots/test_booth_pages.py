@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests import cast
+from community.people.models import Person
+from tests import cast, clubs
 from tests import polls as made
 from tests.browsing import Browser
 from voting.ballots import marks, poll_queries, said
@@ -157,7 +158,7 @@ async def test_who_came_later_does_not_vote_where_electors_stand_at_the_opening(
     await cast.person("late")
     with made.while_open():
         late = await cast.browser_as(browser, "late")
-        assert "You are not among those who vote here." in (await late.get(ballot.url)).text
+        assert "Who votes was written down when it opened, before you came." in (await late.get(ballot.url)).text
         assert (await late.get(f"{ballot.url}/vote")).url.path == ballot.url
 
 
@@ -196,3 +197,16 @@ def test_an_option_that_is_a_design_brings_its_picture() -> None:
     assert (choice.url, choice.picture, choice.body) == ("/designs/3-moss", "/pictures/3.png", "Sneaker, Ada")
     hidden = {("design", 3): Subject(3, "Taken out of sight", "", "", is_gone=True)}
     assert said.choices([option], hidden)[0].title == "Taken out of sight"
+
+
+async def test_who_does_not_vote_is_told_why(browser: Browser) -> None:
+    club, mo = await clubs.found(members=["ben"]), await cast.manager()
+    ben = await cast.person("ben")
+    ballot = await made.opened(by=await cast.member("ada"), club_id=club.id, audience=club.named)
+    await Person.filter(id=ben.id).update(suspended_until=made.CLOSES)
+    with made.while_open():
+        page = await (await cast.browser_as(browser, "ben")).get(ballot.url)
+        assert "Your account is suspended: it can vote on nothing for now." in page.text
+        assert "among those who vote" not in page.text
+        page = await (await cast.browser_of(browser, mo.id or 0)).get(ballot.url)
+        assert "You are not among those who vote here." in page.text

@@ -75,7 +75,7 @@ async def test_a_ballot_says_who_votes_for_whom_until_it_closes(browser: Browser
     viewers = {name: await cast.viewer(name) for name in ("ada", "ben", "cid", "zoe")}
     said = {name: await slots.one("ballot.proxy", viewer, str(ballot.id)) for name, viewer in viewers.items()}
     assert "Ben Okafor votes for you, in this ballot alone." in said["ada"]
-    assert "You carry the votes of Ada Morel" in said["ben"]
+    assert "You carry the vote of Ada Morel" in said["ben"]
     assert "Nothing is cast for you" in said["cid"]
     assert not said["zoe"]
     await ballot.update_from_dict({"state": BallotState.CLOSED, "is_secret": False}).save()
