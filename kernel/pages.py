@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +21,7 @@ from kernel.viewer import Viewer
 Context = Mapping[str, Any]
 Build = Callable[[], Awaitable[Context]]
 _skeletons: cache.Store[slots.Skeleton] = cache.Store(2000)
+_TOKEN = f"token-{token_hex(12)}"  # stands where a viewer's own comes; nobody can have typed it
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +65,17 @@ def render(template: str, context: Context, *, block: str = "") -> str:
 def fragment(template: str, **context: Any) -> Markup:
     """A small template rendered by a slot's filler; `lang` and the globals are there, nothing of the page is."""
     return Markup(render(template, {"lang": i18n.language.get(), **context}))
+
+
+def drawn(template: str, *, csrf: str = "", **context: Hashable) -> str:
+    """The same, rendered once for all who see it alike: the context tells it apart, `csrf` is put in anew for each."""
+    lang, zone = i18n.language.get(), i18n.zone.get()
+    return _drawn(template, lang, zone, tuple(context.items())).replace(_TOKEN, csrf)
+
+
+@lru_cache(maxsize=8192)
+def _drawn(template: str, lang: str, zone: str, context: tuple[tuple[str, Hashable], ...]) -> str:
+    return render(template, {"lang": lang, "csrf": _TOKEN, **dict(context)})
 
 
 async def page(

@@ -75,8 +75,8 @@ async def filled(viewer: Viewer, wanted: Mapping[str, list[str]]) -> dict[str, M
 
 
 async def one(name: str, viewer: Viewer, key: str) -> str:
-    """What fills a single hole: the answer to htmx."""
-    return (await filled(viewer, {name: [key]}))[name].get(key, "")
+    """What fills a single hole, with the holes in it: the answer to htmx."""
+    return text(await fill([(name, key)], viewer, personal=True)).decode()
 
 
 def text(parts: Skeleton) -> bytes:

@@ -61,7 +61,7 @@ async def tools(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
     for key in keys:
         club = shown(key)
         role, agreed = standing.get(club.id, (None, 0))
-        filled[key] = pages.fragment(
+        filled[key] = pages.drawn(
             "community/clubs/_tools.html",
             club=club,
             csrf=viewer.csrf,

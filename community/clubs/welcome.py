@@ -47,7 +47,7 @@ async def mine(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
     for key in keys:
         number, door, slug = key.split(":", 2)
         first = int(number) * 4
-        filled[key] = pages.fragment(
+        filled[key] = pages.drawn(
             "community/clubs/_mine.html",
             url=f"/clubs/{slug}",
             door=door,

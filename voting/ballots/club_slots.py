@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from community.clubs import queries as clubs
-from kernel import db, i18n, pages
-from kernel.features import Slot
+from kernel import clock, db, i18n, pages
+from kernel.features import Ask, Slot
 from kernel.i18n import gettext as _
+from kernel.slots import Told
 from kernel.viewer import Viewer
 from voting.ballots import order, poll_queries, poll_rules, said, wording
 from voting.ballots.poll_queries import PollCard
@@ -20,14 +22,46 @@ LENGTH = 200
 
 
 async def ballots(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """For numbers of clubs: what is open to answer, else what was decided last."""
+    """For numbers of clubs: what is open to answer, else what was decided last; the same for all of a scope."""
     filled: dict[str, str] = {}
+    anyone = replace(viewer, id=None)
     for key in keys:  # a home is one club's
-        found = (await poll_queries.listing(viewer, club_id=int(key), size=MOST)).items
-        last = None if found else await _decided(viewer, int(key))
+        found = (await poll_queries.listing(anyone, club_id=int(key), size=MOST)).items
+        last = None if found else await _decided(anyone, int(key))
         if found or last:
-            context = {"open": [shown(one) for one in found], "last": last}
+            context = {"open": [{**shown(one), "vote": _vote(one)} for one in found], "last": last}
             filled[key] = pages.fragment("voting/ballots/_club_ballots.html", **context)
+    return filled
+
+
+def _vote(ballot: PollCard) -> str:
+    """The key of the hole where the way to vote stands: until when, and whether by pairs."""
+    return f"{ballot.id}:{int(ballot.closes_at.timestamp())}:{ballot.kind}"
+
+
+def ask_roll(viewer: Viewer, keys: list[str]) -> Ask | None:
+    """Whether the viewer is among those asked, and has voted."""
+    if not viewer.is_member:
+        return None
+    ids = [int(key.split(":")[0]) for key in keys]
+    sql = (
+        "SELECT ballot_id AS number, CASE WHEN cast_at IS NULL THEN 0 ELSE 1 END AS value FROM elector "
+        f"WHERE person_id = ? AND ballot_id IN ({db.marks(ids)})"
+    )
+    return Ask(sql, (viewer.id, *ids))
+
+
+async def roll(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
+    """For keys as `_vote` writes them: the way to vote for who is waited for, that they did for who voted."""
+    found, now, filled = dict(told), clock.now().timestamp(), {}
+    for key in keys:
+        number, until, kind = key.split(":")
+        has_voted = found.get(int(number))
+        if has_voted or (has_voted == 0 and now < int(until)):
+            url = f"/ballots/{number}/pairs" if kind == "picks" else f"/ballots/{number}"
+            filled[key] = pages.drawn(
+                "voting/ballots/_club_vote.html", url=url, has_voted=bool(has_voted), is_first=key == keys[0]
+            )
     return filled
 
 
@@ -41,7 +75,6 @@ def shown(ballot: PollCard) -> dict[str, Any]:
         "turnout": said.turnout(ballot),
         "width": round(LENGTH * min(ballot.cast / whole, 1), 1),
         "tick": round(LENGTH * ballot.quorum / whole, 1) if ballot.quorum else 0,
-        "waits": ballot.is_open and ballot.is_elector and ballot.cast_at is None,
         "url": f"{ballot.url}/pairs" if ballot.kind == "picks" else ballot.url,
     }
 
@@ -92,7 +125,8 @@ async def ask(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 
 
 slots = [
-    Slot("club.ballots", ballots, personal=True),
+    Slot("club.ballots", ballots),
+    Slot("club.vote", roll, personal=True, asks=ask_roll),
     Slot("club.order", ideas),
     Slot("club.ask", ask, personal=True),
 ]

@@ -58,7 +58,7 @@ async def signing(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]
         number, club, slug = key.split(":")
         may = int(club) in viewer.clubs and not viewer.suspended
         filled[key] = (
-            pages.fragment(
+            pages.drawn(
                 "voting/wishes/_sign.html", number=number, slug=slug, has_signed=int(number) in held, csrf=viewer.csrf
             )
             if may
