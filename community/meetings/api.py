@@ -67,7 +67,7 @@ class AnswerOut(BaseModel):
     guests: int
     waiting: bool
     code: str = Field(description="Said at the door.")
-    link: str = Field(description="On screen; empty for who does not come.")
+    link: str = Field(description="On screen; empty for who does not come, unless the host opened it.")
 
 
 async def index(request: Request) -> Response:
@@ -105,14 +105,16 @@ async def answer(request: Request) -> Response:
 
 
 async def _answer(meeting: MeetingCard, line: ReplyLine | None) -> AnswerOut:
+    shown = meeting.is_link_open or (line is not None and line.comes)
+    link = await queries.link_of(meeting.id) if shown else ""
     if line is None:
-        return AnswerOut(answer="", guests=0, waiting=False, code="", link="")
+        return AnswerOut(answer="", guests=0, waiting=False, code="", link=link)
     return AnswerOut(
         answer="screen" if line.is_online else line.said.value,
         guests=line.guests,
         waiting=line.is_waiting,
         code=line.code if line.comes else "",
-        link=await queries.link_of(meeting.id) if line.comes else "",
+        link=link,
     )
 
 

@@ -12,7 +12,7 @@ from kernel import clock
 
 @dataclass(frozen=True)
 class MeetingCard:
-    """A meeting as a viewer meets it; `role` is theirs in its club. `link` is for those who come: `link_of`."""
+    """A meeting as a viewer meets it; `role` is theirs in its club. `link` is asked for by `link_of`, for whom it is."""
 
     id: int
     club_id: int | None
@@ -32,6 +32,7 @@ class MeetingCard:
     ends_at: datetime
     place: str
     has_link: bool
+    is_link_open: bool
     recording: str
     recording_for: str
     seats: int | None

@@ -29,6 +29,7 @@ class Details:
     seats: int | None = None
     most_guests: int = 0
     takes_strangers: bool = False
+    is_link_open: bool = False
 
 
 def columns(told: Details) -> dict[str, Any]:
@@ -48,7 +49,8 @@ def of_row(row: dict[str, Any]) -> Details:
     """The same out of a row of the table."""
     told = {field.name: row[field.name] for field in fields(Details)}
     told |= {"begins": datetime.fromisoformat(row["begins"]), "ends": datetime.fromisoformat(row["ends"])}
-    return Details(**{**told, "takes_strangers": bool(row["takes_strangers"])})
+    told |= {name: bool(row[name]) for name in ("takes_strangers", "is_link_open")}
+    return Details(**told)
 
 
 def differing(old: Details, new: Details) -> list[str]:

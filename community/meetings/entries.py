@@ -37,7 +37,7 @@ def of_all(rows: Sequence[Row], *, own: bool = False) -> list[Entry]:
 
 
 def of_one(row: Row, *, own: bool = True) -> Entry:
-    """One meeting, as its reader is to see it: the address on screen is for those who come."""
+    """One meeting, as its reader is to see it: the address on screen is for those who come, or open."""
     url = feeds.full(f"/meetings/{row['id']}-{row['slug']}")
     comes = _comes(row)
     return Entry(
@@ -47,8 +47,8 @@ def of_one(row: Row, *, own: bool = True) -> Entry:
         row["ends_at"],
         row["changed_at"],
         zone=row["zone"],
-        words="\n\n".join(part for part in (*_facts(row, comes=comes), _short(row["body"]), url) if part),
-        place=row["place"] or (row["link"] if comes else _("On screen") if row["link"] else ""),
+        words="\n\n".join(part for part in (*_facts(row), _short(row["body"]), url) if part),
+        place=row["place"] or (row["link"] if _shows_link(row) else _("On screen") if row["link"] else ""),
         url=url,
         sequence=row["sequence"],
         is_cancelled=bool(row["cancelled_at"]),
@@ -60,11 +60,15 @@ def _comes(row: Row) -> bool:
     return bool(row["said"] == Said.YES and not row["is_waiting"])
 
 
-def _facts(row: Row, *, comes: bool) -> list[str]:
+def _shows_link(row: Row) -> bool:
+    return _comes(row) or bool(row["is_link_open"])
+
+
+def _facts(row: Row) -> list[str]:
     """What comes before a meeting's own words."""
     told = [_("Called off: %(reason)s") % {"reason": row["reason"]} if row["cancelled_at"] else ""]
     told.append(row["club_name"] or "")
-    if comes and row["link"]:
+    if row["link"] and _shows_link(row):
         told.append(_("On screen: %(link)s") % {"link": row["link"]})
     if row["cost"]:
         told.append(_("Cost: %(cost)s") % {"cost": row["cost"]})
@@ -107,7 +111,16 @@ def _is_plain(row: Row) -> bool:
 
 
 def _looks(row: Row) -> tuple[Any, ...]:
-    return (row["title"], row["body"], row["place"], row["link"], row["cost"], row["zone"], _length(row))
+    return (
+        row["title"],
+        row["body"],
+        row["place"],
+        row["link"],
+        row["is_link_open"],
+        row["cost"],
+        row["zone"],
+        _length(row),
+    )
 
 
 def _length(row: Row) -> timedelta:

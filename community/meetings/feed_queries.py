@@ -15,8 +15,8 @@ BACK = timedelta(days=60)
 MOST = 2000
 _COLUMNS = (
     "m.id, m.series_id, m.slot, m.is_apart, m.slug, m.title, m.body, m.cost, m.zone, m.begins, m.ends, m.begins_at, "
-    "m.ends_at, m.place, m.link, m.sequence, m.changed_at, m.cancelled_at, m.reason, m.club_id, k.name AS club_name, "
-    "x.rule, x.zone AS series_zone, r.said, coalesce(r.is_waiting, ?) AS is_waiting"
+    "m.ends_at, m.place, m.link, m.is_link_open, m.sequence, m.changed_at, m.cancelled_at, m.reason, m.club_id, "
+    "k.name AS club_name, x.rule, x.zone AS series_zone, r.said, coalesce(r.is_waiting, ?) AS is_waiting"
 )
 _FROM = (
     "FROM meeting m LEFT JOIN club k ON k.id = m.club_id LEFT JOIN meeting_series x ON x.id = m.series_id "

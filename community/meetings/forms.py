@@ -100,6 +100,7 @@ class MeetingForm(Form):
     seats: Annotated[Annotated[int, Field(ge=1, le=MOST_SEATS)] | None, Optional] = None
     most_guests: Guests = 0
     takes_strangers: bool = False
+    is_link_open: bool = False
     scope: Literal["one", "following"] = "one"
 
     @property

@@ -39,7 +39,7 @@ class Meeting(Model):
     """A meeting of a club, or of the brand. `begins` and `ends` are hours of `zone`, `begins_at` and `ends_at` moments.
 
     `slot` is when its series would have it begin, `is_apart` that it was changed alone. `coming` counts the seats taken,
-    `waiting` those asked for by who waits.
+    `waiting` those asked for by who waits. With `is_link_open` whoever may see the meeting is shown its link.
     """
 
     club_id: int | None
@@ -68,6 +68,7 @@ class Meeting(Model):
     place = fields.CharField(200, default="")
     place_folded = fields.CharField(200, default="")
     link = fields.CharField(500, default="")
+    is_link_open = fields.BooleanField(default=False, db_default=False)
     recording = fields.CharField(500, default="")
     recording_for = fields.CharField(60, default="members")
     seats = fields.IntField(null=True)

@@ -174,7 +174,7 @@ async def _box(viewer: Viewer, meeting: MeetingCard) -> str:
         meeting=meeting,
         viewer=viewer,
         csrf=viewer.csrf,
-        link=await queries.link_of(meeting.id) if (mine and mine.comes) or keeps else "",
+        link=await queries.link_of(meeting.id) if (mine and mine.comes) or keeps or meeting.is_link_open else "",
         keeps=keeps,
         sign_in=f"/sign-in?next={quote(meeting.url)}",
         **asked,
@@ -214,6 +214,7 @@ async def _comers(viewer: Viewer, meeting: MeetingCard) -> str:
     cards = await people.names([line.person_id for line in lines if line.person_id])
     return pages.fragment(
         "community/meetings/_comers.html",
+        meeting=meeting,
         faces=list(cards.values())[:FACES],
         names=[card.name for card in cards.values()][:FACES],
         others=sum(1 + line.guests for line in lines) - min(len(cards), FACES),

@@ -23,9 +23,9 @@ LONGEST_PLACE = 60
 _WILD = str.maketrans("", "", "%_\\")
 _COLUMNS = (
     "m.id, m.club_id, m.series_id, m.slot, m.is_apart, m.host_id, m.slug, m.title, m.body, m.cost, m.audience, m.zone, "
-    "m.begins, m.ends, m.begins_at, m.ends_at, m.place, m.link, m.recording, m.recording_for, m.seats, m.most_guests, "
-    "m.takes_strangers, m.coming, m.waiting, m.notes, m.asked_for, m.sequence, m.created_at, m.changed_at, "
-    "m.cancelled_at, m.reason, m.hidden_at, k.slug AS club_slug, k.name AS club_name, k.is_private, s.role"
+    "m.begins, m.ends, m.begins_at, m.ends_at, m.place, m.link, m.is_link_open, m.recording, m.recording_for, "
+    "m.seats, m.most_guests, m.takes_strangers, m.coming, m.waiting, m.notes, m.asked_for, m.sequence, m.created_at, "
+    "m.changed_at, m.cancelled_at, m.reason, m.hidden_at, k.slug AS club_slug, k.name AS club_name, k.is_private, s.role"
 )
 _FROM = (
     "FROM meeting m LEFT JOIN club k ON k.id = m.club_id "
@@ -130,7 +130,7 @@ async def next_of_each(viewer: Viewer, club_ids: Sequence[int]) -> dict[int, Mee
 
 
 async def link_of(meeting_id: int) -> str:
-    """The address on screen; whoever asks has made sure that the reader comes."""
+    """The address on screen; whoever asks has made sure that it is for the reader."""
     return str(await db.value("SELECT link FROM meeting WHERE id = ?", meeting_id) or "")
 
 
@@ -209,4 +209,5 @@ def _card(row: db.Row) -> MeetingCard:
     }
     told |= {"club_slug": row["club_slug"] or "", "club_name": row["club_name"] or ""}
     told |= {"is_private": bool(row["is_private"]), "takes_strangers": bool(row["takes_strangers"])}
+    told |= {"is_link_open": bool(row["is_link_open"])}
     return MeetingCard(**{**row, **told}, has_link=bool(link), role=Role(role) if role else None)

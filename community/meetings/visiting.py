@@ -102,7 +102,7 @@ async def _known(request: Request, line: ReplyLine, form: Filled[Any] | None) ->
         "when": wording.when(meeting),
         "where": wording.where(meeting),
         "before": await queries.before(line) if line.is_waiting else 0,
-        "link": await queries.link_of(meeting.id) if line.comes else "",
+        "link": await queries.link_of(meeting.id) if line.comes or meeting.is_link_open else "",
         "is_open": rules.is_open(meeting),
         "word": visits.link(line),
     }

@@ -85,14 +85,18 @@ def taken(meeting: MeetingCard) -> str:
     told = {"taken": i18n.format_number(meeting.coming), "seats": i18n.format_number(meeting.seats or 0)}
     if meeting.seats is None:
         if not meeting.coming:
+            if meeting.is_over:
+                return _("Nobody said that they come.")
             return _("Nobody has said yet that they come.")
+        if meeting.is_over:
+            return ngettext("%(taken)s person said yes.", "%(taken)s people said yes.", meeting.coming) % told
         return ngettext("%(taken)s person comes.", "%(taken)s people come.", meeting.coming) % told
     return ngettext("%(taken)s of %(seats)s place taken.", "%(taken)s of %(seats)s places taken.", meeting.seats) % told
 
 
 def in_line(meeting: MeetingCard) -> str:
-    """How many wait; empty where nobody does."""
-    if not meeting.waiting:
+    """How many wait; empty where nobody does, or has anything to wait for."""
+    if not meeting.waiting or meeting.is_over:
         return ""
     told = {"count": i18n.format_number(meeting.waiting)}
     return ngettext("%(count)s person waits.", "%(count)s people wait.", meeting.waiting) % told

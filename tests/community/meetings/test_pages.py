@@ -12,7 +12,7 @@ from kernel import clock, db
 from tests import cast
 from tests.browsing import Browser
 from tests.clubs import found
-from tests.community.meetings.gatherings import plan
+from tests.community.meetings.gatherings import plan, told
 
 NOW = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 FORM = {
@@ -71,6 +71,49 @@ async def test_answering_by_forms_shows_the_link_to_those_who_come(browser: Brow
     page = await ben.submit(meeting.url, reply, answer="no")
     assert LINK not in page.text
     assert "Shoe 42" not in (await eve.get(meeting.url)).text
+
+
+async def test_an_open_link_is_shown_to_whoever_may_read_the_meeting(browser: Browser) -> None:
+    club = await found(members=["ben"])
+    meeting = await plan(club, "Open hours", audience="everyone", link=LINK, place="")
+    closed = await plan(club, "In company", audience="everyone", link=LINK, place="")
+    ada, eve = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "eve")
+    for who in (browser, eve):
+        assert LINK not in (await who.get(meeting.url)).text
+    form = {**FORM, "title": "Open hours", "place": "", "link": LINK, "is_link_open": "true", "day": "2099-12-12"}
+    edit = f"/meetings/{meeting.id}/edit"
+    await ada.submit(edit, edit, **form)
+    assert re.search(r'name="is_link_open"[^>]* checked', (await ada.get(edit)).text)
+    there = (await queries.find(await cast.viewer("ada"), meeting.id)).url
+    for who in (browser, eve):
+        assert LINK in (await who.get(there)).text
+        assert LINK in (await who.get(f"/meetings/{meeting.id}.ics")).text.replace("\r\n ", "")
+        assert LINK not in (await who.get(closed.url)).text
+    await actions.change(
+        await cast.viewer("ada"),
+        club,
+        await queries.find(await cast.viewer("ada"), meeting.id),
+        told("Open hours", audience=club.named, link=LINK, place="", is_link_open=True),
+    )
+    assert LINK not in (await eve.get(there)).text
+
+
+async def test_a_meeting_that_is_over_is_told_of_as_what_was(browser: Browser) -> None:
+    begins = datetime(2026, 12, 12, 9, 30)  # noqa: DTZ001 (an hour of the meeting's zone)
+    with clock.at(NOW):
+        meeting = await plan(await found(members=["ben", "cid"]), link=LINK, seats=1, begins=begins)
+        ben, cid = [await cast.browser_as(browser, handle) for handle in ("ben", "cid")]
+        for who in (ben, cid):
+            await who.submit(meeting.url, f"/meetings/{meeting.id}/reply", answer="yes")
+        seen = await ben.get(meeting.url)
+        assert "Your code at the door" in seen.text
+        assert LINK in seen.text
+    with clock.at(NOW.replace(day=13)):
+        for who, said in ((ben, "You said that you come."), (cid, "There was no place left for you.")):
+            seen = await who.get(meeting.url)
+            assert said in seen.text
+            for word in ("Your code at the door", LINK, "waits.", "Who is coming"):
+                assert word not in seen.text
 
 
 async def test_an_answer_that_cannot_be_comes_back_as_it_was_typed(browser: Browser) -> None:
