@@ -74,7 +74,9 @@ def count(text: str, name: str = "", method: str = "") -> dict[str, Any]:
     told = recounting.document(read, used, outcome) | {"details": dict(outcome.details)}
     told["beside"] = recounting.document(read, *other) | {"details": dict(other[1].details)}
     names = dict(zip(read.keys, read.names, strict=True))
-    return {**told, "title": read.title, "options": names, "seats": read.poll.seats, "cast": read.poll.cast}
+    costs = dict(zip(read.keys, read.poll.costs, strict=False))
+    about = {"seats": read.poll.seats, "cast": read.poll.cast, "budget": read.poll.budget, "costs": costs}
+    return {**told, "title": read.title, "options": names, **about}
 
 
 def _main(seconds: str, memory: str, name: str, method: str) -> None:

@@ -218,10 +218,8 @@ def _spent(kind: str, given: Mapping[int, int], terms: Terms) -> list[Fault]:
         line = ngettext("That is %(count)s credit too many.", "That is %(count)s credits too many.", over)
         return [Fault(line % {"count": i18n.format_number(over)})]
     cost = sum(terms.costs.get(option, 0) for option in given)
-    if kind == "projects" and terms.budget and (over := cost - terms.budget) > 0:
-        return [
-            Fault(_("That is %(amount)s over the budget: untick something.") % {"amount": i18n.format_number(over)})
-        ]
+    if kind == "projects" and 0 < terms.budget < cost:
+        return [Fault(_("That costs more than the budget holds: untick something."))]
     return []
 
 

@@ -15,11 +15,14 @@ from kernel.forms import Form
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone
 from kernel.web import get, post
-from voting.ballots import counter, marks, poll_queries
+from voting.ballots import counter, marks, poll_queries, telling, wording
+from voting.ballots.counted import Matter, count_of
 from voting.ballots.poll_queries import PollCard
 
 LARGEST = 5_000_000
 SECONDS, MEMORY = 20, 1_500_000_000
+MOST_FIGURES = 4_000
+"""More than so many are told as the order alone."""
 _one_at_a_time = asyncio.Semaphore(1)
 TEMPLATE = "voting/ballots/recount.html"
 
@@ -84,23 +87,27 @@ def _context(
     reason: str = "",
 ) -> dict[str, Any]:
     methods = [("", _("The file’s own")), *((method, _(label)) for method, label in marks.LABELS.items())]
-    other = told.get("beside") if told else None
     return {
         "form": form,
         "methods": methods,
         "told": told,
-        "method": _label(told),
-        "beside": _label(other),
+        "method": wording.method(told["method"]) if told else "",
+        "beside": wording.method(told["beside"]["method"]) if told else "",
+        "story": _story(told) if told else None,
         "known": known,
         "name": name,
         "reason": reason,
-        "is_bought": bool(told and told["rounds"] and "cost" in told["rounds"][0]["about"]),
     }
 
 
-def _label(told: dict[str, Any] | None) -> str:
-    name = marks.LABELS[told["method"]] if told else ""
-    return _(name)
+def _story(told: dict[str, Any]) -> telling.Story | None:
+    """The count as a result's page tells it; None for a file of so many options that nobody would read it."""
+    many = len(told["options"])
+    if many * max(many, len(told["rounds"])) > MOST_FIGURES:
+        return None
+    names = {key: name or key for key, name in told["options"].items()}
+    matter = Matter(names, told["seats"], told["cast"], told["cast"], budget=told["budget"], costs=told["costs"])
+    return telling.story(count_of(told), matter, count_of(told["beside"]))
 
 
 routes = [

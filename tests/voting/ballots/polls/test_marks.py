@@ -42,7 +42,11 @@ def lines(method: str, sent: dict[str, list[str]], terms: Terms = FIVE) -> list[
         ("borda", {"order": ["1", "2", "1"]}, "This option is ranked twice."),
         ("borda", {"order": ["1", "two"]}, "This ballot has no such option."),
         ("stv", {"order": ["1"], "option-1": ["1"]}, "This option is ranked twice."),
-        ("knapsack", {"option-4": ["on"], "option-3": ["on"]}, "That is 10 over the budget: untick something."),
+        (
+            "knapsack",
+            {"option-4": ["on"], "option-3": ["on"]},
+            "That costs more than the budget holds: untick something.",
+        ),
         ("pairwise", {"option-1": ["1"]}, "Pick one of the two."),
         ("pairwise", {"option-1": ["1"], "option-2": ["1"]}, "Pick one of the two."),
         ("pairwise", {"option-1": ["1"], "option-2": ["0"], "option-3": ["0"]}, "Pick one of the two."),
