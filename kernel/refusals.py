@@ -140,12 +140,13 @@ def _last_resort(context: Mapping[str, Any]) -> str:
     """A page without template, stylesheet or picture."""
     lang, title, message = i18n.language.get(), escape(context["title"]), escape(context["message"])
     written = "".join(f"<pre>{escape(text)}</pre>\n" for text in context["written"])
+    back = escape(_("To the front page"))
     return (
         f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n</head>\n'
         f"<body>\n<main>\n<h1>{title}</h1>\n<p>{message}</p>\n{written}"
-        f'<p><a href="/">{escape(_("To the front page"))}</a></p>\n</main>\n</body>\n</html>\n'
+        f'<p><a href="/">{back}</a></p>\n</main>\n</body>\n</html>\n'
     )
 
 

@@ -62,7 +62,7 @@ def _of_sheet(idea: IdeaSheet) -> list[Entry]:
 def _of_answer(said: AnswerCard, step: Step | None, url: str, key: str) -> Entry:
     """`step` is the change of state that came with it, if one did."""
     title, name = words.status(step.after) if step else _("Answer"), f"#answer-{said.id}"
-    more = [f"<p><b>{escape(_('What would change it'))}</b></p>", text.markdown(said.would_change)]
+    more = ["<p><b>" + escape(_("What would change it")) + "</b></p>", text.markdown(said.would_change)]
     html = "".join([text.markdown(said.body), *(more if said.would_change else [])])
     return Entry(key + name, title, url + name, said.created_at, said.created_at, said.by.name, html)
 

@@ -34,8 +34,8 @@ async def feed(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     brand = (await site.current()).name
     moves = await queries.latest_moves(viewer)
-    title = f"{brand}: {_('Roadmap')}"
-    return await feeds.answer(request, title, "/roadmap", [_entry(move, brand) for move in moves])
+    word = _("Roadmap")
+    return await feeds.answer(request, f"{brand}: {word}", "/roadmap", [_entry(move, brand) for move in moves])
 
 
 def _entry(move: db.Row, brand: str) -> Entry:
