@@ -37,6 +37,10 @@ def _joined(club: ClubCard, row: db.Row) -> tuple[str, str]:
     return _("%(name)s joined.") % {"name": row["title"]}, f"{club.url}/members"
 
 
+def _talked(club: ClubCard, row: db.Row) -> tuple[str, str]:
+    return _("A topic was opened: %(title)s") % {"title": row["title"]}, f"{club.url}/topics/{row['number']}"
+
+
 news = [
     News("charter", "SELECT c.at, c.number, '' AS title FROM charter c WHERE c.club_id = ?", _chartered),
     News(
@@ -45,5 +49,11 @@ news = [
         "WHERE m.club_id = ? AND m.stands IS TRUE ORDER BY m.from_at DESC LIMIT 2",
         _joined,
         for_members=True,
+    ),
+    News(
+        "topic",
+        "SELECT t.created_at AS at, t.id AS number, t.title FROM topic t WHERE t.club_id = ? AND t.hidden_at IS NULL "
+        "ORDER BY t.created_at DESC LIMIT 2",
+        _talked,
     ),
 ]

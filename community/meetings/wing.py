@@ -13,6 +13,7 @@ from community.meetings import (
     held,
     invitations,
     leaving,
+    news,
     notices,
     owndata,
     pages,
@@ -62,6 +63,7 @@ wing = Wing(
         "own-data": owndata.parts,
         "club.tabs": [Tab("meetings", mark("Meetings"), "/meetings?club={slug}", 20)],
         "club.office": [Tab("meetings", mark("Plan a meeting"), "/meetings/new?club={slug}", 5, clubs.may_host)],
+        "club.news": news.news,
         "reportable": [held.reportable],
     },
 )

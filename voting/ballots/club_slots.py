@@ -13,6 +13,7 @@ from kernel.i18n import gettext as _
 from kernel.slots import Told
 from kernel.viewer import Viewer
 from voting.ballots import order, poll_queries, poll_rules, said, wording
+from voting.ballots.models import BallotState
 from voting.ballots.poll_queries import PollCard
 
 MOST = 3
@@ -21,17 +22,38 @@ LENGTH = 200
 """What the bar of a turnout is long."""
 
 
+_LAST = (
+    "(SELECT d.id FROM ballot d WHERE d.club_id = ? AND d.state = 'closed' AND d.hidden_at IS NULL AND d.result <> '' "
+    "ORDER BY d.closes_at DESC, d.id DESC LIMIT 1)"
+)
+
+
 async def ballots(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """For numbers of clubs: what is open to answer, else what was decided last; the same for all of a scope."""
     filled: dict[str, str] = {}
     anyone = replace(viewer, id=None)
     for key in keys:  # a home is one club's
-        found = (await poll_queries.listing(anyone, club_id=int(key), size=MOST)).items
-        last = None if found else await _decided(anyone, int(key))
-        if found or last:
-            context = {"open": [{**shown(one), "vote": _vote(one)} for one in found], "last": last}
+        found = await _standing(anyone, int(key))
+        open_ones = [card for card, _told in found if card.state == BallotState.OPEN]
+        if found:
+            last = None if open_ones else _decided(*found[0])
+            context = {"open": [{**shown(one), "vote": _vote(one)} for one in open_ones], "last": last}
             filled[key] = pages.fragment("voting/ballots/_club_ballots.html", **context)
     return filled
+
+
+async def _standing(viewer: Viewer, club_id: int) -> list[tuple[PollCard, str]]:
+    """What is open, what closes first before the others, and behind it the latest that was counted, with its result."""
+    seen, values = poll_queries.visible_to(viewer)
+    me = viewer.id or 0
+    rows = await db.rows(
+        f"SELECT {poll_queries.COLUMNS}, CASE b.state WHEN 'closed' THEN b.result ELSE '' END AS told {poll_queries.FROM} "
+        f"WHERE {seen} AND b.club_id = ? AND (b.state = 'open' OR b.id = {_LAST}) "
+        f"ORDER BY CASE b.state WHEN 'open' THEN 0 ELSE 1 END, b.closes_at, b.id LIMIT {MOST}",
+        *(me, me, *values, club_id, club_id),
+    )
+    results = [row.pop("told") for row in rows]
+    return [(poll_queries.card_of(viewer, row), result) for row, result in zip(rows, results, strict=True)]
 
 
 def _vote(ballot: PollCard) -> str:
@@ -79,25 +101,16 @@ def shown(ballot: PollCard) -> dict[str, Any]:
     }
 
 
-async def _decided(viewer: Viewer, club_id: int) -> dict[str, Any] | None:
-    """The latest that was counted, in a sentence; one question."""
-    seen, values = poll_queries.visible_to(viewer)
-    ballot = await db.row(
-        f'SELECT b.id, b.title, b.closes_at, b.quorum, b."cast" AS handed_in, b.result FROM ballot b WHERE {seen} '
-        "AND b.club_id = ? AND b.state = 'closed' AND b.result <> '' ORDER BY b.closes_at DESC, b.id DESC LIMIT 1",
-        *values,
-        club_id,
-    )
-    if ballot is None:
-        return None
-    told = json.loads(ballot["result"])["count"]
+def _decided(ballot: PollCard, result: str) -> dict[str, Any]:
+    """What a ballot decided, in a sentence."""
+    told = json.loads(result)["count"]
     names = i18n.format_list([told["options"][key] for key in told["winners"]])
     return {
-        "title": ballot["title"],
-        "url": f"/ballots/{ballot['id']}",
-        "closed_at": ballot["closes_at"],
+        "title": ballot.title,
+        "url": ballot.url,
+        "closed_at": ballot.closes_at,
         "winners": names or _("Nothing was decided."),
-        "is_quorate": ballot["handed_in"] >= ballot["quorum"],
+        "is_quorate": ballot.is_quorate,
     }
 
 

@@ -27,14 +27,14 @@ LISTED = {
 }
 """What may be listed by itself, the words of the addresses."""
 _kept: cache.Store[list[Option]] = cache.Store(500, steady=True)
-_COLUMNS = (
+COLUMNS = (
     "b.id, b.slug, b.title, b.body, b.method, b.audience, b.frozen, b.state, b.club_id, b.meeting_id, b.by_id, b.is_secret, "
     "b.shows_counts, b.takes_proxies, b.seats, b.least, b.most, b.points, b.budget, "
     "b.currency, b.quorum, b.opens_at, b.closes_at, b.opened_at, b.closed_at, b.reason, b.electors, b.cast, b.checksum, "
     "b.result <> '' AS is_counted, b.hidden_at, k.name AS club_name, k.slug AS club_slug, k.is_private AS is_private, "
     "k.archived_at, m.role, e.id IS NOT NULL AS is_elector, e.cast_at"
 )
-_FROM = (
+FROM = (
     "FROM ballot b LEFT JOIN club k ON k.id = b.club_id "
     "LEFT JOIN membership m ON m.club_id = b.club_id AND m.person_id = ? AND m.stands IS TRUE "
     "LEFT JOIN elector e ON e.ballot_id = b.id AND e.person_id = ?"
@@ -184,10 +184,8 @@ async def cards(viewer: Viewer, ids: Sequence[int]) -> dict[int, PollCard]:
         return {}
     seen, values = visible_to(viewer)
     me = viewer.id or 0
-    found = await db.rows(
-        f"SELECT {_COLUMNS} {_FROM} WHERE b.id IN ({db.marks(ids)}) AND {seen}", me, me, *ids, *values
-    )
-    return {row["id"]: _card(viewer, row) for row in found}
+    found = await db.rows(f"SELECT {COLUMNS} {FROM} WHERE b.id IN ({db.marks(ids)}) AND {seen}", me, me, *ids, *values)
+    return {row["id"]: card_of(viewer, row) for row in found}
 
 
 async def listing(
@@ -205,10 +203,10 @@ async def listing(
         conditions = [*conditions, f"({column}, b.id) {'<' if down else '>'} (?, ?)"]
         values = [*values, moment, cut[1]]
     found = await db.rows(
-        f"SELECT {_COLUMNS} {_FROM} WHERE {' AND '.join(conditions)} ORDER BY {column} {order}, b.id {order} LIMIT ?",
+        f"SELECT {COLUMNS} {FROM} WHERE {' AND '.join(conditions)} ORDER BY {column} {order}, b.id {order} LIMIT ?",
         *(me, me, *values, size + 1),
     )
-    told = [_card(viewer, row) for row in found]
+    told = [card_of(viewer, row) for row in found]
     return page_of(told, size, lambda one: ((one.opens_at if which == "coming" else one.closes_at).isoformat(), one.id))
 
 
@@ -286,7 +284,7 @@ async def by_receipt(ballot_id: int, code: str) -> db.Row | None:
     return {**found, "marks": from_text(found["marks"])} if found else None
 
 
-def _card(viewer: Viewer, row: Mapping[str, Any]) -> PollCard:
+def card_of(viewer: Viewer, row: Mapping[str, Any]) -> PollCard:
     told = {**row, "state": BallotState(row["state"]), "role": Role(row["role"]) if row["role"] else None}
     for name in ("club_name", "club_slug"):
         told[name] = row[name] or ""
