@@ -142,7 +142,8 @@ def _other(other: Count, count: Count, matter: Matter) -> Beside:
     is_same = set(other.winners) == set(count.winners)
     small = _("The same outcome") if is_same else _difference(other, count, matter)
     if other.method == "shared-approval":
-        small = f"{small}. {_('A ballot that ticks three gives a third of a vote to each.')}"
+        shared = _("A ballot that ticks three gives a third of a vote to each.")
+        small = f"{small}. {shared}"
     return Beside(wording.method(other.method), is_same, _gist(other, matter), small)
 
 
