@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from community.clubs import queries as clubs
 from community.clubs import rules as club_rules
 from community.clubs.queries import ClubCard
 from community.discussion.registry import Discussed, Named, Subject
 from ideas.board import queries as ideas
-from kernel import db
+from kernel import db, lists
 from kernel.errors import Missing, require
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
+from kernel.lists import Listing
 from kernel.viewer import Viewer
 
 HORIZONS = (
@@ -21,8 +23,7 @@ HORIZONS = (
     ("next", mark("Middle term"), mark("Decided, not begun")),
     ("later", mark("Long term"), mark("Meant, nothing promised")),
 )
-MOST = 60
-
+MOST, UNPLACED = 60, 10
 
 _WANTED = (
     "WITH wanted AS (SELECT s.idea_id, count(*) AS n FROM membership m JOIN support s ON s.person_id = m.person_id "
@@ -48,26 +49,44 @@ class Step:
     wished: bool
 
 
+_STEPS = (
+    f"{_WANTED}, known AS (SELECT idea_id FROM wanted UNION SELECT idea_id FROM asked "
+    "UNION SELECT n.id FROM idea n WHERE n.club_id = ?) "
+    "SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
+    "coalesce(r.target, '') AS target, coalesce(k.comments, 0) AS talk, coalesce(w.n, 0) AS wanted, "
+    "CASE WHEN a.idea_id IS NULL THEN 0 ELSE 1 END AS wished FROM known o JOIN idea i ON i.id = o.idea_id "
+    "LEFT JOIN wanted w ON w.idea_id = i.id LEFT JOIN asked a ON a.idea_id = i.id "
+    "LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
+    "WHERE i.status NOT IN ('shipped', 'declined', 'merged')"
+)
+
+
 async def of_club(viewer: Viewer, club_id: int) -> dict[str, list[Step]]:
-    """By horizon what the club wants or asked for, the most wanted first; under `open` what is on no horizon yet."""
+    """By horizon what the club wants or asked for, the most wanted first."""
+    found: dict[str, list[Step]] = {name: [] for name, _label, _hint in HORIZONS}
+    for step in await _steps(viewer, club_id, "coalesce(r.horizon, '') <> ''", (), MOST):
+        found[step.horizon].append(step)
+    return found
+
+
+async def unplaced(viewer: Viewer, club_id: int, after: str | None = None) -> Listing[Step]:
+    """What the club wants and is on no horizon yet, the most wanted first, from a cursor on."""
+    place = lists.place(after, int, int)
+    further = " AND (coalesce(w.n, 0) < ? OR (coalesce(w.n, 0) = ? AND i.id > ?))" if place else ""
+    values = (place[0], *place) if place else ()
+    found = await _steps(viewer, club_id, f"coalesce(r.horizon, '') = ''{further}", values, UNPLACED + 1)
+    return lists.page_of(found, UNPLACED, lambda step: (step.wanted, step.idea_id))
+
+
+async def _steps(viewer: Viewer, club_id: int, where: str, values: Sequence[Any], most: int) -> list[Step]:
     seen = await ideas.visible_to(viewer)
     rows = await db.rows(
-        f"{_WANTED}, known AS (SELECT idea_id FROM wanted UNION SELECT idea_id FROM asked "
-        "UNION SELECT n.id FROM idea n WHERE n.club_id = ?) "
-        "SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
-        "coalesce(r.target, '') AS target, coalesce(k.comments, 0) AS talk, coalesce(w.n, 0) AS wanted, "
-        "CASE WHEN a.idea_id IS NULL THEN 0 ELSE 1 END AS wished FROM known o JOIN idea i ON i.id = o.idea_id "
-        "LEFT JOIN wanted w ON w.idea_id = i.id LEFT JOIN asked a ON a.idea_id = i.id "
-        "LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
-        f"WHERE {seen.sql} AND i.status NOT IN ('shipped', 'declined', 'merged') "
-        f"ORDER BY coalesce(w.n, 0) DESC, i.id LIMIT {MOST}",
+        f"{_STEPS} AND {where} AND {seen.sql} ORDER BY coalesce(w.n, 0) DESC, i.id LIMIT {most}",
         *[club_id] * 4,
+        *values,
         *seen.values,
     )
-    found: dict[str, list[Step]] = {name: [] for name in ("now", "next", "later", "open")}
-    for row in rows:
-        found[row["horizon"] or "open"].append(_step(row))
-    return found
+    return [_step(row) for row in rows]
 
 
 def _step(row: db.Row) -> Step:

@@ -12,26 +12,29 @@ from community.clubs import queries as clubs
 from community.clubs import rules as club_rules
 from community.clubs.pages import of_club
 from community.clubs.queries import ClubCard
-from kernel import pages
+from kernel import lists, pages
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
 from voting.wishes import horizons
 
-UNPLACED = 12
-
 
 async def index(request: Request) -> Response:
-    return await of_club(request, "voting/wishes/roadmap.html", _index)
+    """The three horizons, and under them the first of what is on none; its further pages are that list alone."""
+    after = request.query_params.get("after")
 
+    async def told(viewer: Viewer, club: ClubCard) -> dict[str, Any]:
+        loose = await horizons.unplaced(viewer, club.id, after)
+        steps = {} if after else await horizons.of_club(viewer, club.id)
+        return {
+            **head.band(viewer, club, "roadmap"),
+            "terms": horizons.labelled(steps) if steps else [],
+            "unplaced": loose.items,
+            "next": lists.with_query(request, after=loose.after) if loose.after else "",
+            "is_further": bool(after),
+            "is_empty": not (after or loose.items or any(steps.values())),
+        }
 
-async def _index(viewer: Viewer, club: ClubCard) -> dict[str, Any]:
-    steps = await horizons.of_club(viewer, club.id)
-    return {
-        **head.band(viewer, club, "roadmap"),
-        "terms": horizons.labelled(steps),
-        "unplaced": steps["open"][:UNPLACED],
-        "is_empty": not any(steps.values()),
-    }
+    return await of_club(request, "voting/wishes/roadmap.html", told)
 
 
 async def show(request: Request) -> Response:
