@@ -17,7 +17,7 @@ from voting.ballots.pictured import Bar
 from voting.ballots.poll_queries import PollCard
 
 SIZE = 50
-SLICE = 2_000
+SLICE = 500
 EACH = 10_000
 """Answers for which a sum is kept one minute more: the more there are, the seldomer they are added up."""
 _held: cache.Store[dict[int, int]] = cache.Store(200, steady=True)

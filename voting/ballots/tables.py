@@ -131,12 +131,12 @@ def _works(count: Count, matter: Matter) -> Table:
     rows = []
     for key in count.order:
         is_bought = key in count.winners
-        cells = [Cell(figure(votes.get(key, 0))), Cell(wording.money(matter.costs.get(key, 0), matter.currency))]
+        cells = [Cell(_("bought") if is_bought else _("waits"), is_strong=is_bought), Cell(figure(votes.get(key, 0)))]
+        cells.append(Cell(wording.money(matter.costs.get(key, 0), matter.currency)))
         if prices:
             cells.append(Cell(wording.money(prices[key], matter.currency, 2) if key in prices else "–"))
-        cells.append(Cell(_("bought") if is_bought else _("waits"), is_strong=is_bought))
         rows.append(Row(matter.names[key], tuple(cells), is_bought))
-    columns = (_("Votes"), _("Cost"), *([_("Each pays at most")] if prices else []), _("Outcome"))
+    columns = (_("Outcome"), _("Votes"), _("Cost"), *([_("Each pays at most")] if prices else []))
     return Table(_("Works in the order in which they were bought, then by votes."), columns, tuple(rows))
 
 
