@@ -97,6 +97,7 @@ def shown(ballot: PollCard) -> dict[str, Any]:
         "turnout": said.turnout(ballot),
         "width": round(LENGTH * min(ballot.cast / whole, 1), 1),
         "tick": round(LENGTH * ballot.quorum / whole, 1) if ballot.quorum else 0,
+        "waits": ballot.is_open and ballot.is_elector and ballot.cast_at is None,
         "url": f"{ballot.url}/pairs" if ballot.kind == "picks" else ballot.url,
     }
 
