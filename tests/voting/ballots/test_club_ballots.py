@@ -115,3 +115,15 @@ async def test_a_club_s_home_stays_within_its_statements(browser: Browser, monke
         assert "Decided last" in (await ben.get("/clubs/runners")).text
     assert 0 < len(while_open) <= 12, while_open
     assert 0 < len(afterwards) <= 12, afterwards
+
+
+async def test_the_list_of_a_club_which_its_members_share_tells_nobody_who_voted(browser: Browser) -> None:
+    club, mo = await clubs.found(members=["ben"]), await cast.member("ada")
+    ballot = await made.opened(by=mo, club_id=club.id, audience=club.named)
+    one, *_ = await made.numbers(ballot)
+    with made.while_open():
+        await polls.cast(mo, ballot.id, {one: 1})
+        for handle in ("ada", "ben"):
+            page = await (await cast.browser_as(browser, handle)).get("/clubs/runners/ballots")
+            assert ballot.title in page.text
+            assert "You voted" not in page.text
