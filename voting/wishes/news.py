@@ -23,7 +23,7 @@ def _saying(sentence: str) -> Callable[[ClubCard, db.Row], tuple[str, str]]:
 
 
 news = [
-    News("signing", _of("signing_at"), _saying(mark("A wish list may be signed: %(title)s"))),
+    News("signing", _of("signing_at"), _saying(mark("Signing of a wish list began: %(title)s"))),
     News("delivered", _of("delivered_at"), _saying(mark("A wish list was delivered: %(title)s"))),
     News("answered", _of("answered_at"), _saying(mark("A wish list is answered: %(title)s"))),
 ]

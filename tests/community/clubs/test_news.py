@@ -43,7 +43,7 @@ async def test_a_list_is_told_at_each_of_its_steps_but_not_as_a_draft(home: Hous
     wishes = await lists.delivered(club)
     steps = [one for one in await newest.told(club, most=20) if "What we ask for" in one[0]]
     assert {sentence for sentence, _url, _at in steps} == {
-        "A wish list may be signed: What we ask for",
+        "Signing of a wish list began: What we ask for",
         "A wish list was delivered: What we ask for",
     }
     assert {url for _sentence, url, _at in steps} == {f"{club.url}/wishes/{wishes.id}"}
