@@ -88,18 +88,22 @@ async def page(
     return answer(slots.text(await slots.fill(slots.cut(html), viewer, personal=True)), status=status)
 
 
-async def shared(request: Request, template: str, build: Build, *, block: str = "", extra: Any = None) -> Response:
+async def shared(
+    request: Request, template: str, build: Build, *, block: str = "", extra: Any = None, told: Viewer | None = None
+) -> Response:
     """A page that is the same for all viewers of a scope but for its personal holes; `build` runs only when it must.
 
     The context must depend on nothing but the address, language and zone, and the viewer's scope (and `extra`).
+    Where it is made for the viewer as known to belong to fewer clubs, `told` is who it is made for: more may share it then.
     """
     viewer: Viewer = request.state.viewer
+    told = told or viewer
     asked = request.scope["path"], request.scope["query_string"]
-    key = (template, block, *asked, i18n.language.get(), i18n.zone.get(), viewer.scope, extra)
+    key = (template, block, *asked, i18n.language.get(), i18n.zone.get(), told.scope, extra)
 
     async def make() -> slots.Skeleton:
-        html = render(template, {**await surroundings(request), **await build()}, block=block)
-        return await slots.fill(slots.cut(html), viewer, personal=False)
+        html = render(template, {**await surroundings(request, told), **await build()}, block=block)
+        return await slots.fill(slots.cut(html), told, personal=False)
 
     parts = await _skeletons.once(key, make)
     response = answer(slots.text(await slots.fill(parts, viewer, personal=True)))
@@ -108,9 +112,9 @@ async def shared(request: Request, template: str, build: Build, *, block: str = 
     return response
 
 
-async def surroundings(request: Request) -> dict[str, Any]:
+async def surroundings(request: Request, told: Viewer | None = None) -> dict[str, Any]:
     """What every page knows: brand, viewer's kind, language, doors."""
-    viewer: Viewer = request.state.viewer
+    viewer: Viewer = told or request.state.viewer
     brand = await site.current()
     return {
         "request": request,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 EVERYONE = "everyone"
@@ -55,11 +55,16 @@ class Viewer:
     @cached_property
     def scope(self) -> tuple[str, ...]:
         """Viewers of one scope see the same pages but for their personal slots."""
-        return (self.role, *sorted(self.audiences))
+        return (self.role, "suspended" if self.suspended else "", *sorted(self.audiences))
 
     def within(self, audience: str) -> bool:
         """Is the viewer one of `audience`? Staff are in every audience of members, but in a club they joined alone."""
         return audience in self.audiences or (self.is_staff and audience != EVERYONE and not audience.startswith(CLUB))
+
+    def among(self, audiences: frozenset[str]) -> Viewer:
+        """The same viewer as known to belong to no club but those of these audiences: sees no more than they do."""
+        kept = frozenset(name for name in self.audiences if name in audiences or not name.startswith(CLUB))
+        return self if kept == self.audiences else replace(self, audiences=kept)
 
     @cached_property
     def clubs(self) -> tuple[int, ...]:

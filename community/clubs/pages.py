@@ -21,7 +21,7 @@ Told = Callable[[Viewer, ClubCard], Awaitable[dict[str, Any]]]
 
 
 class Alone(Exception):
-    """A page that is this viewer's only: nothing of a private club is kept for others."""
+    """A page that is this viewer's only: who looks into a private club from outside, or at a hidden one."""
 
     def __init__(self, club: ClubCard) -> None:
         super().__init__(club.slug)
@@ -65,7 +65,7 @@ async def _index(request: Request) -> dict[str, Any]:
 
 
 async def of_club(request: Request, template: str, told: Told, *, extra: Any = None) -> Response:
-    """A page of a club: kept for all viewers of one scope when it is no private club, made anew for each when it is.
+    """A page of a club, kept for all viewers of one scope: a private club's for its members, whose scope names it.
 
     `told` may read of the club what all of a scope share: whether they belong to it, not in which role.
     """
@@ -75,7 +75,7 @@ async def of_club(request: Request, template: str, told: Told, *, extra: Any = N
         club = await queries.find(viewer, request.path_params["slug"])
         if club.moved_to and not club.is_member:
             raise Moved(club.moved_to)
-        if club.is_private or club.hidden_at:
+        if (club.is_private and club.named not in viewer.audiences) or club.hidden_at:
             raise Alone(club)
         return await told(viewer, club)
 

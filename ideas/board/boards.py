@@ -76,6 +76,12 @@ async def visible_to(viewer: Viewer) -> list[BoardCard]:
     return [board for board in await every() if rules.may_see(viewer, board)]
 
 
+async def known(viewer: Viewer) -> Viewer:
+    """The viewer as belonging to those clubs alone that the doors of some board name: what pages of ideas are made for."""
+    named = (name for board in await every() for name in (board.see, board.propose, board.comment, board.support))
+    return viewer.among(frozenset(named))
+
+
 async def open_to(viewer: Viewer) -> list[BoardCard]:
     """The brand's boards on which the viewer may propose."""
     return [board for board in await general() if rules.may_propose(viewer, board)]

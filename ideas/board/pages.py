@@ -32,12 +32,12 @@ class Unshared(Exception):
 async def index(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     if request.query_params.get("mine") and viewer.is_member:
-        return await pages.page(request, "ideas/board/index.html", await _index(request))
-    return await pages.shared(request, "ideas/board/index.html", lambda: _index(request))
+        return await pages.page(request, "ideas/board/index.html", await _index(request, viewer))
+    told = await boards.known(viewer)
+    return await pages.shared(request, "ideas/board/index.html", lambda: _index(request, told), told=told)
 
 
-async def _index(request: Request) -> dict[str, Any]:
-    viewer: Viewer = request.state.viewer
+async def _index(request: Request, viewer: Viewer) -> dict[str, Any]:
     asked = request.query_params
     board = await boards.by_slug(viewer, asked["board"]) if asked.get("board") else None
     sort = asked.get("sort") if asked.get("sort") in queries.SORTS else "trending"
