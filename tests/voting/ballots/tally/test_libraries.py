@@ -7,7 +7,13 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
-from votelib.convert import ApprovalToSimpleVotes, RankedToCondorcetVotes
+from votelib.component.rankscore import Borda
+from votelib.convert import (
+    ApprovalToSimpleVotes,
+    RankedToCondorcetVotes,
+    RankedToPositionalVotes,
+    ScoreToSimpleVotes,
+)
 from votelib.evaluate.cardinal import STAR
 from votelib.evaluate.condorcet import Schulze
 from votelib.evaluate.sequential import TransferableVoteSelector
@@ -51,6 +57,34 @@ def test_transfers(profile: Counter[str], seats: int) -> None:
     except NotImplementedError:  # votelib goes on excluding once the seats are filled, and has no rule for equals
         reject()
     assert sorted(theirs) == sorted(letters(NAMES, outcome.winners))
+
+
+@some
+@given(profiles)
+def test_instant_runoff(profile: Counter[str]) -> None:
+    outcome = without_equals(profile, "instant-runoff")
+    try:
+        theirs = TransferableVoteSelector(quota_function="droop").evaluate(as_orders(profile), 1)
+    except NotImplementedError:
+        reject()
+    assert theirs == [NAMES[outcome.winners[0]]]
+
+
+@some
+@given(profiles)
+def test_borda(profile: Counter[str]) -> None:
+    outcome = count(poll(NAMES, tuple((n, order) for order, n in profile.items()), 1), "borda")
+    theirs = RankedToPositionalVotes(Borda(base=0)).convert(as_orders(profile))
+    assert dict(zip(NAMES, outcome.rounds[0].totals, strict=True)) == {name: theirs.get(name, 0) for name in NAMES}
+
+
+@some
+@given(scores)
+def test_score(profile: Counter[tuple[int, ...]]) -> None:
+    outcome = count(Poll(Kind.SCORES, gathered(NAMES, list(profile.elements()))), "score")
+    votes = {frozenset(zip(NAMES, row, strict=True)): n for row, n in profile.items()}
+    theirs = ScoreToSimpleVotes(function="sum").convert(votes)
+    assert dict(zip(NAMES, outcome.rounds[0].totals, strict=True)) == {name: theirs.get(name, 0) for name in NAMES}
 
 
 @some
