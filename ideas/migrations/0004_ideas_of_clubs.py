@@ -6,7 +6,7 @@ from tortoise.migrations import operations as ops
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0004_clubs_and_meetings"),
+        ("community", "0004_clubs"),
         ("ideas", "0003_a_challenge_that_is_called_off"),
         ("kernel", "0001_initial"),
         ("kernel", "0002_limits_for_all_processes"),

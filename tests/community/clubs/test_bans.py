@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ from kernel.features import House
 from tests import cast, clubs
 
 
-async def banned(handle: str = "ben", **values: object) -> tuple[ClubCard, int]:
-    club = await clubs.found(members=["ben", "eve"], treasurers=["fay"], **values)  # type: ignore[arg-type]
+async def banned(handle: str = "ben", **values: Any) -> tuple[ClubCard, int]:
+    club = await clubs.found(members=["ben", "eve"], treasurers=["fay"], **values)
     number = await bans.ban(await cast.viewer("ada"), club, (await cast.person(handle)).id, reason="Sold shoes here.")
     return club, number
 
@@ -25,7 +26,7 @@ async def answered(number: int, *, lifts: bool, by: str = "mo") -> None:
     await bans.answer(await cast.viewer(by), await bans.appealed(number), lifts=lifts, words="We read it all.")
 
 
-async def appealed(handle: str = "ben", **values: object) -> tuple[ClubCard, int]:
+async def appealed(handle: str = "ben", **values: Any) -> tuple[ClubCard, int]:
     club, number = await banned(handle, **values)
     await bans.appeal(await cast.viewer(handle), number, words="They were mine.")
     return club, number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,8 @@ from tests import cast, clubs
 from tests.journeys import confidences
 
 
-async def private(**values: object) -> ClubCard:
-    return await clubs.found("hearth", is_private=True, entry=Entry.INVITATION, **values)  # type: ignore[arg-type]
+async def private(**values: Any) -> ClubCard:
+    return await clubs.found("hearth", is_private=True, entry=Entry.INVITATION, **values)
 
 
 async def linked(club: ClubCard, *, most: int = 0, days: int = 0) -> str:
@@ -133,12 +134,12 @@ async def test_who_is_shut_out_comes_in_by_no_link(home: House) -> None:
     assert (await Invitation.get()).used == 0
 
 
-async def ruled(audience: str = "segment:vip", **values: object) -> ClubCard:
+async def ruled(audience: str = "segment:vip", **values: Any) -> ClubCard:
     """A club that customers of a segment belong to; Ben is one, Dan's imported address opens no door."""
     for handle in ("ada", "ben", "dan", "eve", "mo"):
         await cast.person(handle)
     await confidences.customers()
-    club = await clubs.found(**values)  # type: ignore[arg-type]
+    club = await clubs.found(**values)
     await doorkeeping.set_rule(await cast.manager(), club, audience)
     await doorkeeping.keep()
     return club

@@ -6,11 +6,7 @@ from tortoise.migrations import operations as ops
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("community", "0001_initial"),
-        ("community", "0002_a_report_between_two_rulings"),
-        ("community", "0003_a_report_on_what_is_gone"),
-        ("community", "0004_clubs_and_meetings"),
-        ("kernel", "0003_letters_with_invitations"),
+        ("community", "0005_meetings"),
     ]
 
     initial = False

@@ -8,7 +8,7 @@ _KEPT = ", ".join(f"n{n} = (SELECT t.n{n} FROM score_tally t WHERE t.design_id =
 class Migration(migrations.Migration):
     dependencies = [
         ("ideas", "0005_how_many_gave_each_score"),
-        ("voting", "0004_ballots_and_wishes"),
+        ("voting", "0005_wishes"),
     ]
 
     initial = False
