@@ -1,0 +1,99 @@
+"""Who listens to whom as arrays, and where the walks begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+Number = NDArray[np.int32]
+Real = NDArray[np.float64]
+
+FINENESS = 2**31
+"""The weights of a row become whole numbers that sum to about this, so that a row depends on itself alone."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """`listener[k]` hears `speaker[k]` with `weight[k]`; people are 0 to `people` - 1. Edges may be parallel, in any order.
+
+    An edge to oneself and one of weight 0 are walked by nobody. A negative or endless weight, or a person outside, raises
+    ValueError.
+    """
+
+    people: int
+    listener: Number
+    speaker: Number
+    weight: Real
+    rows: Rows = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not len(self.listener) == len(self.speaker) == len(self.weight):
+            raise ValueError("listener, speaker and weight are of one length")
+        for side in (self.listener, self.speaker):
+            if len(side) and (int(side.min()) < 0 or int(side.max()) >= self.people):
+                raise ValueError("an edge names somebody who is not among the people")
+        if not np.all(np.isfinite(self.weight)) or np.any(self.weight < 0):
+            raise ValueError("a weight is a number from 0 on")
+        object.__setattr__(self, "rows", _rows(self))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The edges by listener: `edge` is their number in the graph, `speaker` where they lead, `ends` the running sum of whole
+    weights over all rows; row i has edges first[i] to first[i + 1] - 1, whole weights from base[i] on, in all total[i].
+
+    The last row, of nobody, is empty: who has nowhere to go goes there.
+    """
+
+    edge: Whole
+    speaker: Number
+    ends: Whole
+    first: Whole
+    base: Whole
+    total: Whole
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Where walks begin: `person` once each, with the `share` of the walks; the shares sum to 1."""
+
+    person: Number
+    share: Real
+
+    def __post_init__(self) -> None:
+        if len(self.person) != len(self.share) or len(np.unique(self.person)) != len(self.person):
+            raise ValueError("each seed is named once and has a share")
+        if len(self.person) and (np.any(self.share < 0) or abs(float(self.share.sum()) - 1) > 1e-9):
+            raise ValueError("the shares of the seeds are from 0 on and sum to 1")
+
+    @classmethod
+    def even(cls, person: Number) -> Seeds:
+        """The same share for each."""
+        return cls(person.astype(np.int32), np.full(len(person), 1 / max(1, len(person))))
+
+
+def _rows(graph: Graph) -> Rows:
+    heard = np.flatnonzero(graph.listener != graph.speaker)
+    edge = heard[np.lexsort((graph.speaker[heard], graph.listener[heard]))]
+    listener, weight = graph.listener[edge], graph.weight[edge]
+    whole = _whole(listener, weight, graph.people)
+    total = np.zeros(graph.people + 1, np.int64)
+    np.add.at(total, listener, whole)
+    ends = np.cumsum(whole)
+    first = np.searchsorted(listener, np.arange(graph.people + 2))
+    base = np.concatenate([np.zeros(1, np.int64), ends])[first[:-1]]
+    return Rows(edge, graph.speaker[edge], ends, first, base, total)
+
+
+def _whole(listener: Number, weight: Real, people: int) -> Whole:
+    """Each weight as a whole number of its row's `FINENESS`; the largest of a row counts as 1 while they are summed."""
+    largest = np.zeros(people)
+    np.maximum.at(largest, listener, weight)
+    scaled = np.divide(weight, largest[listener], out=np.zeros(len(weight)), where=largest[listener] > 0)
+    sums = np.bincount(listener, scaled, minlength=people)
+    shares = np.divide(scaled, sums[listener], out=np.zeros(len(weight)), where=sums[listener] > 0)
+    whole: Whole = np.rint(shares * FINENESS).astype(np.int64)
+    return whole
