@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from community.people import handles, passwords, queries, rules
+from community.people import arrivals, handles, passwords, queries, rules
 from community.people.models import Person, Role
 from kernel import audit, clock, db, site, text
 from kernel.errors import Conflict, require
@@ -30,8 +30,12 @@ async def create(
     bio: str = "",
     is_ambassador: bool = False,
     confirmed: bool = True,
+    brought: Mapping[str, str] | None = None,
 ) -> Person:
-    """Open an account whose owner is known: at the end of sign-up, by a command, at the first run, in the demo."""
+    """Open an account whose owner is known: at the end of sign-up, by a command, at the first run, in the demo.
+
+    `brought` is what their browser came with (see arrivals).
+    """
     kept = hashed or (await passwords.digest(password) if password else None)
     now = clock.now()
     async with db.transaction():
@@ -51,6 +55,7 @@ async def create(
         await record("person.joined", actor=person.id, subject=("person", person.id))
         if person.email_confirmed_at:
             await confirmed_address(person)
+        await arrivals.arrived(person.id, brought or {})
     return person
 
 
@@ -78,7 +83,7 @@ async def confirmed_address(person: Person) -> None:
     await record("person.confirmed", actor=person.id, subject=("person", person.id), email=person.email)
 
 
-async def claim(person: Person, *, name: str, hashed: str) -> Person:
+async def claim(person: Person, *, name: str, hashed: str, brought: Mapping[str, str] | None = None) -> Person:
     """Hand an account that an import made to the owner of its address, with all that is counted on it."""
     async with db.transaction():
         person.name, person.password = name, hashed
@@ -87,6 +92,7 @@ async def claim(person: Person, *, name: str, hashed: str) -> Person:
         await person.save()
         await record("person.joined", actor=person.id, subject=("person", person.id), claimed=True)
         await confirmed_address(person)
+        await arrivals.arrived(person.id, brought or {})
     return person
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Mapping
 
-from community.people import actions, passwords, proofs, queries
+from community.people import actions, arrivals, passwords, proofs, queries
 from community.people.models import Person, Proof
 from kernel import db, i18n, mail
 from kernel.i18n import gettext as _
 
 
-async def sign_up(*, name: str, email: str, password: str, wanted: str = "") -> None:
+async def sign_up(
+    *, name: str, email: str, password: str, wanted: str = "", brought: Mapping[str, str] | None = None
+) -> None:
     """Write to the address: a link that opens the account, or word that there is one already. The work is the same.
 
-    `wanted` is the page of this site that its owner comes back to.
+    `wanted` is the page of this site that its owner comes back to, `brought` what their browser came with.
     """
     hashed = await passwords.digest(password)
     person = await queries.by_email(email)
@@ -27,7 +29,7 @@ async def sign_up(*, name: str, email: str, password: str, wanted: str = "") -> 
             "confirm",
             subject=_("Confirm your address"),
             name=name,
-            url=f"/confirm/{word}" + (f"?next={quote(wanted, safe='/')}" if wanted else ""),
+            url=f"/confirm/{word}" + arrivals.query(brought or {}, next=wanted),
             why=_("You get this because somebody, we hope you, opened an account with this address."),
         )
 
@@ -46,18 +48,22 @@ async def _write_known(person: Person) -> None:
         )
 
 
-async def confirm(proof: Proof) -> Person:
+async def confirm(proof: Proof, *, brought: Mapping[str, str] | None = None) -> Person:
     """Open the account that a letter's link stands for; what an import had put under the address becomes theirs."""
     async with db.transaction():
         await proofs.use(proof)
         person = await queries.by_email(proof.email)
         if person is None:
             return await actions.create(
-                name=proof.name, email=proof.email, hashed=proof.password, language=i18n.language.get()
+                name=proof.name,
+                email=proof.email,
+                hashed=proof.password,
+                language=i18n.language.get(),
+                brought=brought,
             )
         if person.is_claimed:
             return person
-        return await actions.claim(person, name=proof.name, hashed=proof.password)
+        return await actions.claim(person, name=proof.name, hashed=proof.password, brought=brought)
 
 
 async def sign_in(*, email: str, password: str) -> Person | None:

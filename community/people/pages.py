@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from community.people import actions, entrance, keys, proofs, queries
+from community.people import actions, arrivals, entrance, keys, proofs, queries
 from community.people.forms import NewPasswordForm, ResetForm, SignInForm, SignUpForm
 from kernel import forms, i18n, pages, security, sessions, site
 from kernel.errors import Missing
@@ -80,20 +80,25 @@ async def sign_up_page(request: Request) -> Response:
         return RedirectResponse(wanted, status_code=303)
 
     async def build() -> dict[str, Any]:
-        return {"form": forms.blank(), "next": wanted}
+        return {"form": forms.blank(), "next": wanted, "brought": await arrivals.drawn(request, request.query_params)}
 
+    if arrivals.named(request.query_params):
+        return await pages.page(request, "community/people/sign_up.html", await build())
     return await pages.shared(request, "community/people/sign_up.html", build)
 
 
 async def sign_up(request: Request) -> Response:
     filled = await forms.read(request, SignUpForm)
     wanted = pages.safe_next(str(filled.values.get("next", "")))
+    for field, message in (await arrivals.wrong(filled.values)).items():
+        filled.refuse(field, message)
     if not filled.ok:
         filled.values.pop("password", None)
-        context = {"form": filled, "next": wanted}
+        context = {"form": filled, "next": wanted, "brought": await arrivals.drawn(request, filled.values)}
         return await pages.page(request, "community/people/sign_up.html", context, status=422)
     await _limit_letters(request, filled.valid.email)
-    await entrance.sign_up(**filled.valid.model_dump(), wanted=wanted if wanted != "/" else "")
+    brought = await arrivals.taken(request, filled.values)
+    await entrance.sign_up(**filled.valid.model_dump(), wanted=wanted if wanted != "/" else "", brought=brought)
     return pages.see_other(request, "/sign-up/sent")
 
 
@@ -106,15 +111,17 @@ async def confirm_page(request: Request) -> Response:
     word = request.path_params["token"]
     proof = await proofs.find(proofs.CONFIRM, word)
     wanted = pages.safe_next(request.query_params.get("next"), "/account")
-    context = {"proof": proof, "word": word, "next": wanted}
+    brought = arrivals.fields(arrivals.given(request.query_params))
+    context = {"proof": proof, "word": word, "next": wanted, "brought": brought}
     return await pages.page(request, "community/people/confirm.html", context)
 
 
 async def confirm(request: Request) -> Response:
     proof = await proofs.find(proofs.CONFIRM, request.path_params["token"])
-    wanted = pages.safe_next(str((await request.form()).get("next", "")), "/account")
-    person = await entrance.confirm(proof)
-    return await sessions.begin(request, pages.see_other(request, wanted), person.id)
+    form = await request.form()
+    wanted = pages.safe_next(str(form.get("next", "")), "/account")
+    person = await entrance.confirm(proof, brought=arrivals.given(form))
+    return await sessions.begin(request, arrivals.left(request, pages.see_other(request, wanted)), person.id)
 
 
 async def reset_page(request: Request) -> Response:
