@@ -6,9 +6,10 @@ import secrets
 
 from argon2 import PasswordHasher
 
+from ambassadors.programme import belonging
 from community.people import actions, passwords
 from community.people.models import Person
-from kernel import clock, sessions
+from kernel import clock, db, sessions
 from kernel.demo import PASSWORD
 from kernel.models import Session
 from kernel.viewer import Viewer
@@ -23,17 +24,22 @@ PLAYED_BY = {"member": "ada", "ambassador": "ben", "manager": "mo", "editor": "s
 
 async def person(handle: str = "ada", *, role: str = "", language: str = "en", confirmed: bool = True) -> Person:
     """Somebody with the address handle@example.org and the demo's password; made once."""
-    found = await Person.get_or_none(handle=handle)
-    return found or await actions.create(
+    if found := await Person.get_or_none(handle=handle):
+        return found
+    made = await actions.create(
         name=NAMES.get(handle, handle.title()),
         email=f"{handle}@example.org",
         password=PASSWORD,
         role=role or ROLES.get(handle, "member"),
         handle=handle,
         language=language,
-        is_ambassador=handle == "ben",
         confirmed=confirmed,
     )
+    if handle == "ben":
+        async with db.transaction():
+            await belonging.enrol(made.id)
+        await made.refresh_from_db(["is_ambassador"])
+    return made
 
 
 async def viewer(handle: str = "ada", *, role: str = "", language: str = "en") -> Viewer:

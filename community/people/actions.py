@@ -28,7 +28,6 @@ async def create(
     language: str = "",
     zone: str = "",
     bio: str = "",
-    is_ambassador: bool = False,
     confirmed: bool = True,
     brought: Mapping[str, str] | None = None,
 ) -> Person:
@@ -49,7 +48,6 @@ async def create(
             language=language,
             zone=zone,
             bio=bio,
-            is_ambassador=is_ambassador,
             created_at=now,
         )
         await record("person.joined", actor=person.id, subject=("person", person.id))

@@ -24,6 +24,5 @@ async def people(world: World) -> None:
                 language=told["language"],
                 zone=told["zone"],
                 bio=told.get("bio", ""),
-                is_ambassador=told.get("ambassador", False),
             )
         world.ids["person", told["handle"]] = person.id
