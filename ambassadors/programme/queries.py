@@ -9,11 +9,10 @@ from typing import Any
 
 from ambassadors.programme import first
 from ambassadors.programme.ladder import Rung
+from ambassadors.programme.rules import AMBASSADORS, TIER
 from kernel import clock, db, i18n
 from kernel.i18n import gettext as _
 
-AMBASSADORS = "ambassadors"
-TIER = "tier:"
 ENROLLED = "LEFT JOIN programme_enrolment enrolled ON enrolled.current_for = p.id"
 """Joins a person `p` to what makes them an ambassador now."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from ambassadors.programme.queries import AMBASSADORS
 from kernel.viewer import Viewer
+
+AMBASSADORS = "ambassadors"
+TIER = "tier:"
 
 
 def is_ambassador(viewer: Viewer) -> bool:
