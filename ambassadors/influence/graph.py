@@ -45,7 +45,8 @@ class Rows:
     """The edges by listener: `edge` is their number in the graph, `speaker` where they lead, `ends` the running sum of whole
     weights over all rows; row i has edges first[i] to first[i + 1] - 1, whole weights from base[i] on, in all total[i].
 
-    The last row, of nobody, is empty: who has nowhere to go goes there.
+    `guide` cuts each row in as many even slices as it has edges, and says at which edge each begins: looking on from there is
+    short. The last row, that of nobody (-1), is empty: who has nowhere to go goes there.
     """
 
     edge: Whole
@@ -54,6 +55,7 @@ class Rows:
     first: Whole
     base: Whole
     total: Whole
+    guide: Number
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Seeds:
 
 def _rows(graph: Graph) -> Rows:
     heard = np.flatnonzero(graph.listener != graph.speaker)
-    edge = heard[np.lexsort((graph.speaker[heard], graph.listener[heard]))]
+    pair = graph.listener[heard].astype(np.int64) * graph.people + graph.speaker[heard]
+    edge = heard if np.all(pair[1:] >= pair[:-1]) else heard[np.argsort(pair, kind="stable")]
     listener, weight = graph.listener[edge], graph.weight[edge]
     whole = _whole(listener, weight, graph.people)
     total = np.zeros(graph.people + 1, np.int64)
@@ -85,7 +88,15 @@ def _rows(graph: Graph) -> Rows:
     ends = np.cumsum(whole)
     first = np.searchsorted(listener, np.arange(graph.people + 2))
     base = np.concatenate([np.zeros(1, np.int64), ends])[first[:-1]]
-    return Rows(edge, graph.speaker[edge], ends, first, base, total)
+    return Rows(edge, graph.speaker[edge], ends, first, base, total, _guide(listener, ends, first, base, total))
+
+
+def _guide(listener: Number, ends: Whole, first: Whole, base: Whole, total: Whole) -> Number:
+    size = (first[1:] - first[:-1])[listener]
+    slice_ = np.arange(len(listener)) - first[listener]
+    begins = base[listener] - (-slice_ * total[listener]) // np.maximum(1, size)
+    guide: Number = np.searchsorted(ends, begins, side="right").astype(np.int32)
+    return guide
 
 
 def _whole(listener: Number, weight: Real, people: int) -> Whole:

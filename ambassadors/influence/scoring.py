@@ -19,13 +19,16 @@ from ambassadors.influence.graph import Graph, Number, Real, Rows, Seeds, Whole
 __all__ = ["BANDS", "DAMPING", "Graph", "Reckoning", "Seeds", "Standings", "bands", "interval", "reckon", "walks_for"]
 
 DAMPING = 0.85
-LOT = 1 << 16
+LOT = 1 << 19
+NEAR = 6
+NOBODY = np.int32(-1)
 SURE = 1.959963984540054
 BANDS = ("near", "heard", "far", "farthest")
 FROM = (0.0, 50.0, 80.0, 95.0)
 """The places of a hundred, among those reached, from which each band holds."""
 
 Dice = NDArray[np.uint64]
+Step = tuple[Number, Number, NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
@@ -76,39 +79,62 @@ def starts(seeds: Seeds, walk: Whole, *, walks: int, seed: int) -> Number:
 
 def walked(graph: Graph, start: Number, walk: Whole, *, seed: int) -> Whole:
     """For each edge, how many of these walks first came to its speaker by it."""
-    taken = [graph.rows.edge[by[fresh]] for _, by, fresh in _steps(graph, start, walk, seed)]
-    return np.bincount(np.concatenate([np.zeros(0, np.int64), *taken]), minlength=len(graph.listener))
+    return arrived(graph, [by[fresh] for _, by, fresh in steps(graph, start, walk, seed=seed)])
 
 
-def _steps(graph: Graph, start: Number, walk: Whole, seed: int) -> Iterator[tuple[Number, Whole, NDArray[np.bool_]]]:
+def arrived(graph: Graph, places: list[Number]) -> Whole:
+    """How often each edge is among these places of the rows."""
+    counts = np.bincount(np.concatenate([np.zeros(0, np.int32), *places]), minlength=len(graph.rows.edge))
+    by_edge = np.zeros(len(graph.listener), np.int64)
+    by_edge[graph.rows.edge] = counts
+    return by_edge
+
+
+def steps(graph: Graph, start: Number, walk: Whole, *, seed: int) -> Iterator[Step]:
     """Each step of the walks that still go: where they come to, by which place in the rows, and whether for the first time.
 
     Those with the most steps stand first, so that those still going are always the first `going` of them.
     """
-    steps = _lengths(seed, walk)
-    order = np.argsort(-steps, kind="stable")
-    walk, steps = walk[order], steps[order]
+    most = _lengths(seed, walk)
+    order = longest_first(seed, walk)
+    walk, most = walk[order], most[order]
     past = [start[order].astype(np.int32)]
-    for step in range(1, int(steps[0]) + 1 if len(steps) else 0):
-        going = int(np.searchsorted(-steps, -step, side="right"))
+    for step in range(1, int(most[0]) + 1 if len(most) else 0):
+        going = int(np.searchsorted(-most, -step, side="right"))
         by, here = _step(graph.rows, past[-1][:going], _dice(seed, walk[:going], step + 1))
-        fresh = here < graph.people
+        fresh = here != NOBODY
         for before in past:
             fresh &= before[:going] != here
         yield here, by, fresh
         past.append(here)
 
 
-def _step(rows: Rows, here: Number, dice: Dice) -> tuple[Whole, Number]:
-    """One step from `here`: the place in the rows, and the person; nobody, the last row, where there is nowhere to go."""
+def longest_first(seed: int, walk: Whole) -> Whole:
+    """In which order `steps` takes these walks: by the most steps, then as given."""
+    return np.argsort(-_lengths(seed, walk), kind="stable")
+
+
+def _step(rows: Rows, here: Number, dice: Dice) -> tuple[Number, Number]:
+    """One step from `here`: the place in the rows, and the person; `NOBODY` where there is nowhere to go."""
     total = rows.total[here]
-    drawn = (total * (dice >> np.uint64(33)).astype(np.int64)) >> 31
-    by = np.searchsorted(rows.ends, rows.base[here] + drawn, side="right")
     stuck = total == 0
-    by[stuck] = 0
-    if not len(rows.speaker):
-        return by, np.full(len(here), len(rows.total) - 1, np.int32)
-    return by, np.where(stuck, np.int32(len(rows.total) - 1), rows.speaker[by])
+    if stuck.all():
+        return np.zeros(len(here), np.int32), np.full(len(here), NOBODY, np.int32)
+    drawn = (total * (dice >> np.uint64(33)).astype(np.int64)) >> 31
+    first = rows.first[here]
+    slot = first + drawn * (rows.first[here + 1] - first) // np.maximum(1, total)
+    by = rows.guide[np.where(stuck, 0, slot)]
+    _look_on(rows.ends, by, np.where(stuck, -1, rows.base[here] + drawn))
+    return by, np.where(stuck, NOBODY, rows.speaker[by])
+
+
+def _look_on(ends: Whole, by: Number, target: Whole) -> None:
+    """Moves each place on to the first whose running sum exceeds its target: one by one at first, by halves if it is far."""
+    late = np.flatnonzero(ends[by] <= target)
+    for _ in range(NEAR):
+        by[late] += 1
+        late = late[ends[by[late]] <= target[late]]
+    by[late] = np.searchsorted(ends, target[late], side="right")
 
 
 def _lengths(seed: int, walk: Whole) -> NDArray[np.int16]:
