@@ -1,0 +1,73 @@
+"""Who listens to whom: wings say here which of their doings show it, and what else is known of two people."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from kernel.features import the_house
+
+
+class Heard(NamedTuple):
+    """`listener` did something that cost them a little, because of `speaker`; `share` is the speaker's part of it.
+
+    `place` is where, such as board:3, template:tee or club:5; `topics` what else it is about, such as tag:fit. `subject` is
+    the thing it was about.
+    """
+
+    listener: int
+    speaker: int
+    at: datetime
+    share: float = 1.0
+    place: str = ""
+    subject_kind: str = ""
+    subject_id: int = 0
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listening:
+    """A kind of listening, registered under "listening", with what it weighs until staff say otherwise.
+
+    `half_life` is in days, `pair_cap` the most that one person may weigh for another by this kind, `day_cap` how many
+    doings of a listener count on one day. `rows(since)` reads all that stand today, some thousands at a time.
+    """
+
+    kind: str
+    label: str
+    weight: float
+    half_life: float
+    pair_cap: float
+    day_cap: int
+    rows: Callable[[datetime], AsyncIterator[list[Heard]]]
+
+
+class CameBy(NamedTuple):
+    """A member came to an idea by somebody's link or comment; registered under "came-by" as `rows(since)`."""
+
+    person: int
+    idea: int
+    by: int
+    at: datetime
+
+
+Pairs = Callable[[], Awaitable[list[tuple[int, int]]]]
+"""Pairs of accounts. Under "household": those that are one household; under "brought": (who was brought, by whom)."""
+
+
+def listenings() -> list[Listening]:
+    """Every kind, in the order of the house."""
+    found: list[Listening] = the_house().registered("listening")
+    return found
+
+
+def came_by() -> list[Callable[[datetime], AsyncIterator[list[CameBy]]]]:
+    found: list[Callable[[datetime], AsyncIterator[list[CameBy]]]] = the_house().registered("came-by")
+    return found
+
+
+async def pairs(registry: str) -> list[tuple[int, int]]:
+    """What all wings know of one sort of pair."""
+    return [pair for told in the_house().registered(registry) for pair in await told()]
