@@ -1,0 +1,198 @@
+"""The walks of a score, by what brought them: groups of one kind and place, and the strongest single links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import sqrt
+from typing import Any
+
+from ambassadors.influence import places, wording
+from ambassadors.influence.history import Stand
+from community.people import queries as people
+from community.people.queries import PersonCard
+from kernel import db
+from kernel.i18n import gettext as _
+from kernel.viewer import Viewer
+
+MOST, EACH = 10, 3
+NOISE = 2.0
+
+
+@dataclass(frozen=True)
+class Said:
+    """One link in words: how many walks came through whom, and what they did; `person` is None where it is not shown."""
+
+    walks: int
+    person: PersonCard | None
+    what: str
+    when: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Links of one kind in one place: `past` and `share` are where its bar begins and how long it is, of a hundred."""
+
+    key: str
+    kind: str
+    words: str
+    walks: int
+    people: int
+    events: int
+    first_at: datetime
+    last_at: datetime
+    past: float = 0.0
+    share: float = 0.0
+    said: Sequence[Said] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Faded:
+    """A group that carries less than it did: walks of 100,000, then and now, and why."""
+
+    words: str
+    then: float
+    now: float
+    is_age: bool
+    last_at: datetime
+
+
+_GROUPED = (
+    "SELECT run_id, kind, place, subject_kind, SUM(walks) AS walks, COUNT(DISTINCT through_id) AS people, "
+    "SUM(events) AS events, MIN(first_at) AS first_at, MAX(last_at) AS last_at FROM influence_line "
+)
+_STRONGEST = (
+    "SELECT l.*, t.subject_kind AS thread_kind, t.subject_id AS thread_id, p.handle, p.name, p.role, p.is_ambassador, "
+    "p.is_claimed, f.digest FROM (SELECT id, kind, place, subject_kind, subject_id, through_id, walks, events, first_at, "
+    "last_at, ROW_NUMBER() OVER (PARTITION BY kind, place, subject_kind ORDER BY walks DESC, id) AS place_in "
+    "FROM influence_line WHERE person_id = ? AND run_id = ?) l JOIN person p ON p.id = l.through_id "
+    "LEFT JOIN file f ON f.id = p.picture_id LEFT JOIN comment c ON l.subject_kind = 'comment' AND c.id = l.subject_id "
+    "LEFT JOIN thread t ON t.id = c.thread_id WHERE l.place_in <= ? ORDER BY l.walks DESC, l.id LIMIT ?"
+)
+
+
+async def grouped(person_id: int, runs: Sequence[int]) -> dict[int, list[db.Row]]:
+    """The groups of some runs, strongest first, in one query."""
+    found: dict[int, list[db.Row]] = {run: [] for run in runs}
+    rows = await db.rows(
+        f"{_GROUPED} WHERE person_id = ? AND run_id IN ({db.marks(runs)}) "
+        "GROUP BY run_id, kind, place, subject_kind ORDER BY walks DESC, kind, place, subject_kind",
+        person_id,
+        *runs,
+    )
+    for row in rows:
+        found[row["run_id"]].append({**row, "walks": int(row["walks"]), "events": int(row["events"])})
+    return found
+
+
+async def strongest(person_id: int, run_id: int, *, each: int = EACH, most: int = 60) -> list[db.Row]:
+    """The strongest links of each group with whom they came through, in one query."""
+    return await db.rows(_STRONGEST, person_id, run_id, each, most)
+
+
+async def written(told: Viewer, links: Sequence[db.Row]) -> list[dict[str, Any]]:
+    """Links as a file tells them: people and things only as `told` may see them."""
+    named = await places.named(told, [link["place"] for link in links])
+    things = await places.things(told, [about for link in links if (about := _about(link))[1]])
+    found = []
+    for link in links:
+        said = _said(link, named, things)
+        kept = {name: link[name] for name in ("walks", "kind", "events", "first_at", "last_at")}
+        place = link["place"] if not link["place"] or link["place"] in named else "hidden"
+        who = said.person.handle if said.person else None
+        found.append({**kept, "place": place, "through": who, "thing": said.url or None, "words": said.what})
+    return found
+
+
+async def groups(told: Viewer, rows: Sequence[db.Row], links: Sequence[db.Row], *, of: int) -> list[Group]:
+    """The ten strongest in words that `told` may read, then all others as one; their walks sum to `of`."""
+    named = await places.named(told, [row["place"] for row in rows] + [link["place"] for link in links])
+    things = await places.things(told, [about for link in links if (about := _about(link))[1]])
+    found, past = [], 0
+    for row in rows[:MOST]:
+        key = key_of(row)
+        said = [_said(link, named, things) for link in links if key_of(link) == key]
+        found.append(_group(row, named, past=past, of=of, said=said))
+        past += row["walks"]
+    if rest := rows[MOST:]:
+        found.append(_rest(rest, past=past, of=of))
+    return found
+
+
+def key_of(row: Mapping[str, Any]) -> str:
+    """A group's name in a form, such as support/board:3/comment."""
+    return f"{row['kind']}/{row['place']}/{row['subject_kind']}"
+
+
+def _group(row: db.Row, named: Mapping[str, str], *, past: int, of: int, said: Sequence[Said]) -> Group:
+    return Group(
+        key=key_of(row),
+        kind=row["kind"],
+        words=sentence(row, named),
+        **{name: row[name] for name in ("walks", "people", "events", "first_at", "last_at")},
+        past=_part(past, of),
+        share=_part(row["walks"], of),
+        said=said,
+    )
+
+
+def sentence(row: Mapping[str, Any], named: Mapping[str, str]) -> str:
+    """A group in words; a place that may not be seen is said to be one."""
+    place = named.get(row["place"], _("a place that you do not see")) if row["place"] else ""
+    return wording.group(row["kind"], row["subject_kind"], int(row["people"]), place)
+
+
+def _rest(rows: Sequence[db.Row], *, past: int, of: int) -> Group:
+    walks = sum(row["walks"] for row in rows)
+    return Group(
+        key="",
+        kind="",
+        words=_("All smaller ones together"),
+        walks=walks,
+        people=0,
+        events=sum(row["events"] for row in rows),
+        first_at=min(row["first_at"] for row in rows),
+        last_at=max(row["last_at"] for row in rows),
+        past=_part(past, of),
+        share=_part(walks, of),
+    )
+
+
+def _part(walks: int, of: int) -> float:
+    return round(100 * walks / of, 2) if of else 0.0
+
+
+def _about(link: Mapping[str, Any]) -> places.Key:
+    if link["thread_kind"]:
+        return link["thread_kind"], int(link["thread_id"])
+    return link["subject_kind"], int(link["subject_id"] or 0)
+
+
+def _said(link: db.Row, named: Mapping[str, str], things: Mapping[places.Key, Any]) -> Said:
+    """A link in words: neither whom nor what is told of a place, or of a thing, that may not be seen."""
+    about = _about(link)
+    thing = things.get(about)
+    seen = (not link["place"] or link["place"] in named) and (thing is not None or not about[1])
+    return Said(
+        walks=link["walks"],
+        person=people.card_of({**link, "id": link["through_id"]}) if seen else None,
+        what=wording.line(link["kind"], link["subject_kind"], thing.title if thing and seen else ""),
+        when=wording.when(link["events"], link["first_at"], link["last_at"]) if seen else "",
+        url=thing.url if thing and seen else "",
+    )
+
+
+def faded(now: Stand, old: Stand, *, rows: Sequence[db.Row], then: Sequence[db.Row], named: Mapping[str, str]) -> list[Faded]:
+    """Groups that brought more of the walks then than now, by more than chance does; strongest loss first."""
+    present = {key_of(row): row for row in rows}
+    found = []
+    for row in then:
+        new = present.get(key_of(row))
+        walks, were = (new["walks"] if new else 0) / now.of, row["walks"] / old.of
+        chance = NOISE * sqrt(row["walks"] / old.of**2 + (new["walks"] if new else 0) / now.of**2)
+        if were - walks > chance:
+            is_age = new is None or new["last_at"] <= row["last_at"]
+            found.append(Faded(sentence(row, named), were * 100_000, walks * 100_000, is_age, row["last_at"]))
+    return sorted(found, key=lambda one: one.now - one.then)[:MOST]
