@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import sqrt
@@ -16,6 +16,7 @@ from kernel import db
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
+Key = tuple[str, int]
 MOST, EACH = 10, 3
 NOISE = 2.0
 
@@ -94,7 +95,7 @@ async def strongest(person_id: int, run_id: int, *, each: int = EACH, most: int 
 
 async def written(told: Viewer, links: Sequence[db.Row]) -> list[dict[str, Any]]:
     """Links as a file tells them: people and things only as `told` may see them."""
-    named = await places.named(told, [link["place"] for link in links])
+    named = await names(told, [link["place"] for link in links])
     things = await places.things(told, [about for link in links if (about := _about(link))[1]])
     found = []
     for link in links:
@@ -106,11 +107,17 @@ async def written(told: Viewer, links: Sequence[db.Row]) -> list[dict[str, Any]]
     return found
 
 
-async def groups(told: Viewer, rows: Sequence[db.Row], links: Sequence[db.Row], *, of: int) -> list[Group]:
+async def names(told: Viewer, wanted: Iterable[str]) -> dict[str, str]:
+    """What places are called, of those that `told` may see."""
+    return {place: named.title for place, named in (await places.named(told, {one for one in wanted if one})).items()}
+
+
+async def groups(
+    told: Viewer, rows: Sequence[db.Row], links: Sequence[db.Row], *, of: int, named: Mapping[str, str]
+) -> list[Group]:
     """The ten strongest in words that `told` may read, then all others as one; their walks sum to `of`."""
-    named = await places.named(told, [row["place"] for row in rows] + [link["place"] for link in links])
     things = await places.things(told, [about for link in links if (about := _about(link))[1]])
-    found, past = [], 0
+    found, past = list[Group](), 0
     for row in rows[:MOST]:
         key = key_of(row)
         said = [_said(link, named, things) for link in links if key_of(link) == key]
@@ -164,13 +171,13 @@ def _part(walks: int, of: int) -> float:
     return round(100 * walks / of, 2) if of else 0.0
 
 
-def _about(link: Mapping[str, Any]) -> places.Key:
+def _about(link: Mapping[str, Any]) -> Key:
     if link["thread_kind"]:
         return link["thread_kind"], int(link["thread_id"])
     return link["subject_kind"], int(link["subject_id"] or 0)
 
 
-def _said(link: db.Row, named: Mapping[str, str], things: Mapping[places.Key, Any]) -> Said:
+def _said(link: db.Row, named: Mapping[str, str], things: Mapping[Key, Any]) -> Said:
     """A link in words: neither whom nor what is told of a place, or of a thing, that may not be seen."""
     about = _about(link)
     thing = things.get(about)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from ambassadors.influence import lines, places
+from ambassadors.influence import lines
 from ambassadors.influence.models import Objection, ObjectionState
 from kernel import audit, clock, db, lists
 from kernel.errors import Conflict, Invalid, Missing, require
@@ -156,7 +156,7 @@ def _card(row: Mapping[str, Any]) -> ObjectionCard:
 async def choices(told: Viewer, person_id: int, run_id: int | None) -> list[tuple[str, str]]:
     """What may be objected to: the whole, the standing, and each group of lines in words."""
     rows = (await lines.grouped(person_id, [run_id]))[run_id][: lines.MOST] if run_id else []
-    named = await places.named(told, [row["place"] for row in rows])
+    named = await lines.names(told, [row["place"] for row in rows])
     fixed = [(WHOLE, _("The score as a whole")), (STANDING, _("My standing"))]
     return fixed + [(lines.key_of(row)[:120], lines.sentence(row, named)) for row in rows]
 

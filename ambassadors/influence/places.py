@@ -59,4 +59,7 @@ async def things(viewer: Viewer, wanted: Iterable[tuple[str, int]]) -> dict[tupl
     if numbers := [number for kind, number in listed if kind == "meeting"]:
         cards = await meetings.cards(viewer, numbers)
         found |= {("meeting", card.id): Named(card.title, card.url) for card in cards.values()}
+    if numbers := [number for kind, number in listed if kind == "club"]:
+        told = await named(viewer, [f"club:{number}" for number in numbers])
+        found |= {("club", number): told[key] for number in numbers if (key := f"club:{number}") in told}
     return found

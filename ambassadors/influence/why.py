@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ambassadors.influence import history, lines, places, standing, whose, wording
+from ambassadors.influence import history, lines, standing, whose, wording
 from ambassadors.influence.history import Drawing, Stand
 from ambassadors.influence.lines import Faded, Group
 from ambassadors.influence.scoring import BANDS, DAMPING, FROM
@@ -55,6 +55,18 @@ class Why:
         return DAMPING
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What lines are read from: groups of two runs and the strongest links of the one that is told."""
+
+    rows: Sequence[db.Row] = ()
+    then: Sequence[db.Row] = ()
+    links: Sequence[db.Row] = ()
+
+    def places(self) -> set[str]:
+        return {row["place"] for some in (self.rows, self.then, self.links) for row in some}
+
+
 async def told(viewer: Viewer, found: Subject, *, topic: str = "", run_id: int = 0) -> Why:
     """The whole of it for whoever the score is of, and for staff; who else is shown it gets no links between people."""
     stands = await history.stands(found.person.id, topic)
@@ -63,17 +75,23 @@ async def told(viewer: Viewer, found: Subject, *, topic: str = "", run_id: int =
     kind = (await standing.of([found.person.id])).get(found.person.id, Standing())
     if now is None or found.left_at:
         return Why(found, None, kind, topic)
+    is_whole = whose.is_own(viewer, found) or whose.may_look(viewer)
+    old = history.before(mine, now=now)
+    parts = await _parts(found.person.id, now, old) if is_whole else Parts()
     reader = await _reader(viewer, found)
     others = [one for one in _newest(stands).values() if one.topic and one.is_reached]
-    named = await places.named(reader, [*(one.topic for one in others), topic])
+    named = await lines.names(reader, {topic, *(one.topic for one in others), *parts.places()})
     past = history.daily(mine)
-    kept = Why(
+    return Why(
         found,
         now,
         kind,
         topic,
         topics=[(one.topic, named[one.topic], one) for one in others if one.topic in named],
         steps=steps(now),
+        groups=await lines.groups(reader, parts.rows, parts.links, of=now.walks, named=named),
+        faded=lines.faded(now, old, rows=parts.rows, then=parts.then, named=named) if old else [],
+        compared=old,
         past=past,
         drawn=history.drawing(past),
         kinds=_kinds(now),
@@ -81,24 +99,12 @@ async def told(viewer: Viewer, found: Subject, *, topic: str = "", run_id: int =
         missing=[_(wording.STEPS[name]) for name in wording.STEPS if name not in now.parts],
         named=named,
     )
-    if whose.is_own(viewer, found) or whose.may_look(viewer):
-        return await _parted(kept, reader, history.before(mine, now=now))
-    return kept
 
 
-async def _parted(kept: Why, reader: Viewer, old: Stand | None) -> Why:
-    """With the lines, and what faded since another run."""
-    now, person = kept.now, kept.subject.person.id
-    if now is None:
-        return kept
-    rows = await lines.grouped(person, [now.run_id, *([old.run_id] if old else [])])
-    links = await lines.strongest(person, now.run_id) if now.is_reached else []
-    groups = await lines.groups(reader, rows[now.run_id], links, of=now.walks)
-    gone = []
-    if old and rows[old.run_id]:
-        named = await places.named(reader, [row["place"] for row in rows[old.run_id]])
-        gone = lines.faded(now, old, rows=rows[now.run_id], then=rows[old.run_id], named=named)
-    return Why(**{**vars(kept), "groups": groups, "faded": gone, "compared": old})
+async def _parts(person_id: int, now: Stand, old: Stand | None) -> Parts:
+    rows = await lines.grouped(person_id, [now.run_id, *([old.run_id] if old else [])])
+    links = await lines.strongest(person_id, now.run_id) if now.is_reached else []
+    return Parts(rows[now.run_id], rows[old.run_id] if old else [], links)
 
 
 async def _reader(viewer: Viewer, found: Subject) -> Viewer:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from ambassadors.influence import choices, sources
+from ambassadors.influence import choices, notices, objecting, pages, sources
 from ambassadors.influence.settings import InfluenceSettings
 from kernel.features import Wing
 
 wing = Wing(
     "influence",
+    routes=[*pages.routes, *objecting.routes],
     settings=[InfluenceSettings],
     events={
         "influence.reckoned": "scores were reckoned anew; data: run, topic, people",
         "influence.weighed": "staff set what a kind of listening weighs",
         "influence.left": "a member is not scored any more",
         "influence.returned": "a member is scored again from the next reckoning on",
+        "objection.made": "a member says that their score is wrong",
+        "objection.withdrawn": "a member took back what they said of their score",
+        "objection.answered": "the team answered an objection; data: person, state",
     },
     registers={
         "listening": sources.kinds,
+        "notices": notices.notices,
         "person.erasing": [choices.erased],
     },
 )
