@@ -59,7 +59,7 @@ class Stand:
 async def stands(person_id: int, topic: str) -> list[Stand]:
     """The runs of a topic, newest first, and the newest run of every other one, in one query."""
     rows = await db.rows(
-        "SELECT r.id AS run_id, r.topic, r.as_of AS as_of_at, r.walks AS \"of\", r.seed, r.people, r.links, r.seeds, "
+        'SELECT r.id AS run_id, r.topic, r.as_of AS as_of_at, r.walks AS "of", r.seed, r.people, r.links, r.seeds, '
         "r.digest, s.walks, s.percentile, s.low, s.high, s.band, s.parts, CASE WHEN r.id = n.id THEN r.weights END AS weights "
         "FROM influence_run r JOIN (SELECT topic, MAX(id) AS id FROM influence_run GROUP BY topic) n ON n.topic = r.topic "
         "LEFT JOIN influence_score s ON s.run_id = r.id AND s.person_id = ? "
@@ -86,7 +86,7 @@ def before(some: Sequence[Stand], *, now: Stand, back: timedelta = BACK) -> Stan
     """The run to compare with: the newest of those at least a month older, else the oldest."""
     older = [one for one in some if one.run_id < now.run_id]
     far = [one for one in older if one.as_of_at <= now.as_of_at - back]
-    return (far or older[::-1] or [None])[0]
+    return next(iter(far or older[::-1]), None)
 
 
 def daily(some: Sequence[Stand]) -> list[Stand]:

@@ -191,7 +191,9 @@ def _said(link: db.Row, named: Mapping[str, str], things: Mapping[Key, Any]) -> 
     )
 
 
-def faded(now: Stand, old: Stand, *, rows: Sequence[db.Row], then: Sequence[db.Row], named: Mapping[str, str]) -> list[Faded]:
+def faded(
+    now: Stand, old: Stand, *, rows: Sequence[db.Row], then: Sequence[db.Row], named: Mapping[str, str]
+) -> list[Faded]:
     """Groups that brought more of the walks then than now, by more than chance does; strongest loss first."""
     present = {key_of(row): row for row in rows}
     found = []

@@ -24,7 +24,9 @@ async def _asked(event: db.Row) -> list[int]:
 
 
 def _made(data: Data) -> str:
-    return _("%(actor)s says that their influence is wrong. It waits for an answer.") % {"actor": data.get("actor") or _("Somebody")}
+    return _("%(actor)s says that their influence is wrong. It waits for an answer.") % {
+        "actor": data.get("actor") or _("Somebody")
+    }
 
 
 def _answered(data: Data) -> str:

@@ -84,7 +84,9 @@ async def _mine(request: Request, found: Subject, filled: Filled[Any], *, status
         "found": found,
         "form": filled,
         "offered": offered,
-        "objections": [(card, (await objections.told(viewer, card))[0]) for card in await objections.of(found.person.id)],
+        "objections": [
+            (card, (await objections.told(viewer, card))[0]) for card in await objections.of(found.person.id)
+        ],
         "states": {state: _(words) for state, words in STATES.items()},
     }
     return await pages.page(request, "ambassadors/influence/objections.html", context, status=status)

@@ -97,9 +97,7 @@ async def answer(viewer: Viewer, objection_id: int, *, is_right: bool, words: st
         if found.state != ObjectionState.OPEN:
             raise Conflict(_("It is answered already."))
         state = ObjectionState.UPHELD if is_right else ObjectionState.DECLINED
-        await Objection.filter(id=found.id).update(
-            state=state, answer=words, by_id=viewer.id, answered_at=clock.now()
-        )
+        await Objection.filter(id=found.id).update(state=state, answer=words, by_id=viewer.id, answered_at=clock.now())
         await audit.note(viewer, "objection.answered", subject=("objection", found.id), state=state.value)
         person: int = found.person_id  # type: ignore[attr-defined]
         await record(

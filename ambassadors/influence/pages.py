@@ -62,7 +62,9 @@ async def come_back(request: Request) -> Response:
 
 
 async def open_(request: Request) -> Response:
-    return await _chosen(request, choices.show, _("Everybody may read your band and place now; who they are through stays yours."))
+    return await _chosen(
+        request, choices.show, _("Everybody may read your band and place now; who they are through stays yours.")
+    )
 
 
 async def close(request: Request) -> Response:

@@ -125,9 +125,7 @@ def steps(now: Stand) -> list[Step]:
     """The bands from the lowest on, and where somebody stands."""
     at = BANDS.index(now.band) if now.band in BANDS else -1
     states = ["done" if n < at else "here" if n == at else "" for n in range(len(BANDS))]
-    return [
-        Step(wording.band(name), begins, state) for name, begins, state in zip(BANDS, FROM, states, strict=True)
-    ]
+    return [Step(wording.band(name), begins, state) for name, begins, state in zip(BANDS, FROM, states, strict=True)]
 
 
 def _kinds(now: Stand) -> list[tuple[str, int, float]]:
@@ -153,14 +151,19 @@ async def data(viewer: Viewer, found: Subject, *, topic: str = "") -> dict[str, 
     return {
         "made_by": _("Tandem, influence"),
         "run": {
-            **{name: getattr(now, name) for name in ("run_id", "topic", "as_of_at", "seed", "people", "links", "seeds")},
+            **{
+                name: getattr(now, name) for name in ("run_id", "topic", "as_of_at", "seed", "people", "links", "seeds")
+            },
             "walks": now.of,
             "damping": DAMPING,
             "weights": now.weights,
             "digest": now.digest,
             "again": f"run.py influence --check {now.run_id}",
         },
-        "score": {"walks": now.walks, **{name: getattr(now, name) for name in ("percentile", "low", "high", "band", "parts")}},
+        "score": {
+            "walks": now.walks,
+            **{name: getattr(now, name) for name in ("percentile", "low", "high", "band", "parts")},
+        },
         "standing": vars(why.standing),
         "lines": rows,
         "history": [

@@ -48,9 +48,7 @@ _GROUPS: Mapping[tuple[str, str], Callable[[int], str]] = {
     ("remix", ""): lambda n: ngettext(
         "%(count)s person made designs after yours", "%(count)s people made designs after yours", n
     ),
-    ("help", ""): lambda n: ngettext(
-        "%(count)s person accepted your help", "%(count)s people accepted your help", n
-    ),
+    ("help", ""): lambda n: ngettext("%(count)s person accepted your help", "%(count)s people accepted your help", n),
     ("meeting", ""): lambda n: ngettext(
         "%(count)s person came to your meetings", "%(count)s people came to your meetings", n
     ),

@@ -22,7 +22,9 @@ async def run(topic: str = "", *, walks: int = 100_000, days: int = 0, **told: A
     return await Run.create(topic=topic, walks=walks, as_of=moment, created_at=moment, **{**usual, **told})
 
 
-async def score(made: Run, person_id: int, walks: int, *, percentile: float = 90.0, band: str = "far", **told: Any) -> None:
+async def score(
+    made: Run, person_id: int, walks: int, *, percentile: float = 90.0, band: str = "far", **told: Any
+) -> None:
     """Somebody's score without its lines."""
     usual = {"low": percentile - 3, "high": percentile + 2, "parts": {"support": walks}}
     await Score.create(
@@ -37,9 +39,7 @@ async def line(made: Run, person_id: int, through: int, walks: int, *, at: datet
     await Line.create(run_id=made.id, person_id=person_id, through_id=through, walks=walks, **{**usual, **told})
 
 
-async def scored(
-    made: Run, person_id: int, links: Sequence[tuple[int, int, dict[str, Any]]], **told: Any
-) -> None:
+async def scored(made: Run, person_id: int, links: Sequence[tuple[int, int, dict[str, Any]]], **told: Any) -> None:
     """A score whose walks are the sum of its lines: (through whom, walks, what else)."""
     parts: dict[str, int] = {}
     for through, walks, more in links:
