@@ -14,18 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ambassadors.influence.bands import BANDS, DAMPING, FROM
 from ambassadors.influence.graph import Graph, Number, Real, Rows, Seeds, Whole
 
 __all__ = ["BANDS", "DAMPING", "Graph", "Reckoning", "Seeds", "Standings", "bands", "interval", "reckon", "walks_for"]
 
-DAMPING = 0.85
 LOT = 1 << 19
 NEAR = 6
 NOBODY = np.int32(-1)
 SURE = 1.959963984540054
-BANDS = ("near", "heard", "far", "farthest")
-FROM = (0.0, 50.0, 80.0, 95.0)
-"""The places of a hundred, among those reached, from which each band holds."""
 
 Dice = NDArray[np.uint64]
 Step = tuple[Number, Number, NDArray[np.bool_]]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ambassadors.influence import history, lines, standing, whose, wording
+from ambassadors.influence.bands import BANDS, DAMPING, FROM
 from ambassadors.influence.history import Drawing, Stand
 from ambassadors.influence.lines import Faded, Group
-from ambassadors.influence.scoring import BANDS, DAMPING, FROM
 from ambassadors.influence.standing import Standing
 from ambassadors.influence.whose import Subject
 from kernel import db, i18n, sessions
