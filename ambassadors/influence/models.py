@@ -31,6 +31,7 @@ class Run(Model):
     """One reckoning, never changed: `topic` is empty for all, or such as tag:fit, board:3, template:tee; `seed` is public.
 
     `people` are those who could be reached, `links` the edges, `seeds` where walks begin, `digest` that of the graph.
+    `weights` holds what each kind weighed, and the number of the last event that had happened.
     """
 
     id = fields.IntField(primary_key=True)
@@ -93,7 +94,7 @@ class Line(Model):
 
     class Meta:
         table = "influence_line"
-        indexes = [Index(fields=("person_id", "run_id", "walks"))]
+        indexes = [Index(fields=("person_id", "run_id", "walks")), Index(fields=("run_id",))]
 
 
 class Choice(Model):

@@ -31,7 +31,13 @@ class Run:
     seeds: int
     digest: str
     created_at: datetime
-    weights: dict[str, Any] = field(repr=False, default_factory=dict)
+    notes: dict[str, Any] = field(repr=False, default_factory=dict)
+
+    @property
+    def weights(self) -> dict[str, dict[str, float]]:
+        """What each kind weighed: weight, half_life, pair_cap, day_cap."""
+        found: dict[str, dict[str, float]] = self.notes.get("kinds", {})
+        return found
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ _RUN = "SELECT id, topic, as_of AS as_of_at, seed, walks, people, links, seeds, 
 def _run(row: db.Row | None) -> Run | None:
     if row is None:
         return None
-    return Run(as_of=row.pop("as_of_at"), weights=_decoded(row.pop("weights")), **row)
+    return Run(as_of=row.pop("as_of_at"), notes=_decoded(row.pop("weights")), **row)
 
 
 def _decoded(kept: Any) -> Any:
@@ -123,10 +129,9 @@ async def scores(person_ids: Sequence[int], topic: str = "") -> dict[int, ScoreC
 
 
 _NEWEST = "(SELECT MAX(n.id) FROM influence_run n WHERE n.topic = ?)"
-_SCORE = (
-    "SELECT s.person_id, s.walks, r.walks AS whole, s.percentile, s.low, s.high, s.band, s.parts "
-    "FROM influence_score s JOIN influence_run r ON r.id = s.run_id"
-)
+_COLUMNS = "s.person_id, s.walks, r.walks AS whole, s.percentile, s.low, s.high, s.band, s.parts"
+_FROM = "FROM influence_score s JOIN influence_run r ON r.id = s.run_id"
+_SCORE = f"SELECT {_COLUMNS} {_FROM}"
 
 
 def _card(row: db.Row) -> ScoreCard:
@@ -154,6 +159,16 @@ async def ranked(topic: str = "", after: str | None = None, *, size: int = PER_P
     )
     found = lists.page_of(rows, size, lambda row: (row["walks"], row["person_id"]))
     return Listing([_card(row) for row in found.items], found.after)
+
+
+async def every(topic: str = "") -> list[tuple[str, ScoreCard]]:
+    """All scores of the newest reckoning with the handle of whose they are, who is reached most first."""
+    rows = await db.rows(
+        f"SELECT p.handle, {_COLUMNS} {_FROM} JOIN person p ON p.id = s.person_id "
+        f"WHERE s.run_id = {_NEWEST} AND {_SCORED} ORDER BY s.walks DESC, s.person_id",
+        topic,
+    )
+    return [(row["handle"], _card(row)) for row in rows]
 
 
 async def history(person_id: int, topic: str = "") -> list[Past]:

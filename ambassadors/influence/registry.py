@@ -32,7 +32,8 @@ class Listening:
     """A kind of listening, registered under "listening", with what it weighs until staff say otherwise.
 
     `half_life` is in days, `pair_cap` the most that one person may weigh for another by this kind, `day_cap` how many
-    doings of a listener count on one day. `rows(since)` reads all that stand today, some thousands at a time.
+    doings of a listener count on one day. `rows(since)` reads all that stand today, some thousands at a time. `events` are those
+    of the log after which scores are reckoned again.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Listening:
     pair_cap: float
     day_cap: int
     rows: Callable[[datetime], AsyncIterator[list[Heard]]]
+    events: tuple[str, ...] = ()
 
 
 class CameBy(NamedTuple):

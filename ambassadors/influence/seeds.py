@@ -7,7 +7,6 @@ much somebody bought, their household begins as often as any other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from babel.numbers import get_currency_precision
@@ -18,14 +17,12 @@ from voting.value.links import SHOWN
 from voting.value.settings import WorthSettings
 
 
-async def every(as_of: datetime, households: Mapping[int, int]) -> dict[int, float]:
-    """Each trusted person with their share of the beginnings; all shares together are one."""
+async def trusted(as_of: datetime) -> list[int]:
+    """The accounts that walks may begin at, in order."""
     customers = await _kept(as_of)
-    if not customers:
-        return {}
-    people = [person for person, customer in (await _people()).items() if customer in customers]
-    members = Counter(households.get(person, person) for person in people)
-    return {person: 1 / len(members) / members[households.get(person, person)] for person in sorted(people)}
+    return (
+        sorted(person for person, customer in (await _people()).items() if customer in customers) if customers else []
+    )
 
 
 async def _kept(as_of: datetime) -> set[int]:

@@ -30,9 +30,6 @@ class InfluenceSettings(Section):
     influence_topics: int = Field(
         40, ge=0, le=1000, description="Boards, tags and products that are reckoned apart, the liveliest first."
     )
-    influence_wait_seconds: int = Field(
-        300, ge=5, le=86_400, description="How long a reckoning waits, after something happened, for more to join it."
-    )
     influence_keep_days: int = Field(
         730, ge=2, le=36_500, description="Days that old scores are kept, one reckoning a day."
     )

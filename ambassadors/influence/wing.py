@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from ambassadors.influence import choices, notices, objecting, pages, sources
+from ambassadors.influence import choices, commands, demo, jobs, notices, objecting, owndata, pages, proofs, sources
 from ambassadors.influence.settings import InfluenceSettings
 from kernel.features import Wing
 
 wing = Wing(
     "influence",
     routes=[*pages.routes, *objecting.routes],
+    jobs=jobs.jobs,
+    commands=commands.commands,
+    proofs=proofs.proofs,
     settings=[InfluenceSettings],
     events={
         "influence.reckoned": "scores were reckoned anew; data: run, topic, people",
@@ -19,9 +22,11 @@ wing = Wing(
         "objection.withdrawn": "a member took back what they said of their score",
         "objection.answered": "the team answered an objection; data: person, state",
     },
+    demo=[demo.scores],
     registers={
         "listening": sources.kinds,
         "notices": notices.notices,
+        "own-data": owndata.parts,
         "person.erasing": [choices.erased],
     },
 )

@@ -1,0 +1,172 @@
+"""From doings to the graph that is walked: what each weighs today within its caps, a link for each pair, kind and place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from ambassadors.influence.gathering import Doings, Flags, Ints, Reals
+from ambassadors.influence.graph import Graph, Seeds
+from ambassadors.influence.weights import Weight
+
+DAY = 86_400.0
+RING = 3
+"""Accounts that brought one another and listen to one another in a circle: from so many on nothing among them counts."""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The graph of one reckoning: `people` are numbers of accounts, a link's `first` and `last` seconds, the rest as in doings.
+
+    `events` is how many doings a link is made of; its subject is that of the last of them.
+    """
+
+    people: Ints
+    graph: Graph
+    seeds: Seeds
+    kind: NDArray[np.int16]
+    place: NDArray[np.int32]
+    events: NDArray[np.int32]
+    first: Reals
+    last: Reals
+    subject_kind: NDArray[np.int16]
+    subject: Ints
+    kinds: list[str]
+    places: list[str]
+    subject_kinds: list[str]
+
+
+def weigh(doings: Doings, weights: Mapping[str, Weight], as_of: datetime, households: Mapping[int, int]) -> Reals:
+    """What each doing weighs now: nothing inside a household or beyond the day's cap, at most the pair's cap together."""
+    rates = [weights[kind] for kind in doings.kinds]
+    weight = np.array([one.weight for one in rates])[doings.kind]
+    half_life = np.array([one.half_life for one in rates])[doings.kind]
+    age = (as_of.timestamp() - doings.at) / DAY
+    value = weight * doings.share * np.exp2(-age / half_life)
+    value[_house(doings.listener, households) == _house(doings.speaker, households)] = 0.0
+    value[~_within_day(doings, value > 0, np.array([one.day_cap for one in rates]))] = 0.0
+    return _within_pair(doings, value, np.array([one.pair_cap for one in rates]))
+
+
+def _house(people: Ints, households: Mapping[int, int]) -> Ints:
+    if not households or not len(people):
+        return people
+    found = np.arange(max(int(people.max()), max(households)) + 1)
+    found[list(households)] = list(households.values())
+    return found[people]
+
+
+def _within_day(doings: Doings, counts: Flags, cap: NDArray[np.int_]) -> Flags:
+    """The first so many doings of each listener's day by each kind; parts of one doing make up one."""
+    kept = counts.copy()
+    where = np.flatnonzero(counts)
+    if not len(where):
+        return kept
+    day = np.floor(doings.at[where] / DAY)
+    order = where[np.lexsort((doings.at[where], day, doings.listener[where], doings.kind[where]))]
+    day = np.floor(doings.at[order] / DAY)
+    fresh = _turns(doings.kind[order], doings.listener[order], day)
+    before = np.cumsum(doings.share[order]) - doings.share[order]
+    since = before - before[fresh][np.cumsum(fresh) - 1]
+    kept[order] = since < cap[doings.kind[order]] - 1e-6
+    return kept
+
+
+def _within_pair(doings: Doings, value: Reals, cap: NDArray[np.int_]) -> Reals:
+    """All that one person weighs for another by one kind is scaled down to the cap."""
+    if not len(value):
+        return value
+    order = np.lexsort((doings.speaker, doings.listener, doings.kind))
+    fresh = _turns(doings.kind[order], doings.listener[order], doings.speaker[order])
+    group = np.cumsum(fresh) - 1
+    whole = np.bincount(group, value[order])
+    most = cap[doings.kind[order][fresh]]
+    scale = np.minimum(1.0, np.divide(most, whole, out=np.ones(len(whole)), where=whole > 0))
+    scaled = value.copy()
+    scaled[order] *= scale[group]
+    return scaled
+
+
+def _turns(*columns: NDArray[Any]) -> Flags:
+    """Where, in sorted columns, another group begins."""
+    fresh = np.ones(len(columns[0]), np.bool_)
+    fresh[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return fresh
+
+
+def link(doings: Doings, value: Reals, chosen: Flags, trusted: Ints, households: Mapping[int, int]) -> Linked:
+    """The graph of the chosen doings that weigh something, and the seeds: the trusted who listen in it, a share a household."""
+    names, place = _first_places(doings)
+    where = np.flatnonzero(chosen & (value > 0))
+    by = (doings.at, place, doings.kind, doings.speaker, doings.listener)
+    where = where[np.lexsort([column[where] for column in by])]
+    begins = np.flatnonzero(_turns(*(column[where] for column in by[1:])))
+    ends = np.append(begins, len(where))[1:] - 1
+    first, last = where[begins], where[ends]
+    people = np.unique(np.concatenate([doings.listener[first], doings.speaker[first]]))
+    graph = Graph(
+        len(people),
+        np.searchsorted(people, doings.listener[first]).astype(np.int32),
+        np.searchsorted(people, doings.speaker[first]).astype(np.int32),
+        np.add.reduceat(value[where], begins) if len(begins) else np.zeros(0),
+    )
+    return Linked(
+        people=people,
+        graph=graph,
+        seeds=_seeds(people, graph, trusted, households),
+        kind=doings.kind[first],
+        place=place[first],
+        events=(ends - begins + 1).astype(np.int32),
+        first=doings.at[first],
+        last=doings.at[last],
+        subject_kind=doings.subject_kind[last],
+        subject=doings.subject[last],
+        kinds=doings.kinds,
+        places=names,
+        subject_kinds=doings.subject_kinds,
+    )
+
+
+def _first_places(doings: Doings) -> tuple[list[str], NDArray[np.int32]]:
+    """Where each doing was, without what else it is about."""
+    names = sorted({several[0] for several in doings.places})
+    numbers = {name: number for number, name in enumerate(names)}
+    return names, np.array([numbers[several[0]] for several in doings.places], np.int32)[doings.place]
+
+
+def _seeds(people: Ints, graph: Graph, trusted: Ints, households: Mapping[int, int]) -> Seeds:
+    listening = people[np.unique(graph.listener[graph.weight > 0])]
+    begins = np.intersect1d(listening, trusted)
+    houses = [households.get(person, person) for person in begins.tolist()]
+    members = Counter(houses)
+    share = np.array([1 / len(members) / members[house] for house in houses])
+    return Seeds(np.searchsorted(people, begins).astype(np.int32), share)
+
+
+def in_rings(doings: Doings, brought: list[tuple[int, int]]) -> Flags:
+    """Doings among accounts that brought one another and listen to one another in a circle of `RING` or more."""
+    inside = np.zeros(len(doings), np.bool_)
+    if not brought or not len(doings):
+        return inside
+    size = max(int(doings.listener.max()), int(doings.speaker.max()), *(max(pair) for pair in brought)) + 1
+    one, other = np.array(brought, np.int64).T
+    group = _components(one, other, size, "weak")
+    same = group[doings.listener] == group[doings.speaker]
+    circle = _components(doings.listener[same], doings.speaker[same], size, "strong")
+    large = np.bincount(circle, minlength=size) >= RING
+    inside = same & (circle[doings.listener] == circle[doings.speaker]) & large[circle[doings.listener]]
+    return np.asarray(inside, np.bool_)
+
+
+def _components(one: Ints, other: Ints, size: int, connection: Literal["weak", "strong"]) -> Ints:
+    links = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(size, size)).tocsr()
+    _count, label = connected_components(links, directed=True, connection=connection)
+    return np.asarray(label, np.int64)

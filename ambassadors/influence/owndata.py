@@ -1,0 +1,51 @@
+"""What this wing keeps about a person, for the file they may take away."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from community.people.owndata import OwnData
+from kernel import db
+
+
+async def _scores(person_id: int) -> list[dict[str, Any]]:
+    """Every score that is kept, with the reckoning it is of, which its public seed lets anybody walk again."""
+    rows = await db.rows(
+        "SELECT r.id AS reckoning, r.topic, r.as_of AS as_of_at, r.seed, r.walks AS of, r.digest, s.walks, s.percentile, "
+        "s.low, s.high, s.band, s.parts FROM influence_score s JOIN influence_run r ON r.id = s.run_id "
+        "WHERE s.person_id = ? ORDER BY r.id",
+        person_id,
+    )
+    return [
+        {**row, "parts": json.loads(row["parts"]) if isinstance(row["parts"], str) else row["parts"]} for row in rows
+    ]
+
+
+async def _lines(person_id: int) -> list[db.Row]:
+    """What the newest scores are made of; whom they came through by handle."""
+    return await db.rows(
+        "SELECT l.run_id AS reckoning, p.handle AS through, l.kind, l.place, l.walks, l.events, l.first_at, l.last_at, "
+        "l.subject_kind, l.subject_id FROM influence_line l JOIN person p ON p.id = l.through_id "
+        "WHERE l.person_id = ? ORDER BY l.run_id DESC, l.walks DESC, l.id",
+        person_id,
+    )
+
+
+async def _choice(person_id: int) -> db.Row | None:
+    return await db.row("SELECT left_at, shown_at FROM influence_choice WHERE person_id = ?", person_id)
+
+
+async def _objections(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT at, about, body, state, answer, answered_at FROM influence_objection WHERE person_id = ? ORDER BY id",
+        person_id,
+    )
+
+
+parts = [
+    OwnData("influence", _scores),
+    OwnData("influence_lines", _lines),
+    OwnData("influence_choice", _choice),
+    OwnData("influence_objections", _objections),
+]
