@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from ambassadors.points.settings import PointSettings
 from kernel import clock, i18n
@@ -35,3 +35,18 @@ def end_after(moment: datetime) -> datetime:
     """The end of the month in which a moment lies."""
     zone = i18n.timezone(the_house().settings.zone)
     return begins(later(moment.astimezone(zone).date().replace(day=1), 1))
+
+
+def last_day(ends_at: datetime) -> date:
+    """The last day on which points that end at a moment may be spent."""
+    zone = i18n.timezone(the_house().settings.zone)
+    return (ends_at - timedelta(seconds=1)).astimezone(zone).date()
+
+
+def month_of(text: str) -> date | None:
+    """`2026-11` as its first day; None for anything else."""
+    try:
+        found = date.fromisoformat(f"{text}-01") if len(text) == 7 else None
+    except ValueError:
+        return None
+    return found if found and 2000 <= found.year <= 2100 else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ambassadors.points import calendar
 from kernel import clock, db
@@ -31,6 +31,11 @@ class Budget:
     def left(self) -> int:
         return self.funded - self.given
 
+    @property
+    def percent(self) -> float:
+        """What is given, of a hundred."""
+        return round(100 * self.given / self.funded, 1) if self.funded else 0
+
 
 async def balance(person_id: int) -> Balance:
     """Read off the purse and the few lots that have not ended, however long the ledger is."""
@@ -51,3 +56,13 @@ async def month() -> Budget:
     """This month's budget."""
     row = await db.row("SELECT funded, given FROM point_fund WHERE month_on = ?", calendar.this_month())
     return Budget(**row) if row else Budget()
+
+
+async def past_months(before: date, *, most: int = 12) -> list[tuple[date, Budget]]:
+    """Budgets of the months that are over, the newest first."""
+    rows = await db.rows(
+        "SELECT month_on, funded, given FROM point_fund WHERE month_on < ? AND (funded > 0 OR given > 0) "
+        f"ORDER BY month_on DESC LIMIT {most}",
+        before,
+    )
+    return [(row["month_on"], Budget(row["funded"], row["given"])) for row in rows]

@@ -40,6 +40,21 @@ class Earning:
         return tuple(one for one in told if one)
 
 
+@dataclass(frozen=True)
+class Spending:
+    """What points are put aside and spent for, by the kind of its cause, such as `claim`, registered under `spending`."""
+
+    cause_kind: str
+    label: str
+    names: Callable[[Viewer, Sequence[int]], Awaitable[Named]] | None = None
+
+
+def spendings() -> list[Spending]:
+    """Every kind, in the order of the house."""
+    found: list[Spending] = the_house().registered("spending")
+    return found
+
+
 def earnings() -> list[Earning]:
     """Every kind, in the order of the house."""
     found: list[Earning] = the_house().registered("earning")

@@ -40,3 +40,9 @@ async def standing() -> dict[str, Ruled]:
 async def versions() -> list[Ruled]:
     """Every rule there ever was or is to come, the newest first."""
     return [Ruled(**row) for row in await db.rows(f"{_RULE} ORDER BY from_at DESC, id DESC LIMIT 500")]
+
+
+async def coming() -> dict[str, Ruled]:
+    """By kind the next rule that is dated and does not hold yet."""
+    rows = await db.rows(f"{_RULE} WHERE from_at > ? ORDER BY from_at DESC, id", clock.now())
+    return {row["kind"]: Ruled(**row) for row in rows}

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from ambassadors.points import demo, endings, notices, office, owndata, pages, paying, proofs
 from ambassadors.points.earning import earnings
+from ambassadors.points.registry import Heard
 from ambassadors.points.settings import PointSettings
-from kernel.features import Wing
+from kernel.features import Proof, Reaction, Wing
 
 wing = Wing(
     "points",
+    routes=[*pages.routes, *office.routes],
+    jobs=endings.jobs,
+    reactions=[Reaction("notices.points", Heard(), paying.react)],
+    proofs=[
+        Proof("points.entries", proofs.entries),
+        Proof("points.purses", proofs.purses),
+        Proof("points.funds", proofs.funds),
+        Proof("points.lots", proofs.lots),
+        Proof("points.outstanding", proofs.outstanding),
+    ],
     settings=[PointSettings],
-    registers={"earning": earnings},
     events={
         "points.funded": "staff funded a month, or took out what was not given; data: month, amount",
         "points.rule": "staff wrote what a kind of doing pays from a moment on; data: earning (the kind), amount",
@@ -17,5 +28,14 @@ wing = Wing(
         "points.short": "somebody got less than a rule says, or nothing, for the month's budget is used up; data: due, amount",
         "points.low": "less than a fifth of a month's budget is left",
         "points.reversed": "points were taken back; data: amount, owed (of it spent already)",
+        "points.ending": "points of somebody end soon; data: amount, until",
+        "points.ended": "points of somebody have ended; data: amount",
+    },
+    demo=[demo.budgets],
+    registers={
+        "earning": earnings,
+        "notices": notices.notices,
+        "own-data": owndata.parts,
+        "person.erasing": [endings.erased],
     },
 )
