@@ -18,7 +18,7 @@ class Goal:
 
     `label` is a message id of what is counted ("answers accepted"). `deeds(place)` is a SELECT of (person_id, at, what),
     one row for each deed; of one `what` a person is counted once. `places` are the kinds of place that it can keep to,
-    such as club or tag; `events` those after which it may have moved.
+    such as club or tag; `events` those after which it is looked at once more, of such as are few: the others wait minutes.
     """
 
     kind: str

@@ -2,6 +2,55 @@
 
 from __future__ import annotations
 
-from kernel.features import Wing
+from ambassadors.missions import (
+    desk,
+    earned,
+    goals,
+    leaving,
+    notices,
+    office,
+    owndata,
+    pages,
+    pictures,
+    proofs,
+    search,
+    slots,
+    turning,
+)
+from kernel.features import Proof, Wing
 
-wing = Wing("missions")
+wing = Wing(
+    "missions",
+    routes=[*office.routes, *desk.routes, *pages.routes],
+    slots=slots.slots,
+    jobs=turning.jobs,
+    reactions=turning.reactions,
+    proofs=[Proof("mission.taken", proofs.taken), Proof("mission.done", proofs.done)],
+    events={
+        "mission.made": "the team began a mission",
+        "mission.changed": "the team changed a mission",
+        "mission.announced": "a mission is open; `audience` says whom it is offered to",
+        "mission.taken": "somebody took a mission",
+        "mission.left": "somebody gave their place in a mission back",
+        "mission.sent": "somebody sent a proof",
+        "mission.answered": "a proof was answered; `verdict` says how",
+        "mission.done": "somebody did a mission; `points` were given of those `promised`",
+        "mission.undone": "what somebody did does not count any more",
+        "mission.ending": "a mission ends in three days; `people` are those under way",
+        "mission.ended": "a mission's day has come",
+        "mission.cancelled": "a mission was called off before its end",
+        "mission.concluded": "the team said what came of a mission",
+    },
+    registers={
+        "club.closing": [leaving.closing],
+        "earning": earned.earnings,
+        "findable": [search.findable],
+        "member.leaving": [leaving.left],
+        "mission.goals": goals.goals,
+        "notices": notices.notices,
+        "out-of-sight": [notices.out_of_sight],
+        "own-data": owndata.parts,
+        "person.erasing": [leaving.erased],
+        "pictures": [pictures.shown],
+    },
+)
