@@ -136,3 +136,38 @@ class Objection(Model):
     class Meta:
         table = "influence_objection"
         indexes = [Index(fields=("state", "due_at")), Index(fields=("person_id", "id"))]
+
+
+class Quartering(Model):
+    """The newest crossing of worth with influence: where the quarters part, and by which runs."""
+
+    id = fields.IntField(primary_key=True)
+    run: fields.ForeignKeyRelation[Run] = fields.ForeignKeyField("ambassadors.Run", related_name=False)
+    worth_run: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("voting.WorthRun", related_name=False)
+    cut = fields.FloatField()
+    least = fields.FloatField()
+    most = fields.FloatField()
+    customers = fields.IntField()
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "influence_quartering"
+
+
+class Quartered(Model):
+    """A customer's quarter by the newest crossing, their place in its drawing, and the member who carries farthest."""
+
+    id = fields.IntField(primary_key=True)
+    customer: fields.OneToOneRelation[Model] = fields.OneToOneField("voting.Customer", related_name=False)
+    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    quarter = fields.CharField(12)
+    amount = fields.FloatField()
+    percentile = fields.FloatField(null=True)
+    walks = fields.IntField(default=0)
+    is_unsure = fields.BooleanField(default=False)
+    across = fields.SmallIntField()
+    up = fields.SmallIntField()
+
+    class Meta:
+        table = "influence_quartered"
+        indexes = [Index(fields=("quarter", "walks", "customer_id")), Index(fields=("person_id",))]

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from ambassadors.influence import choices, commands, demo, jobs, notices, objecting, owndata, pages, proofs, sources
+from ambassadors.influence import (
+    choices,
+    commands,
+    console,
+    demo,
+    jobs,
+    notices,
+    objecting,
+    owndata,
+    pages,
+    proofs,
+    quarters,
+    sources,
+)
 from ambassadors.influence.settings import InfluenceSettings
 from kernel.features import Wing
 
 wing = Wing(
     "influence",
-    routes=[*pages.routes, *objecting.routes],
-    jobs=jobs.jobs,
+    routes=[*pages.routes, *objecting.routes, *console.routes],
+    jobs=[*jobs.jobs, *quarters.jobs],
+    reactions=[*quarters.reactions],
     commands=commands.commands,
     proofs=proofs.proofs,
     settings=[InfluenceSettings],
@@ -21,12 +35,14 @@ wing = Wing(
         "objection.made": "a member says that their score is wrong",
         "objection.withdrawn": "a member took back what they said of their score",
         "objection.answered": "the team answered an objection; data: person, state",
+        "segment.made": "a segment was made of a quarter of worth and influence",
     },
     demo=[demo.scores],
     registers={
         "listening": sources.kinds,
         "notices": notices.notices,
         "own-data": owndata.parts,
-        "person.erasing": [choices.erased],
+        "person.erasing": [choices.erased, quarters.erased],
+        "segment.kinds": quarters.kinds,
     },
 )

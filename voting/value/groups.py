@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kernel import audit, cache, clock, db, text
 from kernel.errors import Missing, require
+from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer
@@ -23,8 +24,25 @@ RFM_NAMES = {
     "at_risk": mark("At risk"),
     "dormant": mark("Dormant"),
 }
+KEPT = ("column", "rfm")
+"""Kinds that come again by themselves, so that one that was removed is remembered."""
 MOST = 200
 """Segments made by themselves from the imported column; a column with more values is no segment."""
+
+
+@dataclass(frozen=True)
+class SegmentKind:
+    """A kind of segment that an upper wing knows, under "segment.kinds": which customers `c` a rule holds, and by what."""
+
+    kind: str
+    made_by: str
+    where: Callable[[dict[str, Any]], tuple[str, list[Any]]]
+
+
+def kind_of(name: str) -> SegmentKind | None:
+    """The kind of this name that some wing registered."""
+    found: list[SegmentKind] = the_house().registered("segment.kinds")
+    return next((one for one in found if one.kind == name), None)
 
 
 @dataclass(frozen=True)
@@ -45,12 +63,20 @@ class SegmentCard:
     def label(self) -> str:
         return _(self.name) if self.kind == "rfm" else self.name
 
+    @property
+    def made_by(self) -> str:
+        """By what, where an upper wing knows it."""
+        registered = kind_of(self.kind)
+        return _(registered.made_by) if registered else ""
+
     def where(self) -> tuple[str, list[Any]]:
         """Its customers as a condition on `customer c` and `worth w` of the newest run."""
         if self.kind == "column":
             return "c.segment = ?", [self.rule["value"]]
         if self.kind == "rfm":
             return "w.rfm = ?", [self.rule["value"]]
+        if registered := kind_of(self.kind):
+            return registered.where(self.rule)
         parts, values = ["c.id > 0"], []
         for name, condition in _CONDITIONS.items():
             if self.rule.get(name):
@@ -158,7 +184,7 @@ async def remove(viewer: Viewer, segment_id: int) -> None:
         card = next((card for card in await every() if card.id == segment_id), None)
         if card is None:
             raise Missing()
-        if card.kind == "rule":
+        if card.kind not in KEPT:
             await db.execute("DELETE FROM segment WHERE id = ?", segment_id)
         else:
             await db.execute("UPDATE segment SET removed_at = ? WHERE id = ?", clock.now(), segment_id)
