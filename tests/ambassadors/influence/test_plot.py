@@ -56,7 +56,7 @@ def test_equal_customers_stand_together_and_nobody_is_no_cut() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "unsure"), [(40, 60, True), (50, 60, False), (10, 49.9, False), (49.9, 50, True)]
 )
-def test_chance_may_move_one_over_the_middle(low: float, high: float, unsure: bool) -> None:  # noqa: FBT001
+def test_chance_may_move_one_over_the_middle(low: float, high: float, unsure: bool) -> None:
     assert plot.placed(Point(1.0, (low + high) / 2, low, high), CUT).is_unsure is unsure
 
 
