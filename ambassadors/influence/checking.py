@@ -11,8 +11,6 @@ from ambassadors.influence.scoring import Reckoning
 from kernel import db
 from kernel.errors import Problem
 
-Link = tuple[int, int, str, str]
-
 
 @dataclass(frozen=True)
 class Told:
@@ -47,11 +45,12 @@ async def _compare(run: queries.Run, linked: Linked, again: Reckoning) -> Told:
             "SELECT person_id, walks, percentile, low, high FROM influence_score WHERE run_id = ?", run.id
         )
     }
-    lines = {(row[0], row[1], row[2], row[3]): row[4] for row in storing.lines(linked, again)}
+    lines = {(*row[:4], row[8]): row[4] for row in storing.lines(linked, again)}
     held = {
-        (row["person_id"], row["through_id"], row["kind"], row["place"]): row["walks"]
+        (row["person_id"], row["through_id"], row["kind"], row["place"], row["subject_kind"]): row["walks"]
         for row in await db.rows(
-            "SELECT person_id, through_id, kind, place, walks FROM influence_line WHERE run_id = ?", run.id
+            "SELECT person_id, through_id, kind, place, subject_kind, walks FROM influence_line WHERE run_id = ?",
+            run.id,
         )
     }
     left = await _left(set(scores) - set(kept))

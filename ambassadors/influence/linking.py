@@ -1,4 +1,4 @@
-"""From doings to the graph that is walked: what each weighs today within its caps, a link for each pair, kind and place."""
+"""From doings to the graph that is walked: what each weighs today within its caps, a link for each pair and sort."""
 
 from __future__ import annotations
 
@@ -103,10 +103,13 @@ def _turns(*columns: NDArray[Any]) -> Flags:
 
 
 def link(doings: Doings, value: Reals, chosen: Flags, trusted: Ints, households: Mapping[int, int]) -> Linked:
-    """The graph of the chosen doings that weigh something, and the seeds: the trusted who listen in it, a share a household."""
+    """The graph of the chosen doings that weigh something, a link for each pair, kind, place and sort of subject.
+
+    Its seeds are the trusted who listen in it, a share a household.
+    """
     names, place = _first_places(doings)
     where = np.flatnonzero(chosen & (value > 0))
-    by = (doings.at, place, doings.kind, doings.speaker, doings.listener)
+    by = (doings.at, doings.subject_kind, place, doings.kind, doings.speaker, doings.listener)
     where = where[np.lexsort([column[where] for column in by])]
     begins = np.flatnonzero(_turns(*(column[where] for column in by[1:])))
     ends = np.append(begins, len(where))[1:] - 1

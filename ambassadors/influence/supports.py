@@ -20,6 +20,8 @@ from kernel import db
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+Entry = tuple[int, float, int, int]
+"""Key, moment in seconds, who spoke, and in which comment, 0 for none."""
 WINDOW = timedelta(days=30)
 MOST = 10
 """Those who commented last; more would each get next to nothing."""
@@ -35,12 +37,12 @@ SELECT c.id AS number, t.subject_id, c.author_id, c.created_at FROM comment c JO
 WHERE t.subject_kind = 'idea' AND c.created_at >= ? AND {_STANDING}
 """
 _THANKED = f"""
-SELECT r.id AS number, r.person_id, t.subject_id, c.author_id, r.created_at
+SELECT r.id AS number, r.person_id, t.subject_id, c.author_id, r.created_at, c.id AS comment_id
 FROM reaction r JOIN comment c ON c.id = r.comment_id JOIN thread t ON t.id = c.thread_id
 WHERE t.subject_kind = 'idea' AND r.created_at >= ? AND {_STANDING}
 """
 _ANSWERED = f"""
-SELECT a.id AS number, a.author_id AS person_id, t.subject_id, c.author_id, a.created_at
+SELECT a.id AS number, a.author_id AS person_id, t.subject_id, c.author_id, a.created_at, c.id AS comment_id
 FROM comment a JOIN comment c ON c.id = a.parent_id JOIN thread t ON t.id = c.thread_id
 WHERE t.subject_kind = 'idea' AND a.created_at >= ? AND a.deleted_at IS NULL AND a.hidden_at IS NULL AND {_STANDING}
 """
@@ -56,44 +58,47 @@ async def rows(since: datetime) -> AsyncIterator[list[Heard]]:
 
 def _heard(row: db.Row, ways: Said, voices: Said, tags: dict[int, tuple[str, ...]]) -> Iterator[Heard]:
     place, topics, idea = row["place"], tags.get(row["idea_id"], ()), row["idea_id"]
-    for speaker, share in credit(row, ways, voices):
-        yield Heard(row["person_id"], speaker, row["at"], share, place, "idea", idea, topics)
+    for speaker, share, comment in credit(row, ways, voices):
+        kind, number = ("comment", comment) if comment else ("idea", idea)
+        yield Heard(row["person_id"], speaker, row["at"], share, place, kind, number, topics)
 
 
-def credit(row: db.Row, ways: Said, voices: Said) -> list[tuple[int, float]]:
-    """Each who is credited with a part of a support; the parts are one together."""
+def credit(row: db.Row, ways: Said, voices: Said) -> list[tuple[int, float, int]]:
+    """Each who is credited with a part of a support, and for which comment, 0 for none; the parts are one together."""
     person, author, at = row["person_id"], row["author_id"], row["at"].timestamp()
-    if came := ways.before(_pair(person, row["idea_id"]), at):
-        by = next((one for one in reversed(came) if one != person), None)
-        if by is not None:
-            return [(by, 1.0)]
-    spoke = [one for one in dict.fromkeys(reversed(voices.before(row["idea_id"], at))) if one not in (person, author)]
-    some = spoke[:MOST]
+    for by, comment in reversed(ways.before(_pair(person, row["idea_id"]), at)):
+        if by != person:
+            return [(by, 1.0, comment)]
+    spoke: dict[int, int] = {}
+    for by, comment in reversed(voices.before(row["idea_id"], at)):
+        spoke.setdefault(by, comment)
+    some = [(by, comment) for by, comment in spoke.items() if by not in (person, author)][:MOST]
     if not some:
-        return [(author, 1.0)]
+        return [(author, 1.0, 0)]
     rest = 1.0 if author == person else 0.5
-    shared = [(one, rest / len(some)) for one in some]
-    return shared if author == person else [(author, 0.5), *shared]
+    shared = [(by, rest / len(some), comment) for by, comment in some]
+    return shared if author == person else [(author, 0.5, 0), *shared]
 
 
 @dataclass(frozen=True)
 class Said:
-    """Who spoke, by key and then by moment."""
+    """Who spoke, by key and then by moment, and in which comment, 0 for none."""
 
     key: NDArray[Any]
     at: NDArray[Any]
     by: NDArray[Any]
+    comment: NDArray[Any]
 
-    def before(self, key: int, at: float) -> list[int]:
-        """Who spoke under a key within the window before a moment, the earliest first."""
+    def before(self, key: int, at: float) -> list[tuple[int, int]]:
+        """Who spoke under a key within the window before a moment and where, the earliest first."""
         import numpy as np
 
         first, last = np.searchsorted(self.key, [key, key + 1])
         if first == last:
             return []
         begin, end = np.searchsorted(self.at[first:last], [at - WINDOW.total_seconds(), at], side="right")
-        found: list[int] = self.by[first + begin : first + end].tolist()
-        return found
+        span = slice(first + begin, first + end)
+        return list(zip(self.by[span].tolist(), self.comment[span].tolist(), strict=True))
 
 
 def _pair(person: int, idea: int) -> int:
@@ -103,7 +108,7 @@ def _pair(person: int, idea: int) -> int:
 async def _voices(since: datetime) -> Said:
     """Who commented on each idea."""
     return await _said(
-        [(row["subject_id"], row["created_at"].timestamp(), row["author_id"]) for row in some]
+        [(row["subject_id"], row["created_at"].timestamp(), row["author_id"], row["number"]) for row in some]
         async for some in batches(_COMMENTS, "c.id", since, False)
     )
 
@@ -113,31 +118,31 @@ async def _ways(since: datetime) -> Said:
     return await _said(_known(since))
 
 
-async def _known(since: datetime) -> AsyncIterator[list[tuple[int, float, int]]]:
+async def _known(since: datetime) -> AsyncIterator[list[Entry]]:
     for sql, key in ((_THANKED, "r.id"), (_ANSWERED, "a.id")):
         async for some in batches(sql, key, since, False):
             yield [
-                (_pair(row["person_id"], row["subject_id"]), row["created_at"].timestamp(), row["author_id"])
+                (
+                    _pair(row["person_id"], row["subject_id"]),
+                    row["created_at"].timestamp(),
+                    row["author_id"],
+                    row["comment_id"],
+                )
                 for row in some
             ]
     for told in came_by():
         async for came in told(since):
-            yield [(_pair(one.person, one.idea), one.at.timestamp(), one.by) for one in came]
+            yield [(_pair(one.person, one.idea), one.at.timestamp(), one.by, 0) for one in came]
 
 
-async def _said(told: AsyncIterator[list[tuple[int, float, int]]]) -> Said:
+async def _said(told: AsyncIterator[list[Entry]]) -> Said:
     import numpy as np
 
-    parts = [
-        (
-            np.array([one[0] for one in some], np.int64),
-            np.array([one[1] for one in some]),
-            np.array([one[2] for one in some], np.int32),
-        )
-        async for some in told
-    ]
-    if not parts:
-        return Said(np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.int32))
-    key, at, by = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.lexsort((at, key))
-    return Said(key[order], at[order], by[order])
+    kinds = (np.int64, np.float64, np.int32, np.int64)
+    parts = [[np.array(column) for column in zip(*some, strict=True)] async for some in told if some]
+    key, at, by, comment = (
+        np.concatenate([np.zeros(0, kind), *(part[place].astype(kind) for part in parts)])
+        for place, kind in enumerate(kinds)
+    )
+    order = np.lexsort((comment, at, key))
+    return Said(key[order], at[order], by[order], comment[order])
