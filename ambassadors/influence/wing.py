@@ -15,6 +15,8 @@ from ambassadors.influence import (
     proofs,
     quarters,
     sources,
+    sources,
+    weighing,
 )
 from ambassadors.influence.settings import InfluenceSettings
 from kernel.features import Wing
@@ -24,6 +26,8 @@ wing = Wing(
     routes=[*pages.routes, *objecting.routes, *console.routes],
     jobs=[*jobs.jobs, *quarters.jobs],
     reactions=[*quarters.reactions],
+    routes=[*pages.routes, *objecting.routes, *weighing.routes],
+    jobs=jobs.jobs,
     commands=commands.commands,
     proofs=proofs.proofs,
     settings=[InfluenceSettings],
