@@ -15,7 +15,6 @@ from ambassadors.influence import (
     proofs,
     quarters,
     sources,
-    sources,
     weighing,
 )
 from ambassadors.influence.settings import InfluenceSettings
@@ -23,11 +22,9 @@ from kernel.features import Wing
 
 wing = Wing(
     "influence",
-    routes=[*pages.routes, *objecting.routes, *console.routes],
+    routes=[*pages.routes, *objecting.routes, *weighing.routes, *console.routes],
     jobs=[*jobs.jobs, *quarters.jobs],
     reactions=[*quarters.reactions],
-    routes=[*pages.routes, *objecting.routes, *weighing.routes],
-    jobs=jobs.jobs,
     commands=commands.commands,
     proofs=proofs.proofs,
     settings=[InfluenceSettings],
