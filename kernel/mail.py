@@ -34,8 +34,8 @@ async def write(
     unsubscribe: str = "",
     invitation: Invitation | None = None,
     **context: object,
-) -> None:
-    """Write a letter from mail/<template>.html and .txt, in the language being spoken; inside the action's transaction."""
+) -> int:
+    """Write a letter from mail/<template>.html and .txt in the language spoken, inside the action's transaction; its number."""
     brand = await site.current()
     base = the_house().settings.base_url.rstrip("/")
     shared = {
@@ -63,6 +63,7 @@ async def write(
     )
     if the_house().settings.smtp_url:
         await events.enqueue("mail.deliver", letter=letter)
+    return int(letter)
 
 
 async def deliver(letter: int) -> None:

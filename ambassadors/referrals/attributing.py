@@ -80,7 +80,7 @@ async def arrived(person_id: int, text: str) -> None:
         inviter_points=campaign.inviter_points,
         invited_points=campaign.invited_points,
     )
-    await record("referral.joined", actor=person_id, subject=("referral", made.id), inviter=found.person_id)
+    await record("referral.joined", actor=None, subject=("referral", made.id), inviter=found.person_id)
 
 
 def left(request: Request, response: Response) -> None:

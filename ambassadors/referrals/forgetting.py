@@ -73,6 +73,6 @@ async def sweep() -> None:
             "AND NOT EXISTS (SELECT 1 FROM letter l WHERE l.id = referral_letter.letter_id)"
         )
         await db.execute(
-            "UPDATE referral_letter SET digest = '', address = '', remind_at = NULL WHERE until_at < ? AND digest <> ''",
+            "UPDATE referral_letter SET digest = NULL, address = '', remind_at = NULL WHERE until_at < ? AND digest IS NOT NULL",
             now,
         )

@@ -141,7 +141,7 @@ class Referral(Model):
 class Invite(Model):
     """A letter of a member's to somebody. The address is there only while a letter is still to be sent.
 
-    `digest` (keyed) tells the same address again until `until_at`, so that nobody is written to twice, and is then blank.
+    `digest` (keyed) tells the same address again until `until_at`, so that nobody is written to twice, and is then gone.
     `letter_id` is the letter on its way, taken out of the house as soon as it is sent.
     """
 
@@ -149,7 +149,7 @@ class Invite(Model):
     id = fields.IntField(primary_key=True)
     code: fields.ForeignKeyRelation[InviteCode] = fields.ForeignKeyField("ambassadors.InviteCode", related_name=False)
     address = fields.CharField(254, default="")
-    digest = fields.CharField(64, default="", db_index=True)
+    digest = fields.CharField(64, null=True, unique=True)
     lang = fields.CharField(5)
     sent_at = fields.DatetimeField()
     remind_at = fields.DatetimeField(null=True)

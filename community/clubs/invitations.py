@@ -161,7 +161,7 @@ async def use(viewer: Viewer, word: str, *, charter: int) -> ClubCard:
     person = int(viewer.id or 0)
     async with db.transaction():
         await membership.hold(club.id)
-        if await joining.let_in(club, person, charter=charter, how="invitation"):
+        if await joining.let_in(club, person, charter=charter, how="invitation", by=invitation.by_id):
             taken = await db.execute(
                 "UPDATE invitation SET used = used + 1 WHERE id = ? AND revoked_at IS NULL AND (most = 0 OR used < most) "
                 "AND (until_at IS NULL OR until_at > ?)",

@@ -27,10 +27,10 @@ async def join(viewer: Viewer, club: ClubCard, *, charter: int) -> None:
             raise Conflict(_("You belong to this club already."))
 
 
-async def let_in(club: ClubCard, person_id: int, *, charter: int, how: str) -> bool:
+async def let_in(club: ClubCard, person_id: int, *, charter: int, how: str, by: int | None = None) -> bool:
     """Somebody belongs from now on, and what they had asked for is answered with it; untrue when they did. Inside a transaction.
 
-    `charter` is the version that they agreed to: one that has been replaced since is to be read again.
+    `charter` is the version that they agreed to: one that has been replaced since is to be read again. `by` invited them.
     """
     await membership.hold(club.id)
     await _still(club, charter)
@@ -39,7 +39,9 @@ async def let_in(club: ClubCard, person_id: int, *, charter: int, how: str) -> b
     if not await membership.begin(club.id, person_id, charter=charter):
         return False
     await _answer(club.id, person_id)
-    await record("club.joined", actor=person_id, subject=("club", club.id), how=how, title=club.name, url=club.url)
+    invited = {"by": by} if by is not None else {}
+    about: dict[str, Any] = {"how": how, "title": club.name, "url": club.url, **invited}
+    await record("club.joined", actor=person_id, subject=("club", club.id), **about)
     return True
 
 

@@ -141,6 +141,7 @@ class Invitation(Model):
     """A link into a club, for whoever has it or for one address: how often it may be used, and until when."""
 
     club_id: int
+    by_id: int
     id = fields.IntField(primary_key=True)
     club: fields.ForeignKeyRelation[Club] = fields.ForeignKeyField("community.Club", related_name=False)
     token = fields.CharField(64, unique=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kernel import db
 from kernel.delimited import Line
+from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.imports import Batch
 from voting.value import cells
@@ -41,6 +42,8 @@ async def write(batch: Batch) -> None:
         "UPDATE customer_order SET customer_id = ?, placed_at = ?, amount = ?, currency = ? WHERE reference = ?",
         changed,
     )
+    if created or changed:
+        await record("orders.changed", actor=None, subject=("orders", 0), created=len(created), changed=len(changed))
     batch.created += len(created)
     batch.updated += len(changed)
     batch.unchanged += len(batch.lines) - len(batch.refused) - len(created) - len(changed)

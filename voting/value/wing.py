@@ -26,6 +26,7 @@ wing = Wing(
     settings=[WorthSettings],
     demo=[demo.value],
     events={
+        "orders.changed": "A file or the API brought orders, or changed some; data: created, changed.",
         "worth.reckoned": "Every customer was valued again; the subject is the run.",
     },
     registers={

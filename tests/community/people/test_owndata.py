@@ -60,6 +60,8 @@ HELD = {
     "preorder": "preorders",
     "royalty": "royalties",
     "saved_view": "saved_views",
+    "referral_code": "referral_links",
+    "referral": "referred",
 }
 """Tables with a row for a person, and the part of the file that tells it."""
 
