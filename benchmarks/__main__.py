@@ -6,7 +6,20 @@ import argparse
 import json
 import sys
 
-from benchmarks import ballots, bulk, calendars, clubs, designs, hosts, pages, scores, shops, votes
+from benchmarks import (
+    ballots,
+    bulk,
+    calendars,
+    clubs,
+    designs,
+    hosts,
+    influence,
+    pages,
+    resistance,
+    scores,
+    shops,
+    votes,
+)
 
 ALL = {
     "strangers": pages.strangers,
@@ -22,6 +35,8 @@ ALL = {
     "ballots-counted": ballots.counted,
     "equal-shares": ballots.shares,
     "calendar": calendars.feed,
+    "influence": influence.influence,
+    "resistance": resistance.resistance,
     "preorders": shops.confirmed,
     "club-home": clubs.home,
     "worth": bulk.worth,

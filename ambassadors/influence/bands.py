@@ -6,4 +6,4 @@ DAMPING = 0.85
 """The chance that a walk goes on at a step."""
 BANDS = ("near", "heard", "far", "farthest")
 FROM = (0.0, 50.0, 80.0, 95.0)
-"""The places of a hundred, among those reached, from which each band holds."""
+"""The places of a hundred, among the trusted who are reached, from which each band holds."""

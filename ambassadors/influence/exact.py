@@ -1,18 +1,17 @@
 """The share that the walks estimate, solved exactly: V/G - s, with V and G from the inverse of I - 0.85 P.
 
-P[i, j] is the share of i's weight that goes to j, a row of zeros where there is nowhere to go. V[j] = sum over i of s[i] times
-the inverse at (i, j) is how often walks are at j, starts included, and G[j], the inverse at (j, j), how often those are that
-begin there; the first visit of a walk comes before all its others, so V/G is the share that ever is at j.
+P[i, j] is the share of i's weight that goes to j; a row sums to 1, or to its weight where that is less. V[j], the sum over i
+of s[i] times the inverse at (i, j), is how often walks are at j, starts included; G[j], the inverse at (j, j), how often
+those are that begin there. The first visit of a walk comes before all its others, so V/G is the share that ever is at j.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from ambassadors.influence.graph import Graph, Real, Seeds
+from ambassadors.influence.graph import FULL, AnyWhole, Graph, Real, Seeds
 from ambassadors.influence.scoring import DAMPING
 
 EXACTNESS = 1e-12
@@ -20,7 +19,7 @@ DENSE = 6_000
 LOT = 64
 
 
-def reach(graph: Graph, seeds: Seeds, members: NDArray[np.integer] | None = None) -> Real:
+def reach(graph: Graph, seeds: Seeds, members: AnyWhole | None = None) -> Real:
     """For each person, or each of `members`, the share of walks that begin at others and ever come by."""
     matrix = transition(graph)
     share = np.zeros(graph.people)
@@ -32,12 +31,13 @@ def reach(graph: Graph, seeds: Seeds, members: NDArray[np.integer] | None = None
 
 
 def transition(graph: Graph) -> sparse.csr_array:
-    """P: rows sum to 1, or to 0 for who listens to nobody."""
+    """P, without what anybody says to themselves."""
     heard = graph.listener != graph.speaker
     listener, speaker, weight = graph.listener[heard], graph.speaker[heard], graph.weight[heard]
     sums = np.bincount(listener, weight, graph.people)
-    share = np.divide(weight, sums[listener], out=np.zeros(len(weight)), where=sums[listener] > 0)
-    return sparse.csr_array((share, (listener, speaker)), shape=(graph.people, graph.people))
+    return sparse.csr_array(
+        (weight / np.maximum(FULL, sums)[listener], (listener, speaker)), shape=(graph.people, graph.people)
+    )
 
 
 def visits(matrix: sparse.csr_array, share: Real) -> Real:
@@ -45,7 +45,7 @@ def visits(matrix: sparse.csr_array, share: Real) -> Real:
     return _series(sparse.csr_array(matrix.T), share)
 
 
-def some_returns(matrix: sparse.csr_array, members: NDArray[np.integer]) -> Real:
+def some_returns(matrix: sparse.csr_array, members: AnyWhole) -> Real:
     """G of these members alone: one column of the inverse each, of which only its own entry is kept."""
     found = np.empty(len(members))
     for begun in range(0, len(members), LOT):

@@ -10,9 +10,14 @@ from numpy.typing import NDArray
 Whole = NDArray[np.int64]
 Number = NDArray[np.int32]
 Real = NDArray[np.float64]
+AnyWhole = NDArray[np.integer]
 
 FINENESS = 2**31
 """The weights of a row become whole numbers that sum to about this, so that a row depends on itself alone."""
+FULL = 1.0
+"""Who listens with less than this in all listens that much less, and the walk stops for the rest: a thing of long ago, alone
+in its row, fades as its half-life says.
+"""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Graph:
 @dataclass(frozen=True)
 class Rows:
     """The edges by listener: `edge` is their number in the graph, `speaker` where they lead, `ends` the running sum of whole
-    weights over all rows; row i has edges first[i] to first[i + 1] - 1, whole weights from base[i] on, in all total[i].
+    weights over all rows; row i has edges first[i] to first[i + 1] - 1, whole weights from base[i] on, in all total[i] of
+    span[i]: for the rest there is nowhere to go.
 
     `guide` cuts each row in as many even slices as it has edges, and says at which edge each begins: looking on from there is
     short. The last row, that of nobody (-1), is empty: who has nowhere to go goes there.
@@ -55,6 +61,7 @@ class Rows:
     first: Whole
     base: Whole
     total: Whole
+    span: Whole
     guide: Number
 
 
@@ -82,13 +89,15 @@ def _rows(graph: Graph) -> Rows:
     pair = graph.listener[heard].astype(np.int64) * graph.people + graph.speaker[heard]
     edge = heard if np.all(pair[1:] >= pair[:-1]) else heard[np.argsort(pair, kind="stable")]
     listener, weight = graph.listener[edge], graph.weight[edge]
-    whole = _whole(listener, weight, graph.people)
+    whole, is_full = _whole(listener, weight, graph.people)
     total = np.zeros(graph.people + 1, np.int64)
     np.add.at(total, listener, whole)
+    span = np.where(is_full, total, FINENESS)
     ends = np.cumsum(whole)
     first = np.searchsorted(listener, np.arange(graph.people + 2))
     base = np.concatenate([np.zeros(1, np.int64), ends])[first[:-1]]
-    return Rows(edge, graph.speaker[edge], ends, first, base, total, _guide(listener, ends, first, base, total))
+    guide = _guide(listener, ends, first, base, total)
+    return Rows(edge, graph.speaker[edge], ends, first, base, total, span, guide)
 
 
 def _guide(listener: Number, ends: Whole, first: Whole, base: Whole, total: Whole) -> Number:
@@ -99,12 +108,13 @@ def _guide(listener: Number, ends: Whole, first: Whole, base: Whole, total: Whol
     return guide
 
 
-def _whole(listener: Number, weight: Real, people: int) -> Whole:
-    """Each weight as a whole number of its row's `FINENESS`; the largest of a row counts as 1 while they are summed."""
-    largest = np.zeros(people)
+def _whole(listener: Number, weight: Real, people: int) -> tuple[Whole, NDArray[np.bool_]]:
+    """Each weight as a whole number, and whose rows are full; the largest of a row counts as 1 while they are summed."""
+    largest = np.zeros(people + 1)
     np.maximum.at(largest, listener, weight)
     scaled = np.divide(weight, largest[listener], out=np.zeros(len(weight)), where=largest[listener] > 0)
-    sums = np.bincount(listener, scaled, minlength=people)
-    shares = np.divide(scaled, sums[listener], out=np.zeros(len(weight)), where=sums[listener] > 0)
-    whole: Whole = np.rint(shares * FINENESS).astype(np.int64)
-    return whole
+    sums = np.bincount(listener, scaled, minlength=people + 1)
+    with np.errstate(over="ignore"):
+        heard = np.minimum(FULL, sums * largest)
+    shares = np.divide(scaled * heard[listener], sums[listener], out=np.zeros(len(weight)), where=sums[listener] > 0)
+    return np.rint(shares * FINENESS).astype(np.int64), heard >= FULL

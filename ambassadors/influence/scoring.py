@@ -1,7 +1,8 @@
 """How far somebody carries: the share of random walks from trusted seeds, along who listens to whom, that ever come by.
 
 A walk begins at a seed, stops with probability 0.15 before each step and where there is nowhere to go, and else follows one
-of the edges of whom it is at by their weights. Counting first visits is J. Hopcroft and D. Sheldon, "Manipulation-resistant
+of the edges of whom it is at by their weights; who listens with less than 1 in all (the rest has faded) passes it on that much
+less often. Counting first visits is J. Hopcroft and D. Sheldon, "Manipulation-resistant
 reputations using hitting time", Internet Mathematics 5(1), 2008; here walks that begin at a person leave that person's own
 count untouched. Every walk depends on the public seed and its number alone: each may be walked again, in any order.
 """
@@ -15,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ambassadors.influence.bands import BANDS, DAMPING, FROM
-from ambassadors.influence.graph import Graph, Number, Real, Rows, Seeds, Whole
+from ambassadors.influence.graph import AnyWhole, Graph, Number, Real, Rows, Seeds, Whole
 
 __all__ = ["BANDS", "DAMPING", "Graph", "Reckoning", "Seeds", "Standings", "bands", "interval", "reckon", "walks_for"]
 
 LOT = 1 << 19
+ENOUGH = 20
 NEAR = 6
 NOBODY = np.int32(-1)
 SURE = 1.959963984540054
@@ -113,11 +115,11 @@ def longest_first(seed: int, walk: Whole) -> Whole:
 
 def _step(rows: Rows, here: Number, dice: Dice) -> tuple[Number, Number]:
     """One step from `here`: the place in the rows, and the person; `NOBODY` where there is nowhere to go."""
+    drawn = (rows.span[here] * (dice >> np.uint64(33)).astype(np.int64)) >> 31
     total = rows.total[here]
-    stuck = total == 0
+    stuck = drawn >= total
     if stuck.all():
         return np.zeros(len(here), np.int32), np.full(len(here), NOBODY, np.int32)
-    drawn = (total * (dice >> np.uint64(33)).astype(np.int64)) >> 31
     first = rows.first[here]
     slot = first + drawn * (rows.first[here + 1] - first) // np.maximum(1, total)
     by = rows.guide[np.where(stuck, 0, slot)]
@@ -167,16 +169,21 @@ def interval(count: NDArray[np.number] | float, walks: int) -> tuple[Real, Real]
     share = np.asarray(count, np.float64) / walks
     middle = (share + SURE**2 / (2 * walks)) / (1 + SURE**2 / walks)
     half = SURE / (1 + SURE**2 / walks) * np.sqrt(share * (1 - share) / walks + SURE**2 / (4 * walks**2))
-    return np.maximum(0.0, middle - half), np.minimum(1.0, middle + half)
+    return np.where(share == 0, 0.0, middle - half), np.where(share == 1, 1.0, middle + half)
 
 
-def bands(reached: Whole, walks: int) -> Standings:
-    """The places among those whom any walk reached: the share of them with fewer walks, ties by half."""
+def bands(reached: AnyWhole, walks: int, *, among: AnyWhole | None = None) -> Standings:
+    """The places of those whom any walk reached: the share with fewer walks, ties by half, of the reached `among` them.
+
+    `among` are the trusted, who cannot be made up at will: below whom a thousand invented accounts would else lift everybody
+    that leads to them. Where fewer than `ENOUGH` of them are reached, places are among all.
+    """
     person = np.flatnonzero(reached)
     counts = reached[person]
-    order = np.sort(counts)
+    trusted = counts if among is None else reached[among][reached[among] > 0]
+    order = np.sort(trusted if len(trusted) >= ENOUGH else counts)
     below, upto = np.searchsorted(order, counts, "left"), np.searchsorted(order, counts, "right")
-    scale = 100 / max(1, len(counts))
+    scale = 100 / max(1, len(order))
     low, high = interval(counts, walks)
     percentile = (below + upto) / 2 * scale
     return Standings(

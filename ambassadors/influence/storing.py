@@ -91,7 +91,8 @@ async def _put(sql: str, batch: list[tuple[Any, ...]]) -> None:
 
 def scores(linked: Linked, reckoning: Reckoning) -> Iterator[tuple[Any, ...]]:
     """Rows of scores, of those reached: person, walks, place with 95 % either side, band, walks by kind."""
-    placed = scoring.bands(reckoning.reached, reckoning.walks) if reckoning.walks else None
+    among = linked.seeds.person
+    placed = scoring.bands(reckoning.reached, reckoning.walks, among=among) if reckoning.walks else None
     if placed is None:
         return
     table = np.zeros((len(linked.people), max(1, len(linked.kinds))), np.int64)

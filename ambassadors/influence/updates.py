@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ambassadors.influence.graph import Graph, Number, Rows, Seeds, Whole
+from ambassadors.influence.graph import FINENESS, Graph, Number, Rows, Seeds, Whole
 from ambassadors.influence.scoring import LOT, Reckoning, arrived, longest_first, starts, steps
 
 
@@ -63,7 +63,9 @@ def changes(old: Rows, new: Rows) -> NDArray[np.bool_]:
     people = len(new.total)
     grown = np.zeros(people, np.int64)
     grown[: len(old.total) - 1] = np.diff(old.first)[:-1]
-    changed: NDArray[np.bool_] = np.diff(new.first) != grown
+    spans = np.full(people, FINENESS)
+    spans[: len(old.total) - 1] = old.span[:-1]
+    changed: NDArray[np.bool_] = (np.diff(new.first) != grown) | (new.span != spans)
     ours, theirs = ~changed[_owner(old)], ~changed[_owner(new)]
     unlike = (old.speaker[ours] != new.speaker[theirs]) | (_weights(old)[ours] != _weights(new)[theirs])
     changed[_owner(new)[theirs][unlike]] = True

@@ -24,7 +24,10 @@ WALKS = 200_000
         ([(0, 0, 9), (0, 1, 1)], (0,), [0, 0.85, 0]),
         ([(0, 1, 0)], (0,), [0, 0, 0]),
         ([(0, 1, 1)], (2,), [0, 0, 0]),
-        ([(0, 1, 1e-300), (0, 2, 3e-300)], (0,), [0, 0.2125, 0.6375]),
+        ([(0, 1, 1e300), (0, 2, 3e300)], (0,), [0, 0.2125, 0.6375]),
+        ([(0, 1, 0.5), (1, 2, 4)], (0,), [0, 0.425, 0.36125]),
+        ([(0, 1, 0.25), (0, 2, 0.25)], (0,), [0, 0.2125, 0.2125]),
+        ([(0, 1, 1e-300), (0, 2, 3e-300)], (0,), [0, 0, 0]),
     ],
 )
 def test_a_reach_worked_out_by_hand(
@@ -126,3 +129,14 @@ def test_places_are_among_the_reached_and_lie_between_their_ends() -> None:
     assert [scoring.BANDS[one] for one in found.band] == ["near", "near", "heard", "near", "far", "heard"]
     assert np.all((found.low <= found.percentile) & (found.percentile <= found.high))
     assert (found.low[3], found.high[3]) == pytest.approx((100 / 3, 200 / 3))
+
+
+def test_places_among_the_trusted_are_not_moved_by_invented_accounts() -> None:
+    real = np.arange(10, 510, 10)
+    crowd = np.concatenate([real, np.full(1_000, 3)])
+    trusted = np.arange(0, 50, 2)
+    alone, crowded = bands(real, 10_000, among=trusted), bands(crowd, 10_000, among=trusted)
+    assert np.array_equal(alone.percentile, crowded.percentile[:50])
+    assert alone.percentile[25] == 52
+    assert bands(crowd, 10_000).percentile[25] > 97
+    assert np.array_equal(bands(real, 10_000, among=trusted[:19]).percentile, bands(real, 10_000).percentile)
