@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from kernel.features import Wing
+from ambassadors.helpdesk import accepting, counting, notices, owndata, pages, proofs, search, slots, talk
+from kernel.features import Proof, Reaction, Wing
 
-wing = Wing("helpdesk")
+wing = Wing(
+    "helpdesk",
+    routes=pages.routes,
+    slots=slots.slots,
+    reactions=[Reaction("helpdesk.gone", ("comment.deleted", "comment.hidden"), accepting.gone)],
+    proofs=[Proof("question.comments", proofs.comments), Proof("question.accepted", proofs.accepted)],
+    events={
+        "question.asked": "somebody asked a question",
+        "question.changed": "somebody put their question in other words",
+        "question.accepted": "an answer is accepted; `person` gave it, `acceptance` is its number",
+        "question.unaccepted": "an answer is not the accepted one any more",
+        "question.hidden": "a question was taken out of sight",
+        "question.restored": "a hidden question is back",
+    },
+    registers={
+        "discussed": [talk.discussed],
+        "earning": [counting.earning],
+        "findable": [search.findable],
+        "listening": [counting.listening],
+        "mission.goals": [counting.goal],
+        "notices": notices.notices,
+        "out-of-sight": [notices.out_of_sight],
+        "own-data": owndata.parts,
+        "reportable": [talk.reportable],
+    },
+)

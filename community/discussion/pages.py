@@ -23,7 +23,7 @@ async def show(request: Request) -> Response:
     subject = await registry.subject(viewer, request.path_params["kind"], number(request))
     sort = "thanked" if request.query_params.get("sort") == "thanked" else ""
     talk = await queries.thread(subject.kind, subject.id, viewer, sort=sort, after=request.query_params.get("after"))
-    context = {"subject": subject, "talk": talk, "sort": sort}
+    context = {"subject": subject, "talk": talk, "sort": sort, "kind": subject.kind, "number": subject.id}
     return await pages.page(request, "community/discussion/thread.html", context)
 
 
@@ -55,7 +55,7 @@ async def write(request: Request) -> Response:
 async def _swap(request: Request, subject: Subject, number: int) -> Response:
     """A message as it stands now, with the thread's new count."""
     said, count = await queries.said(number), await counts.of(subject.kind, subject.id)
-    context = {"subject": subject, "said": said, "count": count}
+    context = {"subject": subject, "said": said, "count": count, "kind": subject.kind, "number": subject.id}
     return await pages.page(request, "community/discussion/_written.html", context)
 
 

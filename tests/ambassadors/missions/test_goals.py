@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,7 @@ async def test_meetings_count_once_one_was_there(home: House) -> None:
         ends_at=clock.now() + timedelta(hours=1),
         changed_at=clock.now(),
     )
-    told = {"code": "AAAAA", "token": "t", "at": clock.now()}
+    told: dict[str, Any] = {"code": "AAAAA", "token": "t", "at": clock.now()}
     reply = await Reply.create(meeting_id=meeting.id, person_id=(await cast.person("ada")).id, said=Said.YES, **told)
     with clock.at(clock.now() + timedelta(hours=2)):
         assert (await _far(attended), await _far(hosted, "ben")) == (0, 0)

@@ -1,0 +1,26 @@
+"""What this wing keeps about a person, for the file they may take away."""
+
+from __future__ import annotations
+
+from community.people.owndata import OwnData
+from kernel import db
+
+
+async def _questions(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT title, body, place, created_at, edited_at FROM question WHERE author_id = ? ORDER BY id", person_id
+    )
+
+
+async def _accepted(person_id: int) -> list[db.Row]:
+    """Answers of theirs that were accepted, and those that they accepted."""
+    return await db.rows(
+        "SELECT CASE WHEN q.hidden_at IS NULL THEN q.title ELSE '' END AS question, a.comment_id AS message, "
+        "CASE WHEN a.answerer_id = ? THEN 'mine' ELSE 'accepted by me' END AS whose, a.at, a.ended_at "
+        "FROM question_acceptance a JOIN question q ON q.id = a.question_id WHERE a.answerer_id = ? OR a.by_id = ? "
+        "ORDER BY a.id",
+        *(person_id, person_id, person_id),
+    )
+
+
+parts = [OwnData("questions", _questions), OwnData("accepted_answers", _accepted)]
