@@ -12,7 +12,7 @@ from kernel.viewer import Viewer
 Cause = tuple[str, int]
 Paid = list[tuple[int, Cause]]
 Named = dict[int, tuple[str, str]]
-VOTING = ("support.", "score.", "wish.", "ballot.", "proxy.")
+VOTING = ("support.", "supports.", "score.", "scores.", "wish.", "ballot.", "proxy.")
 """Beginnings of events that may never earn points: what is given for a vote buys it."""
 
 

@@ -181,3 +181,15 @@ async def test_only_the_product_team_funds_and_takes_out_no_more_than_is_left(ho
     for role in (await cast.member(), await cast.manager()):
         with pytest.raises(Forbidden):
             await actions.fund(role, calendar.this_month(), 5, reason="Mine.")
+
+
+async def test_what_settled_a_debt_is_owed_again_and_nothing_else_is_touched(home: House) -> None:
+    ada = await till.opened()
+    await ledger.award(ada, "idea", cause=IDEA)
+    await ledger.capture(await ledger.hold(ada, 100, ("claim", 1)))
+    await ledger.reverse(IDEA)
+    await ledger.award(ada, "idea", cause=("idea", 2), amount=100)
+    await ledger.award(ada, "idea", cause=("idea", 3), amount=80)
+    await ledger.reverse(("idea", 2))
+    found = await queries.balance(ada)
+    assert (found.free, found.owed, (await queries.month()).given) == (80, 100, 180)
