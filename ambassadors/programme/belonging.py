@@ -48,11 +48,18 @@ async def enrol(
     return made
 
 
-async def end(enrolled: Enrolment, ending: Ending, *, words: str = "") -> None:
+async def end(enrolled: Enrolment, ending: Ending, *, words: str = "", is_thanked: bool = False) -> None:
     """Be no ambassador any more. Inside the caller's transaction."""
     now = clock.now()
     await Enrolment.filter(id=enrolled.id).update(
-        current_for=None, ending=ending, ended_at=now, words=words, falls_to="", falls_at=None
+        current_for=None,
+        ending=ending,
+        ended_at=now,
+        words=words,
+        is_thanked=is_thanked,
+        is_listed=False,
+        falls_to="",
+        falls_at=None,
     )
     await TierMove.create(enrolment_id=enrolled.id, how="out", before=enrolled.tier, after="", at=now)
     await Person.filter(id=enrolled.person_id).update(is_ambassador=False)

@@ -51,6 +51,7 @@ class ProgrammeTerms(Model):
 class Candidate(Model):
     """That somebody is over the bar of the rule without a break since a moment."""
 
+    person_id: int
     id = fields.IntField(primary_key=True)
     person: fields.OneToOneRelation[Model] = fields.OneToOneField("community.Person", related_name=False)
     since_at = fields.DatetimeField()
@@ -143,7 +144,8 @@ class Ending(StrEnum):
 class Enrolment(Model):
     """That somebody is, or was, an ambassador; `current_for` is the person as long as they are.
 
-    A tier that no longer fits is left at `falls_at` for `falls_to`, unless it fits again before.
+    A tier that no longer fits is left at `falls_at` for `falls_to`, unless it fits again before. `words` are why the team
+    ended it, `is_thanked` that who left wishes to be thanked in public.
     """
 
     person_id: int
@@ -164,6 +166,7 @@ class Enrolment(Model):
     ending = fields.CharEnumField(Ending, max_length=10, null=True)
     ended_at = fields.DatetimeField(null=True)
     words = fields.TextField(default="")
+    is_thanked = fields.BooleanField(default=False)
 
     class Meta:
         table = "programme_enrolment"
