@@ -90,7 +90,9 @@ async def review(viewer: Viewer, found: Application, *, is_for: bool, note: str 
                 )
         except IntegrityError as error:
             raise Conflict(_("You have said what you think of this one.")) from error
-        await audit.note(viewer, "ambassador.review", subject=("application", one.id), reason=note or words, is_for=is_for)
+        await audit.note(
+            viewer, "ambassador.review", subject=("application", one.id), reason=note or words, is_for=is_for
+        )
         alike = await ApplicationReview.filter(application_id=one.id, is_for=is_for).order_by("id")
         if len(alike) >= NEEDED:
             await _decide(one, alike)

@@ -50,13 +50,14 @@ async def _seen(people: Sequence[int], run_id: int | None) -> dict[int, Seen]:
     """Reach and standing of some people, without those who are not scored by their own wish: their tier waits for them."""
     scores, standings = await influence.scores(people), await standing.of(people)
     rows = await db.rows(
-        f"SELECT person_id FROM influence_choice WHERE left_at IS NOT NULL AND person_id IN ({db.marks(people)})", *people
+        f"SELECT person_id FROM influence_choice WHERE left_at IS NOT NULL AND person_id IN ({db.marks(people)})",
+        *people,
     )
     left = {row["person_id"] for row in rows}
     found = {}
     for person in people:
         score, stood = scores.get(person), standings.get(person, Standing())
-        if person in left and stood.is_good or run_id is None:
+        if (person in left and stood.is_good) or run_id is None:
             continue
         found[person] = Seen(run_id, Place(score.percentile, score.high) if score else None, stood)
     return found
@@ -93,9 +94,8 @@ async def _write(one: Enrolment, taken: Step, seen: Seen) -> None:
             run_id=seen.run_id,
             at=now,
         )
-        told = {"tier": one.tier, "after": stands.falls_to or stands.tier, "is_good": seen.standing.is_good}
-        day = stands.falls_at.isoformat() if stands.falls_at else ""
-        await record(f"ambassador.{EVENTS[taken.how]}", actor=None, subject=("person", one.person_id), day=day, **told)
+        now_so, day = EVENTS[taken.how], stands.falls_at.isoformat() if stands.falls_at else ""
+        await record(f"ambassador.{now_so}", actor=None, subject=("person", one.person_id), now=now_so, day=day)
 
 
 EVENTS = {"up": "rose", "warn": "warned", "spare": "spared", "down": "fell"}

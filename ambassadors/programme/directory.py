@@ -79,7 +79,8 @@ async def _entries(rows: Any) -> list[Entry]:
     names = {tier.slug: tier.name for tier in await queries.tiers()}
     ids = [row["id"] for row in rows]
     known = await db.rows(
-        f"SELECT enrolment_id, kind, value FROM programme_expertise WHERE enrolment_id IN ({db.marks(ids)}) ORDER BY id", *ids
+        f"SELECT enrolment_id, kind, value FROM programme_expertise WHERE enrolment_id IN ({db.marks(ids)}) ORDER BY id",
+        *ids,
     )
     labels = dict(await influence.topics())
     said: dict[tuple[int, str], list[str]] = {}

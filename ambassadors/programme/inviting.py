@@ -30,7 +30,9 @@ async def ask(run: Run) -> int:
         await db.execute_many("DELETE FROM programme_candidate WHERE person_id = ?", gone)
         fresh = [(person, clock.now()) for person in over if person not in known]
         await db.execute_many("INSERT INTO programme_candidate (person_id, since_at) VALUES (?, ?)", fresh)
-    rows = await db.rows(_DUE, clock.now() - timedelta(days=ProgrammeSettings().ambassador_days), clock.now() - NOT_AGAIN)
+    rows = await db.rows(
+        _DUE, clock.now() - timedelta(days=ProgrammeSettings().ambassador_days), clock.now() - NOT_AGAIN
+    )
     for row in rows:
         await _invite(run, row, *over[row["person_id"]])
     return len(rows)

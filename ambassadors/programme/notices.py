@@ -59,6 +59,10 @@ def _ended(data: Data) -> str:
     return _("The team has ended your part in the programme, for the reason below.")
 
 
+def _changed(data: Data) -> str:
+    return _("What the tiers of the programme ask for or give changes on %(day)s.") % {"day": _day(data)}
+
+
 def _terms(data: Data) -> str:
     return _("The programme has new terms from %(day)s: read them, and agree or retire.") % {"day": _day(data)}
 
@@ -120,6 +124,15 @@ notices = [
         _all,
         _terms,
         lambda event: f"/ambassadors/terms/{event['subject_id']}",
+        why=BELONG,
+    ),
+    NoticeKind(
+        "programme.changed",
+        ("programme.changed",),
+        mark("A change of the tiers of the programme"),
+        _all,
+        _changed,
+        lambda event: "/ambassadors#tiers",
         why=BELONG,
     ),
     NoticeKind(

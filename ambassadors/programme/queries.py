@@ -9,7 +9,11 @@ from typing import Any
 
 from ambassadors.programme import first
 from ambassadors.programme.ladder import Rung
+from ambassadors.programme.models import Application
+from ambassadors.programme.models import Enrolment as Belonging
 from ambassadors.programme.rules import AMBASSADORS, TIER
+from community.people import queries as people
+from community.people.queries import PersonCard
 from kernel import clock, db, i18n
 from kernel.i18n import gettext as _
 
@@ -60,6 +64,19 @@ class Enrolment:
     since: datetime
 
 
+@dataclass(frozen=True)
+class Move:
+    """A step on the ladder, with what it went by."""
+
+    how: str
+    before: str
+    after: str
+    percentile: float | None
+    is_good: bool
+    at: datetime
+
+
+MOVES = 12
 _TIERS = (
     "SELECT slug, place, percentile, name_en, name_fr, gives_en, gives_fr, from_at, is_dropped FROM programme_tier t "
     "WHERE t.from_at <= ? AND NOT EXISTS (SELECT 1 FROM programme_tier u WHERE u.slug = t.slug AND u.from_at <= ? "
@@ -120,3 +137,58 @@ async def people_of(name: str) -> list[int] | None:
     else:
         rows = await db.rows(f"{sql} AND tier = ? ORDER BY id", name.removeprefix(TIER))
     return [row["id"] for row in rows]
+
+
+async def coming() -> list[Tier]:
+    """Versions of tiers that count from a later day."""
+    rows = await db.rows(
+        "SELECT slug, place, percentile, name_en, name_fr, gives_en, gives_fr, from_at FROM programme_tier "
+        "WHERE from_at > ? ORDER BY from_at, place",
+        clock.now(),
+    )
+    return [Tier(**row) for row in rows]
+
+
+async def moves(enrolment_id: int) -> list[Move]:
+    """How somebody came to where they stand, the newest first."""
+    names = {tier.slug: tier.name for tier in await tiers()}
+    rows = await db.rows(
+        f"SELECT how, before, after, percentile, is_good, at FROM programme_move WHERE enrolment_id = ? "
+        f"ORDER BY id DESC LIMIT {MOVES}",
+        enrolment_id,
+    )
+    return [
+        Move(
+            row["how"],
+            names.get(row["before"]) or row["before"],
+            names.get(row["after"]) or row["after"],
+            row["percentile"],
+            row["is_good"],
+            row["at"],
+        )
+        for row in rows
+    ]
+
+
+async def waiting_of(person_id: int) -> Application | None:
+    return await Application.get_or_none(open_for=person_id)
+
+
+async def last_application(person_id: int) -> Application | None:
+    return await Application.filter(person_id=person_id).order_by("-id").first()
+
+
+async def last_part(person_id: int) -> Belonging | None:
+    """The part of somebody that ended last."""
+    return await Belonging.filter(person_id=person_id, ended_at__not_isnull=True).order_by("-id").first()
+
+
+async def thanked(*, most: int = 24) -> list[tuple[PersonCard, datetime, datetime]]:
+    """Who left and wished to be thanked in public: from when until when they belonged."""
+    rows = await db.rows(
+        "SELECT person_id, since_at, ended_at FROM programme_enrolment e WHERE is_thanked = ? "
+        f"AND NOT EXISTS (SELECT 1 FROM programme_enrolment f WHERE f.current_for = e.person_id) ORDER BY id DESC LIMIT {most}",
+        True,
+    )
+    cards = await people.names([row["person_id"] for row in rows])
+    return [(cards[row["person_id"]], row["since_at"], row["ended_at"]) for row in rows]

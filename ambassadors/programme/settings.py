@@ -17,7 +17,10 @@ class ProgrammeSettings(Section):
         1, ge=0, le=1000, description="Ideas taken up and reports upheld, together, that the rule asks for as standing."
     )
     ambassador_days: int = Field(
-        60, ge=0, le=3650, description="Days that somebody must be over both bars, in good standing, before they are asked."
+        60,
+        ge=0,
+        le=3650,
+        description="Days that somebody must be over both bars, in good standing, before they are asked.",
     )
     ambassador_grace_days: int = Field(
         30, ge=1, le=365, description="Days between the notice that a tier no longer fits and the day it is left."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from ambassadors.programme import queries, rules, terms
 from ambassadors.programme.models import Enrolment, ProgrammeTerms, TierEdition
@@ -41,13 +42,17 @@ async def set_tier(
     told = {"name_en": name_en, "name_fr": name_fr, "gives_en": gives_en, "gives_fr": gives_fr}
     async with db.transaction():
         await _founded(last)
-        changed = Tier(slug, place, percentile, **told)
+        changed = Tier(slug, place, percentile, name_en, name_fr, gives_en, gives_fr)
         for tier in _in_order([*(tier for tier in last if tier.slug != slug), changed]):
             if tier.slug == slug or tier.place != next((kept.place for kept in last if kept.slug == tier.slug), None):
                 await _edition(viewer, tier, moment)
         subject = ("tier", None)
-        await audit.note(viewer, "ambassador.tier", subject=subject, tier=slug, percentile=percentile, at=moment, **told)
-        await record("programme.changed", actor=viewer.id, subject=("person", int(viewer.id or 0)), tier=slug)
+        await audit.note(
+            viewer, "ambassador.tier", subject=subject, tier=slug, percentile=percentile, at=moment, **told
+        )
+        await record(
+            "programme.changed", actor=viewer.id, subject=("person", int(viewer.id or 0)), day=moment.isoformat()
+        )
     return slug
 
 
@@ -64,7 +69,8 @@ async def drop_tier(viewer: Viewer, slug: str) -> None:
         await _founded(last)
         await _edition(viewer, found, clock.now(), is_dropped=True)
         await audit.note(viewer, "ambassador.tier", subject=("tier", None), tier=slug, dropped=True)
-        await record("programme.changed", actor=viewer.id, subject=("person", int(viewer.id or 0)), tier=slug)
+        day = clock.now().isoformat()
+        await record("programme.changed", actor=viewer.id, subject=("person", int(viewer.id or 0)), day=day)
 
 
 def _fresh(name: str, last: list[Tier]) -> str:
@@ -94,10 +100,10 @@ def _in_order(found: list[Tier]) -> list[Tier]:
 async def _owed(before: float, after: float, moment: datetime) -> None:
     """Who might fall by a higher bar hears of it early enough."""
     days = ProgrammeSettings().ambassador_terms_days
-    if after > before and moment < clock.now() + timedelta(days=days - 1):
-        if await Enrolment.exists(current_for__not_isnull=True):
-            words = _("A higher bar needs %(days)s days of notice: choose a later day.") % {"days": days}
-            raise Invalid(errors={"from_on": words})
+    is_soon = after > before and moment < clock.now() + timedelta(days=days - 1)
+    if is_soon and await Enrolment.exists(current_for__not_isnull=True):
+        words = _("A higher bar needs %(days)s days of notice: choose a later day.") % {"days": days}
+        raise Invalid(errors={"from_on": words})
 
 
 async def _founded(last: list[Tier]) -> None:
@@ -111,7 +117,7 @@ async def _edition(viewer: Viewer, tier: Tier, moment: datetime, *, is_dropped: 
     await TierEdition.create(**_values(tier), from_at=moment, by_id=viewer.id, is_dropped=is_dropped)
 
 
-def _values(tier: Tier) -> dict[str, object]:
+def _values(tier: Tier) -> dict[str, Any]:
     return {name: value for name, value in tier.__dict__.items() if name != "from_at"}
 
 
@@ -120,7 +126,9 @@ async def publish(viewer: Viewer, *, body_en: str, body_fr: str, from_at: dateti
     require(rules.may_run(viewer))
     days = ProgrammeSettings().ambassador_terms_days
     if await Enrolment.exists(current_for__not_isnull=True) and from_at < clock.now() + timedelta(days=days - 1):
-        raise Invalid(errors={"from_on": _("New terms need %(days)s days of notice: choose a later day.") % {"days": days}})
+        raise Invalid(
+            errors={"from_on": _("New terms need %(days)s days of notice: choose a later day.") % {"days": days}}
+        )
     if await terms.next_ones() is not None:
         raise Conflict(_("Other terms wait for their day already."))
     async with db.transaction():

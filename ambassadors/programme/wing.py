@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from ambassadors.programme import belonging, demo, pages, queries
-from kernel.features import Audience, Proof, Wing
+from ambassadors.programme import (
+    actions,
+    belonging,
+    climbing,
+    demo,
+    membership,
+    notices,
+    office,
+    owndata,
+    pages,
+    queries,
+    slots,
+)
+from ambassadors.programme.settings import ProgrammeSettings
+from kernel.features import Audience, Proof, Reaction, Wing
 
 wing = Wing(
     "programme",
-    routes=pages.routes,
+    routes=[*pages.routes, *membership.routes, *office.routes],
+    slots=slots.slots,
+    jobs=climbing.jobs,
+    reactions=[Reaction("programme.climb", ("influence.reckoned",), wakes=climbing.KIND)],
     audiences=[
         Audience(
             "ambassadors",
@@ -18,9 +34,26 @@ wing = Wing(
         )
     ],
     proofs=[Proof("person.ambassador", belonging.marked)],
+    settings=[ProgrammeSettings],
     events={
+        "ambassador.applied": "a member asks to become an ambassador; data: name",
+        "ambassador.invited": "the rule asks a member to become an ambassador",
         "ambassador.joined": "somebody became an ambassador; data: tier",
+        "ambassador.declined": "two of the team said no to an application; data: excerpt (the reason)",
+        "ambassador.rose": "an ambassador came up to a higher tier; data: now",
+        "ambassador.warned": "an ambassador's tier no longer fits; data: now, day (until when it stays)",
+        "ambassador.spared": "an ambassador's tier fits again within the grace; data: now",
+        "ambassador.fell": "the grace of an ambassador's tier is over; data: now",
+        "ambassador.retired": "an ambassador left; data: name",
+        "ambassador.ended": "the team ended somebody's part as ambassador; data: excerpt (the reason)",
+        "programme.changed": "the team changed the tiers; data: day (from when)",
+        "programme.terms": "the team published new terms; data: day (from when)",
     },
     demo=[demo.ambassadors],
-    registers={"audience.people": [queries.people_of]},
+    registers={
+        "audience.people": [queries.people_of],
+        "notices": notices.notices,
+        "own-data": owndata.parts,
+        "person.erasing": [actions.erased],
+    },
 )
