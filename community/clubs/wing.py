@@ -49,7 +49,11 @@ wing = Wing(
     jobs=doorkeeping.jobs,
     proofs=[Proof("club.members", proofs.members), Proof("topic.comments", proofs.comments)],
     audiences=[Audience("club", queries.audiences_of, queries.audience_choices, columns=queries.audience_column)],
-    doors=[Door("/clubs", mark("Clubs"), "campfire", also=("/meetings", "/ballots", "/invitations"), place=1)],
+    doors=[
+        Door(
+            "/clubs", mark("Clubs"), "campfire", also=("/meetings", "/ballots", "/invitations", "/ambassadors"), place=1
+        )
+    ],
     events={
         "club.founded": "somebody founded a club",
         "club.changed": "what a club says of itself or its charter changed; `what` says which",

@@ -71,6 +71,7 @@ class IdeaCard:
     author: str
     tags: tuple[str, ...]
     answered_at: datetime | None
+    is_ambassador: bool
 
     @property
     def url(self) -> str:
@@ -253,6 +254,7 @@ async def _cards(tail: str, values: Sequence[Any], body: int) -> list[IdeaCard]:
     found = await db.rows(
         "SELECT i.id, i.reference, i.board_id, i.title, i.slug, substr(i.body, 1, ?) AS text, i.status, i.supporters, "
         "i.comments, i.trending, i.created_at, i.author_id, p.handle, p.name AS author, "
+        "p.is_ambassador, "
         f"(SELECT {joined}(t.name, ',') FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags, "
         "(SELECT max(a.created_at) FROM answer a WHERE a.idea_id = i.id) AS answered_at "
         f"FROM idea i LEFT JOIN person p ON p.id = i.author_id {tail}",

@@ -46,6 +46,7 @@ class DesignCard:
     author: str
     handle: str
     author_id: int
+    is_ambassador: bool
     template: str
     template_name: str
     hangs: bool
@@ -226,6 +227,7 @@ async def _cards(tail: str, values: Sequence[Any]) -> list[DesignCard]:
     found = await db.rows(
         "SELECT d.id, d.title, d.slug, d.digest, d.author_id, d.template_id, d.price, d.currency, d.remixes, d.comments, "
         "d.scores, d.bound, d.wishes, d.trending, d.published_at, d.is_listed, p.handle, p.name AS author, "
+        "p.is_ambassador, "
         "d.recipe LIKE '{\"artworks\":%' AS is_printed "
         f"FROM design d JOIN person p ON p.id = d.author_id {tail}",
         *values,
