@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ambassadors.programme import actions, applying
+from ambassadors.programme import actions, applying, climbing
 from ambassadors.programme.models import Application
 from kernel.demo import World
 
 Told = dict[str, Any]
+WEEKS = 12
 
 
 async def ambassadors(world: World) -> None:
-    """Whom the content names, each on their own days."""
+    """Whom the content names, each on their own days; tiers follow the reckonings of each week."""
+    for week in range(WEEKS, 0, -1):
+        world.at(world.ago(7 * week, hour=4.5), climbing.climb)
     for told in world.content("ambassadors")["ambassadors"]:
         world.at(world.ago(told["days_ago"], hour=19.5), _ask, world, told)
         for reader, says, days_ago in told["read"]:

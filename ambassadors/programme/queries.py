@@ -50,8 +50,8 @@ class Tier:
 
     @property
     def top(self) -> float:
-        """The share of those reached that it holds: 5 for a place of 95 of a hundred."""
-        return 100 - self.percentile
+        """The share of those reached that it is for: a twentieth for a place of 95 of a hundred."""
+        return (100 - self.percentile) / 100
 
 
 @dataclass(frozen=True)
