@@ -36,8 +36,7 @@ class Run:
     @property
     def weights(self) -> dict[str, dict[str, float]]:
         """What each kind weighed: weight, half_life, pair_cap, day_cap."""
-        found: dict[str, dict[str, float]] = self.notes.get("kinds", {})
-        return found
+        return {kind: said for kind, said in self.notes.items() if isinstance(said, dict)}
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ async def _topic(heard: Heard, value: Reals, topic: str) -> int:
         as_of=heard.as_of,
         seed=walked.seed,
         digest=walked.digest,
-        notes={"mark": heard.mark, "kinds": {kind: _said(one) for kind, one in heard.weights.items()}},
+        notes={"mark": heard.mark, **{kind: _said(one) for kind, one in heard.weights.items()}},
     )
 
 
