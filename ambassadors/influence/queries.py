@@ -209,5 +209,8 @@ async def lines(person_id: int, run_id: int) -> list[LineCard]:
 
 async def topics() -> list[tuple[str, str]]:
     """What is reckoned apart, with its name: boards, then tags, then products. No private club's is among them."""
-    rows = await db.rows("SELECT DISTINCT topic FROM influence_run WHERE topic <> ''")
+    rows = await db.rows(
+        "SELECT r.topic FROM influence_run r WHERE r.topic <> '' AND r.topic NOT LIKE '~%' AND r.people > 0 "
+        "AND r.id = (SELECT MAX(n.id) FROM influence_run n WHERE n.topic = r.topic)"
+    )
     return await places.labels([row["topic"] for row in rows])

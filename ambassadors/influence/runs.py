@@ -17,6 +17,7 @@ from ambassadors.influence import (
     keeping,
     linking,
     places,
+    queries,
     retention,
     scoring,
     seeds,
@@ -98,11 +99,7 @@ async def _topics(heard: Heard, counted: Flags) -> list[str]:
     lively = gathering.topics(heard.doings, counted)
     shown = {key for key, _label in await places.labels(lively)}
     most = [topic for topic in lively if topic in shown][: InfluenceSettings().influence_topics]
-    rows = await db.rows(
-        "SELECT r.topic FROM influence_run r WHERE r.topic <> '' AND r.people > 0 AND r.id = "
-        "(SELECT MAX(n.id) FROM influence_run n WHERE n.topic = r.topic)"
-    )
-    return [*most, *sorted({row["topic"] for row in rows} - set(most))]
+    return [*most, *sorted({key for key, _label in await queries.topics()} - set(most))]
 
 
 async def _topic(heard: Heard, value: Reals, topic: str) -> int:
