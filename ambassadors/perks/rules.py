@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -10,7 +11,8 @@ from ambassadors.perks.models import Gives, Standing
 from kernel.viewer import EVERYONE, MEMBERS, Viewer
 
 OPEN_TO_ALL = (EVERYONE, MEMBERS, "ambassadors")
-"""Groups that a perk may be for while everybody may know of it; so are the tiers of the programme."""
+"""Groups that a perk may be for while everybody may know of it, as of the programme’s tiers; a segment’s name would say
+what somebody is worth."""
 
 
 class Offered(Protocol):
@@ -82,11 +84,6 @@ def may_keep(viewer: Viewer) -> bool:
     return viewer.is_editor and not viewer.suspended
 
 
-def is_public(audience: str) -> bool:
-    """May everybody know that there is a perk for this group? A segment's name would say what somebody is worth."""
-    return audience in OPEN_TO_ALL or audience.startswith("tier:")
-
-
 def window(perk: Offered, now: datetime) -> Window:
     """Where a perk's time stands; it is open from its first moment, and over at its last."""
     if perk.published_at is None:
@@ -103,15 +100,20 @@ def is_gone(perk: Offered) -> bool:
     return perk.stock is not None and perk.taken >= perk.stock
 
 
-def refusal(viewer: Viewer, perk: Offered, now: datetime, *, had: int, free: int) -> Refusal | None:
-    """Why the viewer may not take a perk; None when they may. `had` of it stand, `free` are their points."""
+def refusal(
+    viewer: Viewer, perk: Offered, now: datetime, *, groups: Collection[str], had: int, free: int
+) -> Refusal | None:
+    """Why the viewer may not take a perk; None when they may.
+
+    It is for whoever is in one of `groups`, `had` of it stand, `free` are the viewer's points.
+    """
     where = window(perk, now)
     reasons = {
         Refusal.SUSPENDED: viewer.suspended,
         Refusal.STAFF: viewer.is_staff,
         Refusal.OVER: where in (Window.OVER, Window.DRAFT),
         Refusal.SOON: where == Window.SOON,
-        Refusal.AUDIENCE: perk.audience not in viewer.audiences,
+        Refusal.AUDIENCE: viewer.audiences.isdisjoint(groups),
         Refusal.OFTEN: had >= perk.most_each,
         Refusal.GONE: is_gone(perk),
         Refusal.POINTS: free < perk.price,
