@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict
 
 from ambassadors.perks import claims, pool, queries, rules
-from ambassadors.perks.cards import PerkCard
+from ambassadors.perks.cards import PerkCard, Told
 from ambassadors.perks.models import CODED, Gives, Perk, Standing, Why
 from community.meetings import places, reserved
 from kernel import audit, clock, db, text
@@ -14,29 +13,6 @@ from kernel.errors import Conflict, require
 from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
-
-
-@dataclass(frozen=True)
-class Told:
-    """What staff say of a perk."""
-
-    name: str
-    body: str = ""
-    price: int = 0
-    audience: str = "members"
-    stock: int | None = None
-    most_each: int = 1
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    percent: int | None = None
-    days: int | None = None
-    from_at: datetime | None = None
-    until_at: datetime | None = None
-    label: str = ""
-    code: str = ""
-    meeting_id: int | None = None
-    idea_id: int | None = None
-    position: int = 0
 
 
 async def make(viewer: Viewer, gives: Gives, told: Told) -> PerkCard:

@@ -1,4 +1,4 @@
-"""A perk and a claim as pages read them; neither holds a code."""
+"""A perk and a claim as pages read them, neither with a code, and a perk as staff describe it."""
 
 from __future__ import annotations
 
@@ -109,3 +109,26 @@ class ClaimCard:
     @property
     def is_over(self) -> bool:
         return self.until_at is not None and clock.now() >= self.until_at
+
+
+@dataclass(frozen=True)
+class Told:
+    """What staff say of a perk."""
+
+    name: str
+    body: str = ""
+    price: int = 0
+    audience: str = "members"
+    stock: int | None = None
+    most_each: int = 1
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    percent: int | None = None
+    days: int | None = None
+    from_at: datetime | None = None
+    until_at: datetime | None = None
+    label: str = ""
+    code: str = ""
+    meeting_id: int | None = None
+    idea_id: int | None = None
+    position: int = 0

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from ambassadors.perks import actions, answers, claims, pool, queries
-from ambassadors.perks.actions import Told
+from ambassadors.perks.cards import Told
 from ambassadors.perks.claims import Asked
 from ambassadors.perks.models import CODED, Gives
 from kernel import clock, db

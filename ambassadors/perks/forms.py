@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from ambassadors.perks.actions import Told
+from ambassadors.perks.cards import Told
 from ambassadors.perks.models import Gives
 from ambassadors.perks.pool import LONGEST
 from ideas.challenges.forms import Moment, as_typed, in_zone, is_skipped

@@ -8,8 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ambassadors.perks import actions, queries, wording
-from ambassadors.perks.actions import Told
-from ambassadors.perks.cards import PerkCard
+from ambassadors.perks.cards import PerkCard, Told
 from ambassadors.perks.forms import PARTS, PerkForm, as_words, told_of
 from ambassadors.perks.models import KINDS, Gives, Perk
 from community.meetings import queries as meetings

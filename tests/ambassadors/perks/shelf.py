@@ -6,8 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from ambassadors.perks import actions, claims, pool, queries
-from ambassadors.perks.actions import Told
-from ambassadors.perks.cards import ClaimCard, PerkCard
+from ambassadors.perks.cards import ClaimCard, PerkCard, Told
 from ambassadors.perks.claims import Asked
 from ambassadors.perks.models import Gives
 from ambassadors.points import ledger
