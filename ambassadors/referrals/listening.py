@@ -38,7 +38,7 @@ async def referrals(since: datetime) -> AsyncIterator[list[Heard]]:
 
 _JOINED = (
     "SELECT e.id AS number, e.at, e.actor_id, e.subject_id, e.data FROM event e JOIN club g ON g.id = e.subject_id "
-    "WHERE e.kind = 'club.joined' AND e.at >= ? AND g.hidden_at IS NULL AND e.data LIKE '%invitation%' "
+    "WHERE e.kind = 'club.joined' AND e.at >= ? AND g.hidden_at IS NULL AND CAST(e.data AS TEXT) LIKE '%invitation%' "
     "AND EXISTS (SELECT 1 FROM membership m WHERE m.club_id = g.id AND m.person_id = e.actor_id AND m.stands IS TRUE)"
 )
 
