@@ -93,11 +93,39 @@ async def strongest(person_id: int, run_id: int, *, each: int = EACH, most: int 
     return await db.rows(_STRONGEST, person_id, run_id, each, most)
 
 
+LINK = (
+    *("kind", "place", "subject_kind", "subject_id", "thread_kind", "thread_id", "through_id"),
+    *("walks", "events", "first_at", "last_at"),
+)
+"""What a link is kept by, where its run will forget it."""
+
+
+def plain(value: Any) -> Any:
+    """A value as a file keeps it."""
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+async def joined(kept: Sequence[Mapping[str, Any]]) -> list[db.Row]:
+    """Links that were kept, with those they came through as they are called now."""
+    ids = [link["through_id"] for link in kept]
+    rows = await db.rows(
+        "SELECT p.id, p.handle, p.name, p.role, p.is_ambassador, p.is_claimed, f.digest FROM person p "
+        f"LEFT JOIN file f ON f.id = p.picture_id WHERE p.id IN ({db.marks(ids)})",
+        *ids,
+    )
+    people_ = {row["id"]: row for row in rows}
+    return [
+        {**people_[link["through_id"]], **link, **{at: db.moment(link[at]) for at in ("first_at", "last_at")}}
+        for link in kept
+        if link["through_id"] in people_
+    ]
+
+
 async def written(told: Viewer, links: Sequence[db.Row]) -> list[dict[str, Any]]:
     """Links as a file tells them: people and things only as `told` may see them."""
     named = await names(told, [link["place"] for link in links])
     things = await places.things(told, [about for link in links if (about := _about(link))[1]])
-    found = []
+    found = list[dict[str, Any]]()
     for link in links:
         said = _said(link, named, things)
         kept = {name: link[name] for name in ("walks", "kind", "events", "first_at", "last_at")}
@@ -147,6 +175,8 @@ def _group(row: db.Row, named: Mapping[str, str], *, past: int, of: int, said: S
 
 def sentence(row: Mapping[str, Any], named: Mapping[str, str]) -> str:
     """A group in words; a place that may not be seen is said to be one."""
+    if row.get("words"):
+        return wording.kind(row["kind"])
     place = named.get(row["place"], _("a place that you do not see")) if row["place"] else ""
     return wording.group(row["kind"], row["subject_kind"], int(row["people"]), place)
 
@@ -189,6 +219,33 @@ def _said(link: db.Row, named: Mapping[str, str], things: Mapping[Key, Any]) -> 
         when=wording.when(link["events"], link["first_at"], link["last_at"]) if seen else "",
         url=thing.url if thing and seen else "",
     )
+
+
+def of_kinds(now: Stand) -> list[Group]:
+    """The walks by kind alone, of a run whose lines are kept no more; they sum to the score as well."""
+    found, past = list[Group](), 0
+    for kind, walks in sorted(now.parts.items(), key=lambda part: -part[1]):
+        begins, share = _part(past, now.walks), _part(walks, now.walks)
+        at = now.as_of_at
+        found.append(Group(kind, kind, wording.kind(kind), walks, 0, 0, at, at, past=begins, share=share))
+        past += walks
+    return found
+
+
+def by_kind(rows: Sequence[db.Row]) -> list[db.Row]:
+    """Groups of all places and things together, as far as an older run still tells them."""
+    found: dict[str, db.Row] = {}
+    for row in rows:
+        kept = found.setdefault(row["kind"], {**row, "place": "", "subject_kind": "", "walks": 0, "words": True})
+        kept["walks"] += row["walks"]
+        kept["last_at"] = max(kept["last_at"], row["last_at"])
+    return list(found.values())
+
+
+def once(old: Stand) -> list[db.Row]:
+    """The same of a run that only kept its kinds; `last_at` is when it was made."""
+    told = {"place": "", "subject_kind": "", "people": 0, "last_at": old.as_of_at, "words": True}
+    return [{"kind": kind, "walks": walks, **told} for kind, walks in old.parts.items()]
 
 
 def faded(

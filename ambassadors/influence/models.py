@@ -117,7 +117,10 @@ class ObjectionState(StrEnum):
 
 
 class Objection(Model):
-    """That somebody says a line, or the whole, of their score is wrong, and what a person answered."""
+    """That somebody says a line, or the whole, of their score is wrong, and what a person answered.
+
+    `evidence` is the line in question with its strongest links as they were then, since runs forget theirs.
+    """
 
     id = fields.IntField(primary_key=True)
     person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
@@ -125,6 +128,7 @@ class Objection(Model):
         "ambassadors.Run", null=True, on_delete=fields.SET_NULL, related_name=False
     )
     about = fields.CharField(120, default="")
+    evidence: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
     body = fields.TextField()
     state = fields.CharEnumField(ObjectionState, max_length=10, default=ObjectionState.OPEN)
     answer = fields.TextField(default="")

@@ -80,13 +80,13 @@ async def take_back(request: Request) -> Response:
 async def _mine(request: Request, found: Subject, filled: Filled[Any], *, status: int = 200) -> Response:
     viewer: Viewer = request.state.viewer
     offered = await objections.choices(viewer, found.person.id, await _run(found, request))
+    before = await objections.of(found.person.id)
+    words = await objections.words(viewer, before)
     context = {
         "found": found,
         "form": filled,
         "offered": offered,
-        "objections": [
-            (card, (await objections.told(viewer, card))[0]) for card in await objections.of(found.person.id)
-        ],
+        "objections": [(card, words[card.id]) for card in before],
         "states": {state: _(words) for state, words in STATES.items()},
     }
     return await pages.page(request, "ambassadors/influence/objections.html", context, status=status)
@@ -138,12 +138,11 @@ async def _case(request: Request, filled: Filled[Any], *, status: int = 200) -> 
     viewer: Viewer = request.state.viewer
     card = await objections.find(number(request))
     reader = (await sessions.viewer_of(card.person_id)).among(viewer.audiences)
-    words, links = await objections.told(reader, card)
     context = {
         "card": card,
         "form": filled,
-        "words": words,
-        "links": links,
+        "words": (await objections.words(reader, [card]))[card.id],
+        "links": await objections.links(reader, card),
         "person": await people.card(card.person_id),
         "may_answer": card.is_open and objections.may_answer(viewer, card.person_id),
         "state": _(STATES[card.state]) if card.state != ObjectionState.UPHELD else _("Upheld"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,10 +18,10 @@ from kernel.lists import Listing
 from kernel.viewer import Viewer
 
 WITHIN = timedelta(days=5)
-AT_ONCE, PER_PAGE = 3, 30
+AT_ONCE, PER_PAGE, LINKS = 3, 30, 25
 WHOLE, STANDING = "whole", "standing"
 _COLUMNS = (
-    "SELECT o.id, o.person_id, o.run_id, o.about, o.body, o.state, o.answer, o.by_id, o.at, o.due_at, o.answered_at, "
+    "SELECT o.id, o.person_id, o.run_id, o.about, o.evidence, o.body, o.state, o.answer, o.by_id, o.at, o.due_at, o.answered_at, "
     "r.topic FROM influence_objection o LEFT JOIN influence_run r ON r.id = o.run_id "
 )
 
@@ -41,7 +42,7 @@ class ObjectionCard:
     at: datetime
     due_at: datetime
     answered_at: datetime | None
-    words: str = ""
+    evidence: dict[str, Any]
 
     @property
     def is_open(self) -> bool:
@@ -58,16 +59,22 @@ def may_answer(viewer: Viewer, person_id: int) -> bool:
 
 
 async def object_(viewer: Viewer, *, run_id: int | None, about: str, body: str) -> int:
-    """Say that a line, or the whole, is wrong."""
+    """Say that a line, or the whole, is wrong; what it says is kept with it."""
     require(viewer.is_member)
-    now = clock.now()
+    now, evidence = clock.now(), await _evidence(viewer.id or 0, run_id, about)
     async with db.transaction(light=True):
         await _held(viewer.id or 0)
         waiting = await Objection.filter(person_id=viewer.id, state=ObjectionState.OPEN).count()
         if waiting >= AT_ONCE:
             raise Conflict(_("Three objections of yours wait for their answers already."))
         made = await Objection.create(
-            person_id=viewer.id, run_id=run_id, about=about[:120], body=body, at=now, due_at=now + WITHIN
+            person_id=viewer.id,
+            run_id=run_id,
+            about=about[:120],
+            evidence=evidence,
+            body=body,
+            at=now,
+            due_at=now + WITHIN,
         )
         await record("objection.made", actor=viewer.id, subject=("objection", made.id), excerpt=body[:200])
     return made.id
@@ -148,7 +155,10 @@ async def answered(after: str | None) -> Listing[ObjectionCard]:
 
 
 def _card(row: Mapping[str, Any]) -> ObjectionCard:
-    return ObjectionCard(**{**row, "state": ObjectionState(row["state"]), "topic": row["topic"] or ""})
+    kept = row["evidence"]
+    evidence = json.loads(kept) if isinstance(kept, str) else kept
+    told = {"state": ObjectionState(row["state"]), "topic": row["topic"] or "", "evidence": evidence}
+    return ObjectionCard(**{**row, **told})
 
 
 async def choices(told: Viewer, person_id: int, run_id: int | None) -> list[tuple[str, str]]:
@@ -159,9 +169,36 @@ async def choices(told: Viewer, person_id: int, run_id: int | None) -> list[tupl
     return fixed + [(lines.key_of(row)[:120], lines.sentence(row, named)) for row in rows]
 
 
-async def told(reader: Viewer, card: ObjectionCard) -> tuple[str, list[dict[str, Any]]]:
-    """What an objection is about in words that `reader` may read, and the links in question."""
-    offered = dict(await choices(reader, card.person_id, card.run_id))
-    links = await lines.strongest(card.person_id, card.run_id, each=25, most=200) if card.run_id else []
-    mine = [link for link in links if card.about in (WHOLE, lines.key_of(link)[:120])]
-    return offered.get(card.about, offered[WHOLE]), await lines.written(reader, mine[:25])
+async def _evidence(person_id: int, run_id: int | None, about: str) -> dict[str, Any]:
+    """The group in question and its strongest links, by numbers alone: names are looked up when they are read."""
+    if not run_id:
+        return {}
+    rows = (await lines.grouped(person_id, [run_id]))[run_id]
+    links = await lines.strongest(person_id, run_id, each=LINKS, most=200)
+    mine = [link for link in links if about in (WHOLE, lines.key_of(link)[:120])]
+    found: dict[str, Any] = {"links": [{name: lines.plain(link[name]) for name in lines.LINK} for link in mine[:LINKS]]}
+    for row in rows:
+        if lines.key_of(row)[:120] == about:
+            found["group"] = {name: row[name] for name in ("kind", "place", "subject_kind", "people", "walks")}
+    return found
+
+
+async def words(reader: Viewer, cards: Sequence[ObjectionCard]) -> dict[int, str]:
+    """What objections are about, as far as `reader` may see the places."""
+    groups = {card.id: group for card in cards if (group := card.evidence.get("group"))}
+    named = await lines.names(reader, [group["place"] for group in groups.values()])
+    fixed = {WHOLE: _("The score as a whole"), STANDING: _("My standing")}
+    return {
+        card.id: lines.sentence(groups[card.id], named) if card.id in groups else fixed.get(card.about, fixed[WHOLE])
+        for card in cards
+    }
+
+
+async def links(reader: Viewer, card: ObjectionCard) -> list[dict[str, Any]]:
+    """The links in question as `reader` may see them."""
+    return await lines.written(reader, await lines.joined(card.evidence.get("links", [])))
+
+
+async def erased(person_id: int) -> None:
+    """An account is erased: nothing is kept of what it objected to."""
+    await Objection.filter(person_id=person_id).update(body="", answer="", evidence={})

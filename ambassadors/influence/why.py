@@ -89,14 +89,14 @@ async def told(viewer: Viewer, found: Subject, *, topic: str = "", run_id: int =
         topic,
         topics=[(one.topic, named[one.topic], one) for one in others if one.topic in named],
         steps=steps(now),
-        groups=await lines.groups(reader, parts.rows, parts.links, of=now.walks, named=named),
-        faded=lines.faded(now, old, rows=parts.rows, then=parts.then, named=named) if old else [],
+        groups=await _groups(reader, now, parts, named) if is_whole else [],
+        faded=_faded(now, old, parts, named) if old and is_whole else [],
         compared=old,
         past=past,
         drawn=history.drawing(past),
         kinds=_kinds(now),
         weights=_weights(mine[0]),
-        missing=[_(wording.STEPS[name]) for name in wording.STEPS if name not in now.parts],
+        missing=wording.steps(now.parts),
         named=named,
     )
 
@@ -105,6 +105,19 @@ async def _parts(person_id: int, now: Stand, old: Stand | None) -> Parts:
     rows = await lines.grouped(person_id, [now.run_id, *([old.run_id] if old else [])])
     links = await lines.strongest(person_id, now.run_id) if now.is_reached else []
     return Parts(rows[now.run_id], rows[old.run_id] if old else [], links)
+
+
+async def _groups(reader: Viewer, now: Stand, parts: Parts, named: Mapping[str, str]) -> list[Group]:
+    """By links, or by kinds alone where the run's links are kept no more."""
+    if not parts.rows:
+        return lines.of_kinds(now)
+    return await lines.groups(reader, parts.rows, parts.links, of=now.walks, named=named)
+
+
+def _faded(now: Stand, old: Stand, parts: Parts, named: Mapping[str, str]) -> list[Faded]:
+    if parts.then or not old.is_reached:
+        return lines.faded(now, old, rows=parts.rows, then=parts.then, named=named)
+    return lines.faded(now, old, rows=lines.by_kind(parts.rows), then=lines.once(old), named=named)
 
 
 async def _reader(viewer: Viewer, found: Subject) -> Viewer:
@@ -136,7 +149,8 @@ def _kinds(now: Stand) -> list[tuple[str, int, float]]:
 
 def _weights(now: Stand) -> list[dict[str, Any]]:
     """What each kind weighed, in the order of their weight."""
-    told = [{"kind": wording.kind(name), **kept} for name, kept in now.weights.items() if isinstance(kept, dict)]
+    kinds = now.weights.get("kinds", {})
+    told = [{"kind": wording.kind(name), **kept} for name, kept in kinds.items()]
     return sorted(told, key=lambda one: -float(one.get("weight", 0)))
 
 
@@ -156,7 +170,7 @@ async def data(viewer: Viewer, found: Subject, *, topic: str = "") -> dict[str, 
             },
             "walks": now.of,
             "damping": DAMPING,
-            "weights": now.weights,
+            "weights": now.weights.get("kinds", {}),
             "digest": now.digest,
             "again": f"run.py influence --check {now.run_id}",
         },

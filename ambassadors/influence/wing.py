@@ -10,6 +10,7 @@ from ambassadors.influence import (
     jobs,
     notices,
     objecting,
+    objections,
     owndata,
     pages,
     proofs,
@@ -43,7 +44,7 @@ wing = Wing(
         "listening": sources.kinds,
         "notices": notices.notices,
         "own-data": owndata.parts,
-        "person.erasing": [choices.erased, quarters.erased],
+        "person.erasing": [choices.erased, quarters.erased, objections.erased],
         "segment.kinds": quarters.kinds,
     },
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from ambassadors.influence.registry import listenings
 from kernel import i18n
 from kernel.i18n import gettext as _
 from kernel.i18n import mark, ngettext
@@ -87,7 +88,15 @@ def band(name: str) -> str:
 
 def kind(name: str) -> str:
     """A kind of listening in words."""
-    return _(KINDS[name]) if name in KINDS else name
+    if name in KINDS:
+        return _(KINDS[name])
+    return next((_(one.label) for one in listenings() if one.kind == name), name)
+
+
+def steps(parts: Mapping[str, int]) -> list[str]:
+    """What somebody may do of whom no walk came by some kind yet, of the kinds that are there."""
+    known = {one.kind for one in listenings()}
+    return [_(words) for name, words in STEPS.items() if name in known and name not in parts]
 
 
 def group(name: str, subject: str, people: int, place: str) -> str:

@@ -243,3 +243,19 @@ def test_a_line_is_words_in_every_kind_and_language() -> None:
             for kind in ("support", "comment", "remix", "help", "meeting", "referral", "invitation", "unheard"):
                 row = {"kind": kind, "place": "", "subject_kind": "", "people": 3}
                 assert lines.sentence(row, {}).startswith("3 "), (lang, kind)
+
+
+async def test_a_run_that_forgot_its_links_tells_its_kinds_and_what_faded(browser: Browser) -> None:
+    ben, anna = await cast.person("ben"), await cast.person("anna")
+    old = await told.run(days=40)
+    await told.score(old, ben.id, 950, parts={"support": 900, "comment": 50})
+    made = await told.run()
+    await told.scored(made, ben.id, [(anna.id, 200, {"at": MAY}), (anna.id, 50, {"kind": "comment"})])
+    theirs = await cast.browser_as(browser, "ben")
+    page = (await theirs.get(BEN)).text
+    faded = page[page.index('id="faded"') : page.index('id="past"')]
+    assert "supports" in faded
+    assert "answers" not in faded
+    before = (await theirs.get(f"{BEN}?run={old.id}")).text
+    counts = [int(found) for found in re.findall(r'class="walked__n">(\d+)<', before)]
+    assert counts == [900, 50, 950]

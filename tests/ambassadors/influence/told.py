@@ -9,7 +9,7 @@ from typing import Any
 from ambassadors.influence.models import Line, Run, Score
 from kernel import clock
 
-WEIGHTS = {
+KINDS = {
     "support": {"weight": 1.0, "half_life": 180.0, "pair_cap": 3.0, "day_cap": 10},
     "comment": {"weight": 0.5, "half_life": 90.0, "pair_cap": 2.0, "day_cap": 10},
 }
@@ -18,7 +18,14 @@ WEIGHTS = {
 async def run(topic: str = "", *, walks: int = 100_000, days: int = 0, **told: Any) -> Run:
     """A reckoning made some days ago."""
     moment = clock.now() - timedelta(days=days)
-    usual = {"seed": 7, "people": 40, "links": 90, "seeds": 12, "digest": "d" * 64, "weights": WEIGHTS}
+    usual = {
+        "seed": 7,
+        "people": 40,
+        "links": 90,
+        "seeds": 12,
+        "digest": "d" * 64,
+        "weights": {"mark": 1, "kinds": KINDS},
+    }
     return await Run.create(topic=topic, walks=walks, as_of=moment, created_at=moment, **{**usual, **told})
 
 
