@@ -11,7 +11,7 @@ from kernel import audit, clock, db
 from kernel.errors import Missing
 from kernel.viewer import Viewer
 
-SEEN = "influence.seen"
+SEEN, LISTED = "influence.seen", "influence.listed"
 _OF = (
     "SELECT p.id, p.handle, p.name, p.role, p.is_ambassador, p.is_claimed, f.digest, c.left_at, c.shown_at, "
     "(SELECT COUNT(*) FROM influence_objection o WHERE o.person_id = p.id AND o.state = 'open') AS open, "
@@ -76,16 +76,20 @@ def may_look(viewer: Viewer) -> bool:
 
 
 async def looked(viewer: Viewer, found: Subject) -> None:
-    """Note it, once a day for one of staff and a person."""
+    """Write down that one of staff read somebody's score."""
+    await note(viewer, SEEN, ("person", found.person.id))
+
+
+async def note(viewer: Viewer, act: str, subject: tuple[str, int]) -> None:
+    """An act of reading, once a day for one of staff and a subject."""
     today = clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
     seen = await db.rows(
         "SELECT id FROM staff_act WHERE actor_id = ? AND act = ? AND subject_kind = ? AND subject_id = ? AND at >= ? LIMIT 1",
         viewer.id,
-        SEEN,
-        "person",
-        found.person.id,
+        act,
+        *subject,
         today,
     )
     if not seen:
         async with db.transaction(quiet=True):
-            await audit.note(viewer, SEEN, subject=("person", found.person.id))
+            await audit.note(viewer, act, subject=subject)

@@ -13,8 +13,10 @@ from ambassadors.influence import (
     objections,
     owndata,
     pages,
+    picking,
     proofs,
     quarters,
+    slots,
     sources,
     weighing,
 )
@@ -23,11 +25,12 @@ from kernel.features import Wing
 
 wing = Wing(
     "influence",
-    routes=[*pages.routes, *objecting.routes, *weighing.routes, *console.routes],
+    routes=[*pages.routes, *objecting.routes, *weighing.routes, *console.routes, *picking.routes],
     jobs=[*jobs.jobs, *quarters.jobs],
     reactions=[*quarters.reactions],
     commands=commands.commands,
     proofs=proofs.proofs,
+    slots=slots.slots,
     settings=[InfluenceSettings],
     events={
         "influence.reckoned": "scores were reckoned anew; data: run, topic, people",
@@ -37,6 +40,7 @@ wing = Wing(
         "objection.made": "a member says that their score is wrong",
         "objection.withdrawn": "a member took back what they said of their score",
         "objection.answered": "the team answered an objection; data: person, state",
+        "test.asked": "the team asked people to test something; data: people, title, url",
         "segment.made": "a segment was made of a quarter of worth and influence",
     },
     demo=[demo.scores],
