@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ambassadors.helpdesk import accepting, counting, notices, owndata, pages, proofs, search, slots, talk
+from ambassadors.helpdesk import accepting, counting, demo, notices, owndata, pages, proofs, search, slots, talk
 from kernel.features import Proof, Reaction, Wing
 
 wing = Wing(
@@ -19,6 +19,7 @@ wing = Wing(
         "question.hidden": "a question was taken out of sight",
         "question.restored": "a hidden question is back",
     },
+    demo=[demo.questions],
     registers={
         "discussed": [talk.discussed],
         "earning": [counting.earning],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ambassadors.missions import (
+    demo,
     desk,
     earned,
     goals,
@@ -41,6 +42,7 @@ wing = Wing(
         "mission.cancelled": "a mission was called off before its end",
         "mission.concluded": "the team said what came of a mission",
     },
+    demo=[demo.missions],
     registers={
         "club.closing": [leaving.closing],
         "earning": earned.earnings,

@@ -38,7 +38,10 @@ def asked(mission: MissionCard) -> str:
 
 
 def places(mission: MissionCard) -> str:
-    """How many may still take it."""
+    """How many may still take it; of one that is over how many took part."""
+    if mission.is_over:
+        took = ngettext("%(count)s person took part.", "%(count)s people took part.", mission.taken)
+        return took % {"count": i18n.format_number(mission.taken)}
     if mission.left is None:
         count = ngettext("%(count)s person takes part.", "%(count)s people take part.", mission.taken)
         return count % {"count": i18n.format_number(mission.taken)} if mission.taken else _("As many places as people.")

@@ -38,6 +38,13 @@ async def opened(**values: Any) -> MissionCard:
     return await seen(made)
 
 
+async def draft_open(**values: Any) -> MissionCard:
+    """The same where the month is funded already, or needs not be."""
+    made = await draft(**values)
+    await planning.announce(await cast.editor(), made)
+    return made
+
+
 async def seen(mission: MissionCard, handle: str = "ada") -> MissionCard:
     """A mission as somebody sees it."""
     return await queries.find(await cast.viewer(handle), mission.id)
