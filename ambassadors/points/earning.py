@@ -41,6 +41,6 @@ async def _ideas(viewer: Viewer, numbers: Sequence[int]) -> Named:
 
 
 earnings = [
-    Earning("idea", mark("An idea of yours is there"), STATES, _shipped, STATES, _no_more, names=_ideas),
+    Earning("idea", mark("An idea comes true"), STATES, _shipped, STATES, _no_more, names=_ideas),
     Earning("thanks", mark("Thanks from the team")),
 ]

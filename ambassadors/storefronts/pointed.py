@@ -37,7 +37,7 @@ async def _designs(viewer: Viewer, numbers: Sequence[int]) -> Named:
 earnings = [
     Earning(
         "royalty",
-        mark("A design of yours was sold"),
+        mark("A design is sold"),
         "royalty.earned",
         _sold,
         ("royalty.reversed",),

@@ -74,7 +74,7 @@ async def test_everybody_reads_the_budget_and_the_rules(browser: Browser) -> Non
     ada = await till.opened(funds=400, month_cap=300)
     await ledger.award(ada, "idea", cause=("idea", 1))
     page = (await browser.get("/ambassadors/points")).text
-    for words in ("of 400 points are given", "300 points left for everybody", "An idea of yours is there", ">300<"):
+    for words in ("of 400 points are given", "300 points left for everybody", "An idea comes true", ">300<"):
         assert words in page
     await ledger.award(ada, "idea", cause=("idea", 2))
     assert "200 points left" in (await browser.get("/ambassadors/points")).text
