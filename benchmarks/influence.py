@@ -13,8 +13,8 @@ import numpy as np
 from ambassadors.influence import exact
 from ambassadors.influence.graph import Whole
 from ambassadors.influence.scoring import Graph, Seeds, interval, reckon
-from benchmarks.updates import update, walk_all
 from benchmarks.figures import Figure
+from benchmarks.updates import update, walk_all
 
 PEOPLE, EDGES, TRUSTED, WALKS, EVENTS, TURNS, SOME = 100_000, 1_000_000, 20_000, 3_000_000, 1_000, 3, 60
 

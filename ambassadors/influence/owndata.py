@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ambassadors.influence import circling
 from community.people.owndata import OwnData
 from kernel import db
 
@@ -43,9 +44,15 @@ async def _objections(person_id: int) -> list[db.Row]:
     )
 
 
+async def _circle(person_id: int) -> list[dict[str, Any]]:
+    """Whether the newest reckoning shows moderators a group that mostly hears each other with this person in it."""
+    return [{"people": len(one.people), **one.figures} for one in await circling.circles() if person_id in one.people]
+
+
 parts = [
     OwnData("influence", _scores),
     OwnData("influence_lines", _lines),
     OwnData("influence_choice", _choice),
+    OwnData("influence_circle", _circle),
     OwnData("influence_objections", _objections),
 ]

@@ -7,11 +7,13 @@ import hashlib
 import hmac
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
 from ambassadors.influence import (
     changes,
+    circles,
     gathering,
     households,
     keeping,
@@ -66,7 +68,7 @@ async def reckon(*, topics: bool = True) -> int:
     heard = await _hear()
     value = await asyncio.to_thread(_value, heard)
     await storing.clear()
-    whole = await _topic(heard, value, "")
+    whole = await _topic(heard, value, "", circles=await asyncio.to_thread(_circles, heard))
     if topics:
         for topic in await _topics(heard, value > 0):
             await _topic(heard, value, topic)
@@ -102,7 +104,7 @@ async def _topics(heard: Heard, counted: Flags) -> list[str]:
     return [*most, *sorted({key for key, _label in await queries.topics()} - set(most))]
 
 
-async def _topic(heard: Heard, value: Reals, topic: str) -> int:
+async def _topic(heard: Heard, value: Reals, topic: str, **more: object) -> int:
     """Walk one topic and keep what came of it; one that has gone quiet is kept as empty, once."""
     walked = await asyncio.to_thread(walk, heard, value, topic)
     if topic and np.count_nonzero(walked.reckoning.reached) < FEWEST:
@@ -116,8 +118,14 @@ async def _topic(heard: Heard, value: Reals, topic: str) -> int:
         as_of=heard.as_of,
         seed=walked.seed,
         digest=walked.digest,
-        notes={"mark": heard.mark, **{kind: _said(one) for kind, one in heard.weights.items()}},
+        notes={**more, "mark": heard.mark, **{kind: _said(one) for kind, one in heard.weights.items()}},
     )
+
+
+def _circles(heard: Heard) -> list[dict[str, Any]]:
+    """Groups that mostly hear each other, also where nothing among them counts."""
+    value = linking.weigh(heard.doings, heard.weights, heard.as_of, heard.households)
+    return circles.found(heard.doings.listener, heard.doings.speaker, value)
 
 
 def _said(weight: Weight) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ambassadors.influence import (
     choices,
+    circling,
     commands,
     console,
     demo,
@@ -25,12 +26,12 @@ from kernel.features import Wing
 
 wing = Wing(
     "influence",
-    routes=[*pages.routes, *objecting.routes, *weighing.routes, *console.routes, *picking.routes],
+    routes=[*pages.routes, *objecting.routes, *weighing.routes, *console.routes, *picking.routes, *circling.routes],
     jobs=[*jobs.jobs, *quarters.jobs],
     reactions=[*quarters.reactions],
     commands=commands.commands,
     proofs=proofs.proofs,
-    slots=slots.slots,
+    slots=[*slots.slots, *circling.slots],
     settings=[InfluenceSettings],
     events={
         "influence.reckoned": "scores were reckoned anew; data: run, topic, people",
