@@ -7,11 +7,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ambassadors.referrals import codes, forgetting, letters, queries, touches
+from ambassadors.referrals import codes, forgetting, letters, openings, queries, touches
 from ambassadors.referrals.attributing import FIELD
 from ambassadors.referrals.touches import Touch
 from community.people import queries as people
-from kernel import clock, db, pages, security
+from kernel import clock, pages, security
 from kernel.errors import Missing, TooMany
 from kernel.i18n import gettext as _
 from kernel.viewer import everyone
@@ -58,19 +58,7 @@ async def _count(request: Request, found: codes.Found) -> None:
         security.limit("invited.opened", f"{security.address_of(request)} {found.id}", burst=3, per_minute=0.1)
     except TooMany:
         return
-    await _add(found.id, "opened")
-
-
-async def _add(code_id: int, column: str) -> None:
-    async with db.transaction(quiet=True):
-        await db.execute(
-            "INSERT INTO referral_opening (code_id, day, opened, remembered) VALUES (?, ?, ?, ?) "
-            f"ON CONFLICT (code_id, day) DO UPDATE SET {column} = referral_opening.{column} + 1",
-            code_id,
-            clock.today(),
-            int(column == "opened"),
-            int(column == "remembered"),
-        )
+    await openings.add(found.id, opened=1)
 
 
 async def remember(request: Request) -> Response:
@@ -80,7 +68,7 @@ async def remember(request: Request) -> Response:
         raise Missing(_("This invitation is over."))
     response = pages.see_other(request, f"{HERE}?{FIELD}={found.code}")
     if touches.remembered(request) is None:
-        await _add(found.id, "remembered")
+        await openings.add(found.id, remembered=1)
         touches.remember(response, Touch(found.code, clock.now()))
     return response
 

@@ -99,7 +99,8 @@ async def _remind(number: int) -> None:
             clock.now(),
             number,
         )
-        await db.execute("UPDATE referral_letter SET address = '' WHERE id = ?", number)
+        await db.execute("DELETE FROM letter WHERE id = (SELECT letter_id FROM referral_letter WHERE id = ?)", number)
+        await db.execute("UPDATE referral_letter SET address = '', letter_id = NULL WHERE id = ?", number)
         for row in taken:
             await _once_more(number, row)
 

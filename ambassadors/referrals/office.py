@@ -26,8 +26,8 @@ from voting.value.cells import precision
 STATES = {
     State.JOINED: mark("Account open"),
     State.ORDERED: mark("Order in its return window"),
-    State.REWARDED: mark("Rewarded"),
-    State.REVERSED: mark("Taken back"),
+    State.REWARDED: mark("Reward given"),
+    State.REVERSED: mark("Points taken back"),
     State.LAPSED: mark("Over without an order"),
     State.REFUSED: mark("Does not count"),
 }
@@ -60,7 +60,8 @@ async def index(request: Request) -> Response:
 async def _money() -> dict[str, Any]:
     """Whether anything can be given at all: a rule of the points that pays, and what is left of the month."""
     rule = await rulebook.in_force(deciding.EARNING)
-    return {"pays": rule is not None and rule.amount > 0, "left": (await points.month()).left}
+    pays = rule is not None and rule.amount > 0
+    return {"pays": pays, "cap": rule.month_cap if rule else None, "left": (await points.month()).left}
 
 
 async def new(request: Request) -> Response:

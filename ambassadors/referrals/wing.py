@@ -7,6 +7,7 @@ from ambassadors.referrals import (
     actions,
     attributing,
     deciding,
+    demo,
     jobs,
     landing,
     listening,
@@ -34,6 +35,7 @@ wing = Wing(
         "referral.rewarded": "a first order was kept, both got what was promised; data: inviter, person, theirs, mine",
         "referral.reversed": "what a referral gave went back; data: inviter, person, why",
     },
+    demo=[demo.referrals],
     registers={
         "arrivals": [attributing.brought],
         "brought": [listening.brought],
