@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from ambassadors.referrals import actions, forgetting, letters
-from ambassadors.referrals.models import Invite
+from ambassadors.referrals.models import Campaign, Invite
+from community.people import actions as people
 from kernel import clock, db
 from kernel.errors import Forbidden, Invalid, TooMany
 from kernel.features import House
@@ -19,7 +20,7 @@ KIM = "kim@example.net"
 
 
 async def written(email: str = KIM, *, remind: bool = True, lang: str = "en", who: str = "ada") -> None:
-    held = await friends.Campaign.first() or await friends.campaign()
+    held = await Campaign.first() or await friends.campaign()
     await letters.send(await cast.member(who), held, email, lang=lang, remind=remind)
 
 
@@ -90,7 +91,7 @@ async def test_who_has_an_account_or_opens_one_meanwhile_gets_no_letter(home: Ho
     await written("ben@example.org")
     assert await friends.letters("ben@example.org") == []
     await written()
-    await friends.people.create(name="Kim", email=KIM, password="long enough, surely")
+    await people.create(name="Kim", email=KIM, password="long enough, surely")
     first = await friends.letters(KIM)
     with clock.at(clock.now() + timedelta(days=8)):
         await letters.remind()
@@ -100,7 +101,7 @@ async def test_who_has_an_account_or_opens_one_meanwhile_gets_no_letter(home: Ho
 
 async def test_after_the_campaign_nobody_is_reminded(home: House) -> None:
     await written()
-    held = await friends.Campaign.first()
+    held = await Campaign.first()
     assert held is not None
     await actions.end(await cast.editor(), held)
     with clock.at(clock.now() + timedelta(days=8)):
