@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from ambassadors.missions import actions, planning, queries, reviewing, turning
@@ -10,6 +11,8 @@ from ambassadors.missions.planning import Plan
 from ambassadors.missions.queries import MissionCard
 from kernel import clock, db
 from kernel.demo import World
+from kernel.features import the_house
+from kernel.i18n import timezone
 
 Told = dict[str, Any]
 COUNTED_EVERY = 4
@@ -67,9 +70,10 @@ async def _make(world: World, told: Told) -> None:
         await planning.announce(viewer, await queries.find(viewer, number))
 
 
-def _later(world: World, days: float) -> Any:
-    """A moment still to come."""
-    return world.now + (world.now - world.ago(days))
+def _later(world: World, days: float) -> datetime:
+    """Eight in the evening of a day still to come."""
+    day = (world.now + timedelta(days=days)).astimezone(timezone(the_house().settings.zone))
+    return day.replace(hour=20, minute=0, second=0, microsecond=0)
 
 
 async def _seen(world: World, key: str, handle: str) -> MissionCard:

@@ -22,6 +22,8 @@ from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
 
 FILTERS = ("open", "mine", "over")
+SHORTEST_RAIL = 192.0
+"""How wide a rail of places is drawn at least: that of fifteen."""
 
 
 async def index(request: Request) -> Response:
@@ -68,6 +70,7 @@ async def _show(request: Request, mission: MissionCard, form: Filled[Any], *, st
     mine = mission.mine
     far = await _far(viewer, mission)
     taken = mission.taken if mine is None or mine.state in (PartState.LEFT, PartState.REFUSED) else mission.taken - 1
+    rails = pegs.rails(mission.places, mission.taken, mission.taken - taken)
     context = {
         "mission": mission,
         "form": form,
@@ -75,7 +78,8 @@ async def _show(request: Request, mission: MissionCard, form: Filled[Any], *, st
         "place": (await places.named([mission.place])).get(mission.place, ""),
         "whom": await wording.whom(mission.audience),
         "places": wording.places(mission),
-        "rails": pegs.rails(mission.places, mission.taken, mission.taken - taken),
+        "rails": rails,
+        "rail_width": max([SHORTEST_RAIL, *(rail.width for rail in rails)]),
         "how_far": wording.how_far(mission, mine) if mine else "",
         "moon": wording.MOONS.get(mine.state, "") if mine else "",
         "earned": wording.earned(mine) if mine else "",

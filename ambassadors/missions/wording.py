@@ -15,9 +15,9 @@ PARTS = {
     PartState.AGAIN: mark("Send it again"),
     PartState.DONE: mark("Done"),
     PartState.REFUSED: mark("Not accepted"),
-    PartState.LEFT: mark("Left"),
+    PartState.LEFT: mark("Gave the place back"),
     PartState.OVER: mark("Time was up"),
-    PartState.CANCELLED: mark("Called off"),
+    PartState.CANCELLED: mark("It is called off"),
 }
 MOONS = {
     PartState.TAKEN: "in_progress",
