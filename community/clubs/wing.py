@@ -51,7 +51,11 @@ wing = Wing(
     audiences=[Audience("club", queries.audiences_of, queries.audience_choices, columns=queries.audience_column)],
     doors=[
         Door(
-            "/clubs", mark("Clubs"), "campfire", also=("/meetings", "/ballots", "/invitations", "/ambassadors"), place=1
+            "/clubs",
+            mark("Clubs"),
+            "campfire",
+            also=("/meetings", "/ballots", "/invitations", "/ambassadors", "/missions", "/questions"),
+            place=1,
         )
     ],
     events={
