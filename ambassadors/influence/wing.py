@@ -7,6 +7,7 @@ from ambassadors.influence import (
     circling,
     commands,
     console,
+    demanded,
     demo,
     jobs,
     notices,
@@ -46,6 +47,7 @@ wing = Wing(
     },
     demo=[demo.scores],
     registers={
+        "demand.carrying": demanded.carrying,
         "listening": sources.kinds,
         "notices": notices.notices,
         "own-data": owndata.parts,

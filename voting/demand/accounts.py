@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,6 +104,16 @@ def _people(idea: Ints, person: Ints, ideas: int) -> Ints:
     """Distinct people of each idea; only a merged one can name somebody twice."""
     width = int(person.max(initial=0)) + 1
     return np.diff(_starts(_distinct(idea, person, width), ideas, width))
+
+
+def farthest(readings: Readings, found: Accounts, reaches: Mapping[int, float]) -> Floats:
+    """For each account how far whoever of its members carries farthest does."""
+    held = np.zeros(max(len(readings.link), max(reaches, default=0) + 1, int(found.person.max(initial=0)) + 1))
+    held[list(reaches)] = list(reaches.values())
+    places = customer_places(readings, len(readings.link) - 1)
+    best = np.zeros(len(readings.customers) + 1)
+    np.maximum.at(best, places, held[: len(places)])
+    return np.where(found.customer >= 0, best[found.customer], held[found.person])
 
 
 def amounts(readings: Readings) -> Floats:

@@ -16,7 +16,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, editors, everyone
 from kernel.web import get, number
-from voting.demand import clubs, codesign, policies, queries
+from voting.demand import carriers, clubs, codesign, policies, queries
 from voting.demand.settings import DemandSettings
 from voting.value.methods import POLICIES
 
@@ -78,8 +78,14 @@ async def why(request: Request) -> Response:
 
 
 async def _clubs(idea: int) -> dict[str, Any]:
-    """The clubs that want an idea."""
-    return {"clubs": (await clubs.wanting([idea])).get(idea, clubs.NOTHING), "clubs_meaning": clubs.meaning()}
+    """The clubs and ambassadors that want an idea."""
+    among = await carriers.ambassadors([idea])
+    return {
+        "ambassadors": None if among is None else among.get(idea, 0),
+        "carry_most": carriers.most(),
+        "clubs": (await clubs.wanting([idea])).get(idea, clubs.NOTHING),
+        "clubs_meaning": clubs.meaning(),
+    }
 
 
 async def _designed(viewer: Viewer, idea: int, currency: str) -> dict[str, Any]:

@@ -22,3 +22,10 @@ class DemandSettings(Section):
         le=100,
         description="Percentile of all accounts' worths at which the policy `capped` stops counting.",
     )
+    demand_carry_most: float = Field(
+        0.0,
+        ge=0,
+        le=0.5,
+        description="Part of its weight that the account of whoever carries farthest gains in the figure that then stands "
+        "beside demand, never in its place; 0 is no such figure.",
+    )

@@ -13,7 +13,7 @@ from community.people import queries as people
 from kernel import db
 from kernel.errors import Missing
 from kernel.features import the_house
-from voting.demand import accounts, figures, marks, policies
+from voting.demand import accounts, carriers, figures, marks, policies
 from voting.demand.accounts import Accounts
 from voting.demand.figures import Figures
 from voting.demand.readings import NONE, Readings, read
@@ -56,6 +56,7 @@ class Why:
     default_from: str
     currency: str
     segments: list[tuple[str, float]]
+    carried: float | None
 
     @property
     def low_hundredths(self) -> float:
@@ -141,7 +142,20 @@ async def why(idea: int, policy: Policy, *, page: int = 1) -> Why:
         default_from=readings.default_from,
         currency=readings.currency,
         segments=row.segments,
+        carried=(await carried(policy)).get(idea),
     )
+
+
+async def carried(policy: Policy) -> dict[int, float]:
+    """Demand with how far supporters carry, by idea, in hundredths; nothing where the team does not want that figure."""
+    if not carriers.most():
+        return {}
+    ground, reaches = await _ground(), await carriers.reaches()
+    readings, parts = ground.readings, ground.several[policy].parts
+    unit = policies.unit(policy, readings.currency) / 100
+    reach = accounts.farthest(readings, ground.found, reaches)
+    sums = ground.found.supports @ (parts * (1 + carriers.most() * reach)) / unit
+    return dict(zip(readings.ideas.tolist(), sums.tolist(), strict=True))
 
 
 def _row(ground: _Ground, idea: int, policy: Policy) -> _Row:

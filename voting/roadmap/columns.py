@@ -61,7 +61,7 @@ BEFORE = (
 )
 AFTER = (
     Column("trend_30d", "whole", mark("Supports given less supports taken back in the last 30 days.")),
-    Column("ambassadors", "whole", mark("Ambassadors among the supporters; empty while there is no programme.")),
+    Column("ambassadors", "whole", mark("Ambassadors among the supporters; empty while there are none at all.")),
     Column(
         "clubs",
         "text",
@@ -74,6 +74,14 @@ AFTER = (
     Column("score", "number", mark("Demand divided by effort; empty without an effort.")),
     Column("response", "text", mark("The newest official answer, in plain words.")),
 )
+CARRIED = Column(
+    "demand_carried",
+    "number",
+    mark(
+        "Demand if the account of whoever carries farthest weighed as much more as the settings say; beside demand, never in "
+        "its place, and only where the team wants it."
+    ),
+)
 SEGMENT = mark("Value of the supporting accounts of this segment, in the currency.")
 
 
@@ -85,15 +93,16 @@ def further() -> list[Column]:
 
 def reserved() -> frozenset[str]:
     """Names that no segment's column may have."""
-    return frozenset(column.name for column in (*BEFORE, *further(), *AFTER))
+    return frozenset(column.name for column in (*BEFORE, *further(), *AFTER, CARRIED))
 
 
-def layout(segments: Sequence[str]) -> list[Column]:
-    """All columns of a snapshot, one for each segment in the middle, then what was designed."""
-    return [*BEFORE, *(Column(name, "number", SEGMENT) for name in segments), *further(), *AFTER]
+def layout(segments: Sequence[str], *, is_carried: bool = False) -> list[Column]:
+    """All columns of a snapshot, one for each segment in the middle, then what was designed; last, who carries it."""
+    middle = (Column(name, "number", SEGMENT) for name in segments)
+    return [*BEFORE, *middle, *further(), *AFTER, *([CARRIED] if is_carried else [])]
 
 
 def of_names(names: Sequence[str]) -> list[Column]:
     """The columns that a stored snapshot has."""
-    known = {column.name: column for column in (*BEFORE, *further(), *AFTER)}
+    known = {column.name: column for column in (*BEFORE, *further(), *AFTER, CARRIED)}
     return [known.get(name, Column(name, "number", SEGMENT)) for name in names]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from ideas.board import queries as ideas
 from kernel import db, lists, text
 from kernel.features import the_house
 from kernel.viewer import Viewer
-from voting.demand import clubs
+from voting.demand import carriers, clubs
 from voting.roadmap.models import Horizon
 
 RESPONSE = 300
@@ -36,6 +36,7 @@ class Told:
     effort: float | None
     response: str
     clubs: str = ""
+    ambassadors: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,12 @@ async def told() -> dict[int, Told]:
         "WHERE i.is_listed = ? AND b.club_id IS NULL ORDER BY i.id",
         True,
     )
-    wanted = await clubs.wanting()
+    wanted, among = await clubs.wanting(), await carriers.ambassadors()
     return {
-        row["id"]: _told(row, tagged.get(row["id"], ""), base, wanted.get(row["id"], clubs.NOTHING).written)
+        row["id"]: replace(
+            _told(row, tagged.get(row["id"], ""), base, wanted.get(row["id"], clubs.NOTHING).written),
+            ambassadors=None if among is None else among.get(row["id"], 0),
+        )
         for row in rows
     }
 

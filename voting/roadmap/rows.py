@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from voting.demand import codesign, policies
+from voting.demand import carriers, codesign, policies
 from voting.demand.codesign import Further
 from voting.roadmap import columns
 from voting.roadmap.queries import Told
@@ -30,16 +30,27 @@ class Sheet:
     checksum: str
 
 
-def sheet(reckoned: Reckoned, told: Mapping[int, Told], policy: Policy) -> Sheet:
-    """Every idea that is told of, by its demand under the policy; ties by supporters, then by number."""
-    head = header(reckoned, policy)
-    names = [column.name for column in columns.layout(_segment_names(reckoned))]
+def sheet(
+    reckoned: Reckoned, told: Mapping[int, Told], policy: Policy, *, carried: Mapping[int, float] | None = None
+) -> Sheet:
+    """Every idea that is told of, by its demand under the policy; ties by supporters, then by number.
+
+    `carried`, demand in hundredths with how far supporters carry, is a column beside it where the team wants it.
+    """
+    head = header(reckoned, policy) | ({} if carried is None else {"carry_most": carriers.most()})
+    names = [column.name for column in columns.layout(_segment_names(reckoned), is_carried=carried is not None)]
     kept = [found for found in reckoned.ideas if found.idea in told]
     kept.sort(key=lambda found: (-found.demand[policy].point, -found.people, found.idea))
     minor, scale = policies.minor(reckoned.currency), policies.unit(policy, reckoned.currency)
     further = codesign.columns()
     lines = [
-        (found.idea, canonical(_cells(rank, found, told[found.idea], found.demand[policy], minor, scale, further)))
+        (
+            found.idea,
+            canonical(
+                _cells(rank, found, told[found.idea], found.demand[policy], minor, scale, further)
+                + ([] if carried is None else [_round(carried.get(found.idea, 0.0) / 100)])
+            ),
+        )
         for rank, found in enumerate(kept, start=1)
     ]
     return Sheet(head, names, lines, checksum(head, names, (line for _, line in lines)))
@@ -76,7 +87,7 @@ def _cells(
         _round(found.value.point / minor), _round(found.value.low / minor), _round(found.value.high / minor),
         _round(share, 4), _round(low, 4), _round(high, 4), *(_round(part / minor) for part in found.by_segment),
         *(column.shown(found.further, minor) for column in further),
-        found.trend_30d, None, told.clubs or None, told.effort, _round(weight / told.effort) if told.effort else None,
+        found.trend_30d, told.ambassadors, told.clubs or None, told.effort, _round(weight / told.effort) if told.effort else None,
         told.response,
     ]  # fmt: skip
 

@@ -14,7 +14,7 @@ from kernel.errors import Missing, require
 from kernel.events import record
 from kernel.features import the_house
 from kernel.viewer import Viewer
-from voting.demand import clubs, marks
+from voting.demand import carriers, clubs, marks
 from voting.roadmap import queries, rows, rules
 from voting.roadmap.rows import Cells, Sheet
 from voting.value.methods import Policy
@@ -51,16 +51,17 @@ async def freeze(viewer: Viewer, *, policy: Policy) -> Frozen:
     newest = await _newest(policy)
     if newest and mark and await _mark_of(newest.id) == mark:
         return newest
-    from voting.demand import reckon  # brings scipy, which nobody needs while nothing changed
+    from voting.demand import reckon, why  # brings scipy, which nobody needs while nothing changed
 
     reckoned, told = await reckon.current(policy), await queries.told()
-    sheet = await asyncio.to_thread(rows.sheet, reckoned, told, policy)
+    carried = await why.carried(policy) if carriers.most() else None
+    sheet = await asyncio.to_thread(rows.sheet, reckoned, told, policy, carried=carried)
     return await find(await _keep(viewer, sheet, mark))
 
 
 async def _mark() -> str | None:
     """A mark of everything that a file says, None where it cannot be told."""
-    found = await marks.now(*TOLD)
+    found = await marks.now(*TOLD, *carriers.heads())
     return f"{found}@{base_url()}" if found else None
 
 

@@ -99,8 +99,9 @@ async def test_every_other_figure_is_the_one_counted_by_hand(home: House) -> Non
     assert (resole["rank"], resole["idea"], resole["value"], resole["gold_club"]) == (1, ideas[world.RESOLE], 425, 400)
     assert (resole["effort"], resole["score"], resole["owner"]) == (5, 5, "sol")
     assert (resole["tags"], resole["board"], resole["status"], resole["horizon"]) == ("repair", "shoes", "open", "")
-    assert [resole[name] for name in ("share_of_base", "share_low", "share_high", "ambassadors", "clubs")] == [None] * 5
+    assert [resole[name] for name in ("share_of_base", "share_low", "share_high", "clubs")] == [None] * 4
     tote, lace = told[world.TOTE], told[world.LACE]
+    assert [row["ambassadors"] for row in (resole, tote, lace)] == [1, 0, 0]
     assert [tote[name] for name in counts] == [2, 2, 2, 2, 0, 0, 2]
     assert (tote["rank"], tote["value"], tote["gold_club"], tote["score"]) == (2, 125, 0, None)
     assert [lace[name] for name in counts] == [0, 0, 0, 0, 0, 0, 0]
