@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ambassadors.perks.models import Gives, Standing
@@ -15,7 +16,7 @@ from kernel import clock, db
 from kernel.viewer import Viewer
 
 MOST = 60
-_STANDS = "c.standing = 'used' AND (c.until_at IS NULL OR c.until_at > ?)"
+_STANDS = "c.standing <> 'back' AND c.from_at <= ? AND (c.until_at IS NULL OR c.until_at > ?)"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ async def on_ideas(idea_ids: Sequence[int]) -> dict[int, list[PersonCard]]:
         "GROUP BY c.idea_id, c.person_id ORDER BY place",
         Gives.THANKS.value,
         *idea_ids,
-        clock.now(),
+        *_now(),
     )
     return await _joined(rows, "idea_id")
 
@@ -66,7 +67,7 @@ async def releases() -> list[Release]:
         "SELECT k.id, k.label, k.name, k.idea_id FROM perk k WHERE k.gives = ? AND EXISTS (SELECT 1 FROM perk_claim c "
         f"WHERE c.perk_id = k.id AND {_STANDS}) ORDER BY k.id DESC LIMIT 12",
         Gives.RELEASE.value,
-        clock.now(),
+        *_now(),
     )
     names = await named([row["id"] for row in rows])
     return [Release(row["id"], row["label"] or row["name"], row["idea_id"], names.get(row["id"], [])) for row in rows]
@@ -78,7 +79,7 @@ async def named(perk_ids: Sequence[int]) -> dict[int, list[PersonCard]]:
         "SELECT c.perk_id, c.person_id, min(c.id) AS place FROM perk_claim c "
         f"WHERE c.perk_id IN ({db.marks(perk_ids)}) AND {_STANDS} GROUP BY c.perk_id, c.person_id ORDER BY place",
         *perk_ids,
-        clock.now(),
+        *_now(),
     )
     return await _joined(rows, "perk_id")
 
@@ -97,12 +98,17 @@ async def badges() -> dict[int, tuple[str, ...]]:
         "SELECT DISTINCT c.person_id, k.label FROM perk_claim c JOIN perk k ON k.id = c.perk_id "
         f"WHERE k.gives = ? AND {_STANDS} ORDER BY c.person_id, k.label",
         Gives.BADGE.value,
-        clock.now(),
+        *_now(),
     )
     found: dict[int, tuple[str, ...]] = {}
     for row in rows:
         found[row["person_id"]] = (*found.get(row["person_id"], ()), row["label"])
     return found
+
+
+def _now() -> tuple[datetime, datetime]:
+    moment = clock.now()
+    return moment, moment
 
 
 async def _joined(rows: Sequence[db.Row], column: str) -> dict[int, list[Any]]:

@@ -54,7 +54,7 @@ wing = Wing(
             "/clubs",
             mark("Clubs"),
             "campfire",
-            also=("/meetings", "/ballots", "/invitations", "/ambassadors", "/missions", "/questions"),
+            also=("/meetings", "/ballots", "/invitations", "/ambassadors", "/missions", "/questions", "/perks"),
             place=1,
         )
     ],
