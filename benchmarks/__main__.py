@@ -20,6 +20,7 @@ from benchmarks import (
     scores,
     shops,
     votes,
+    vouchers,
 )
 
 ALL = {
@@ -40,6 +41,7 @@ ALL = {
     "resistance": resistance.resistance,
     "preorders": shops.confirmed,
     "points": points.ledgers,
+    "vouchers": vouchers.drawn,
     "club-home": clubs.home,
     "worth": bulk.worth,
     "demand": bulk.demand,
