@@ -34,10 +34,10 @@ class Doings:
     `kind`, `place` and `subject_kind` are numbers in the lists of those names; a place stands with all its topics.
     """
 
-    listener: Ints
-    speaker: Ints
+    listener: NDArray[np.int32]
+    speaker: NDArray[np.int32]
     at: Reals
-    share: Reals
+    share: NDArray[np.float32]
     kind: NDArray[np.int16]
     place: NDArray[np.int32]
     subject_kind: NDArray[np.int16]
@@ -86,9 +86,9 @@ class Gathered:
             return
         number = self.kinds.setdefault(kind, len(self.kinds))
         listeners, speakers, at, shares, places, kinds, subjects, topics = zip(*batch, strict=True)
-        listener, speaker = np.array(listeners, np.int64), np.array(speakers, np.int64)
+        listener, speaker = np.array(listeners, np.int32), np.array(speakers, np.int32)
         when = np.array([moment.timestamp() for moment in at])
-        share = np.array(shares, np.float64)
+        share = np.array(shares, np.float32)
         where = [
             self.places.setdefault((place, *more), len(self.places)) for place, more in zip(places, topics, strict=True)
         ]
@@ -109,10 +109,10 @@ class Gathered:
 
     def done(self) -> Doings:
         return Doings(
-            listener=self._column(0, np.int64),
-            speaker=self._column(1, np.int64),
+            listener=self._column(0, np.int32),
+            speaker=self._column(1, np.int32),
             at=self._column(2, np.float64),
-            share=self._column(3, np.float64),
+            share=self._column(3, np.float32),
             kind=self._column(4, np.int16),
             place=self._column(5, np.int32),
             subject_kind=self._column(6, np.int16),
@@ -126,7 +126,7 @@ class Gathered:
         return np.concatenate([np.zeros(0, kind), *(part[place] for part in self.parts)])
 
 
-def _among(known: Flags, people: Ints) -> Flags:
+def _among(known: Flags, people: NDArray[np.int32]) -> Flags:
     inside = (people > 0) & (people < len(known))
     return inside & known[np.where(inside, people, 0)]
 

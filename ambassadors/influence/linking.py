@@ -56,12 +56,12 @@ def weigh(doings: Doings, weights: Mapping[str, Weight], as_of: datetime, househ
     return _within_pair(doings, value, np.array([one.pair_cap for one in rates]))
 
 
-def _house(people: Ints, households: Mapping[int, int]) -> Ints:
+def _house(people: NDArray[Any], households: Mapping[int, int]) -> NDArray[Any]:
     if not households or not len(people):
         return people
     found = np.arange(max(int(people.max()), max(households)) + 1)
     found[list(households)] = list(households.values())
-    return found[people]
+    return np.asarray(found[people])
 
 
 def _within_day(doings: Doings, counts: Flags, cap: NDArray[np.int_]) -> Flags:
@@ -114,7 +114,7 @@ def link(doings: Doings, value: Reals, chosen: Flags, trusted: Ints, households:
     begins = np.flatnonzero(_turns(*(column[where] for column in by[1:])))
     ends = np.append(begins, len(where))[1:] - 1
     first, last = where[begins], where[ends]
-    people = np.unique(np.concatenate([doings.listener[first], doings.speaker[first]]))
+    people = np.unique(np.concatenate([doings.listener[first], doings.speaker[first]])).astype(np.int64)
     graph = Graph(
         len(people),
         np.searchsorted(people, doings.listener[first]).astype(np.int32),
@@ -169,7 +169,7 @@ def in_rings(doings: Doings, brought: list[tuple[int, int]]) -> Flags:
     return np.asarray(inside, np.bool_)
 
 
-def _components(one: Ints, other: Ints, size: int, connection: Literal["weak", "strong"]) -> Ints:
+def _components(one: NDArray[Any], other: NDArray[Any], size: int, connection: Literal["weak", "strong"]) -> Ints:
     links = coo_array((np.ones(len(one), np.int8), (one, other)), shape=(size, size)).tocsr()
     _count, label = connected_components(links, directed=True, connection=connection)
     return np.asarray(label, np.int64)

@@ -7,7 +7,7 @@ from typing import Any
 
 from kernel import db
 
-SIZE = 5_000
+SIZE = 2_000
 """Rows at a time: some 30 ms in which nobody else is served."""
 
 

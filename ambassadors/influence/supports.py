@@ -7,10 +7,10 @@ who commented on it in the thirty days before; all to the author where nobody di
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ambassadors.influence.reading import batches, tags_of_ideas
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Entry = tuple[int, float, int, int]
 """Key, moment in seconds, who spoke, and in which comment, 0 for none."""
+Way = tuple[int, int]
+"""By whom, and in which comment."""
 WINDOW = timedelta(days=30)
 MOST = 10
 """Those who commented last; more would each get next to nothing."""
@@ -53,24 +55,29 @@ async def rows(since: datetime) -> AsyncIterator[list[Heard]]:
     tags = await tags_of_ideas()
     ways, voices = await _ways(since - WINDOW), await _voices(since - WINDOW)
     async for found in batches(_SUPPORTS, "s.id", since):
-        yield list(chain.from_iterable(_heard(row, ways, voices, tags) for row in found))
+        came = ways.spans([_pair(row["person_id"], row["idea_id"]) for row in found])
+        spoke = voices.spans([row["idea_id"] for row in found])
+        yield [
+            heard
+            for row, one, other in zip(found, came, spoke, strict=True)
+            for heard in _heard(row, ways.before(one, row["at"]), voices.before(other, row["at"]), tags)
+        ]
 
 
-def _heard(row: db.Row, ways: Said, voices: Said, tags: dict[int, tuple[str, ...]]) -> Iterator[Heard]:
+def _heard(row: db.Row, ways: list[Way], voices: list[Way], tags: dict[int, tuple[str, ...]]) -> Iterator[Heard]:
     place, topics, idea = row["place"], tags.get(row["idea_id"], ()), row["idea_id"]
-    for speaker, share, comment in credit(row, ways, voices):
+    for speaker, share, comment in credit(row["person_id"], row["author_id"], ways, voices):
         kind, number = ("comment", comment) if comment else ("idea", idea)
         yield Heard(row["person_id"], speaker, row["at"], share, place, kind, number, topics)
 
 
-def credit(row: db.Row, ways: Said, voices: Said) -> list[tuple[int, float, int]]:
+def credit(person: int, author: int, ways: list[Way], voices: list[Way]) -> list[tuple[int, float, int]]:
     """Each who is credited with a part of a support, and for which comment, 0 for none; the parts are one together."""
-    person, author, at = row["person_id"], row["author_id"], row["at"].timestamp()
-    for by, comment in reversed(ways.before(_pair(person, row["idea_id"]), at)):
+    for by, comment in reversed(ways):
         if by != person:
             return [(by, 1.0, comment)]
     spoke: dict[int, int] = {}
-    for by, comment in reversed(voices.before(row["idea_id"], at)):
+    for by, comment in reversed(voices):
         spoke.setdefault(by, comment)
     some = [(by, comment) for by, comment in spoke.items() if by not in (person, author)][:MOST]
     if not some:
@@ -89,16 +96,23 @@ class Said:
     by: NDArray[Any]
     comment: NDArray[Any]
 
-    def before(self, key: int, at: float) -> list[tuple[int, int]]:
-        """Who spoke under a key within the window before a moment and where, the earliest first."""
+    def spans(self, keys: list[int]) -> list[tuple[int, int]]:
+        """From which entry to which each key goes."""
         import numpy as np
 
-        first, last = np.searchsorted(self.key, [key, key + 1])
+        wanted = np.array(keys, np.int64)
+        ends = [np.searchsorted(self.key, wanted, side=side).tolist() for side in ("left", "right")]
+        return list(zip(*ends, strict=True))
+
+    def before(self, span: tuple[int, int], at: datetime) -> list[Way]:
+        """Who spoke within the window before a moment and where, the earliest first, of the entries of a key."""
+        first, last = span
         if first == last:
             return []
-        begin, end = np.searchsorted(self.at[first:last], [at - WINDOW.total_seconds(), at], side="right")
-        span = slice(first + begin, first + end)
-        return list(zip(self.by[span].tolist(), self.comment[span].tolist(), strict=True))
+        moment = at.timestamp()
+        end = bisect_right(self.at, moment, first, last)
+        begin = bisect_right(self.at, moment - WINDOW.total_seconds(), first, end)
+        return list(zip(self.by[begin:end].tolist(), self.comment[begin:end].tolist(), strict=True))
 
 
 def _pair(person: int, idea: int) -> int:
