@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ambassadors.points import ledger, rulebook
-from ambassadors.points import queries as purse
 from kernel import clock, db
 from kernel.events import record
 
@@ -48,7 +47,7 @@ async def pay(part_id: int, person_id: int, promised: int) -> int:
 async def _give(part_id: int, person_id: int, promised: int) -> int | None:
     """Points that were given, as far as the rule lets through; None where there is no rule yet or too little left."""
     rule = await rulebook.in_force(KIND)
-    if rule is None or not rule.amount or (await purse.month()).left < promised:
+    if rule is None or not rule.amount or await ledger.left() < promised:
         return None
     return await ledger.award(person_id, KIND, cause=(CAUSE, part_id), amount=promised)
 

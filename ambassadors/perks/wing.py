@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from ambassadors.perks import access, demo, desk, imports, leaving, notices, owndata, pages, proofs, slots, turning
+from ambassadors.perks import (
+    access,
+    demo,
+    desk,
+    imports,
+    leaving,
+    notices,
+    owndata,
+    pages,
+    proofs,
+    slots,
+    spent,
+    turning,
+)
 from kernel.features import Proof, Wing
 
 wing = Wing(
@@ -26,5 +39,6 @@ wing = Wing(
         "notices": notices.notices,
         "own-data": owndata.parts,
         "person.erasing": [leaving.erased],
+        "spending": spent.spendings,
     },
 )

@@ -7,7 +7,7 @@ is earned next, nothing is ever to be paid; what has ended is not asked for.
 
 from __future__ import annotations
 
-from ambassadors.points import awards, books
+from ambassadors.points import awards, books, queries
 from ambassadors.points.models import Account, Act, Hold, HoldState
 from ambassadors.points.registry import Cause
 from kernel import clock, db
@@ -33,6 +33,12 @@ async def award(
     return await awards.award(
         person_id, kind, cause=cause, amount=amount, event_id=event_id, by_id=by_id, reason=reason
     )
+
+
+async def left() -> int:
+    """What is left of the month's budget, of which nobody else gives anything until the transaction ends."""
+    await books.lock()
+    return (await queries.month()).left
 
 
 async def reverse(cause: Cause, *, person_id: int | None = None, reason: str = "") -> int:

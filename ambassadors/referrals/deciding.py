@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from ambassadors.points import calendar, ledger, rulebook
-from ambassadors.points import queries as points
 from ambassadors.referrals import evidence, judging
 from ambassadors.referrals.judging import Facts, Verdict
 from ambassadors.referrals.models import Referral, State, Why
@@ -114,7 +113,7 @@ async def _reward(found: Referral, verdict: Verdict) -> None:
 async def _has(amount: int) -> bool:
     """Is there a rule that pays for referrals, and so much left of the month's budget?"""
     rule = await rulebook.in_force(EARNING)
-    return rule is not None and rule.amount > 0 and (await points.month()).left >= amount
+    return rule is not None and rule.amount > 0 and await ledger.left() >= amount
 
 
 async def _inviters(found: Referral) -> tuple[Why, int]:
