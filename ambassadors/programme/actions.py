@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ambassadors.programme import belonging, rules, terms
 from ambassadors.programme.models import Ending, Enrolment, Expertise
+from community.people.models import Person, Role
 from kernel import audit, clock, db, text
 from kernel.errors import Conflict, Missing, require
 from kernel.events import record
@@ -59,6 +60,16 @@ async def end(viewer: Viewer, found: Enrolment, *, reason: str) -> None:
         await belonging.end(found, Ending.ENDED, words=reason)
         await audit.note(viewer, "ambassador.end", subject=("person", found.person_id), reason=reason)
         await record("ambassador.ended", actor=viewer.id, subject=("person", found.person_id), excerpt=reason)
+
+
+async def joined_team(event: db.Row) -> None:
+    """Somebody has another role: who is of the team now is no ambassador any more, and is thanked."""
+    found = await Enrolment.get_or_none(current_for=event["subject_id"])
+    if found is None or not await Person.filter(id=event["subject_id"]).exclude(role=Role.MEMBER).exists():
+        return
+    async with db.transaction():
+        await belonging.end(found, Ending.RETIRED, is_thanked=True)
+        await record("ambassador.retired", actor=found.person_id, subject=("person", found.person_id))
 
 
 async def erased(person_id: int) -> None:

@@ -11,7 +11,7 @@ from ambassadors.programme import belonging, inviting, rules, terms
 from ambassadors.programme.models import Application, ApplicationReview, ApplicationState, Nomination
 from ambassadors.programme.settings import ProgrammeSettings
 from community.people.models import Person, Role
-from kernel import audit, clock, db
+from kernel import audit, clock, db, i18n
 from kernel.errors import Conflict, require
 from kernel.events import record
 from kernel.i18n import gettext as _
@@ -34,7 +34,7 @@ async def apply(
     require(rules.may_apply(viewer))
     person = int(viewer.id or 0)
     if (day := await again_at(person)) is not None:
-        raise Conflict(_("You may apply again from %(day)s.") % {"day": f"{day:%Y-%m-%d}"})
+        raise Conflict(_("You may apply again from %(day)s.") % {"day": i18n.format_date(day)})
     asked = await inviting.open_for(person)
     try:
         async with db.transaction():

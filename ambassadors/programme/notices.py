@@ -22,6 +22,11 @@ async def _team(event: db.Row) -> list[int]:
     return await people.people_of(STAFF) or []
 
 
+async def _team_of_leaving(event: db.Row) -> list[int]:
+    """Who left for the team is not news to it."""
+    return await _team(event) if event["data"].get("name") else []
+
+
 async def _all(event: db.Row) -> list[int]:
     rows = await db.rows("SELECT current_for AS id FROM programme_enrolment WHERE current_for IS NOT NULL ORDER BY 1")
     return [row["id"] for row in rows]
@@ -149,7 +154,7 @@ notices = [
         "ambassador.retired",
         ("ambassador.retired",),
         mark("An ambassador leaves (for the team)"),
-        _team,
+        _team_of_leaving,
         _retired,
         lambda event: "/team/ambassadors/people",
         default_mail=False,

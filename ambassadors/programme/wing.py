@@ -23,7 +23,10 @@ wing = Wing(
     routes=[*pages.routes, *membership.routes, *office.routes],
     slots=slots.slots,
     jobs=climbing.jobs,
-    reactions=[Reaction("programme.climb", ("influence.reckoned",), wakes=climbing.KIND)],
+    reactions=[
+        Reaction("programme.climb", ("influence.reckoned",), wakes=climbing.KIND),
+        Reaction("programme.team", ("person.role_changed",), actions.joined_team),
+    ],
     audiences=[
         Audience(
             "ambassadors",

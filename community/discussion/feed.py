@@ -40,6 +40,6 @@ async def newest(kind: str, number: int) -> list[Message]:
     )
     cards = await people.names([row["author_id"] for row in rows])
     return [
-        Message(row["id"], cards[row["author_id"]].name, row["body"], row["created_at"], row["edited_at"])
+        Message(row["id"], cards[row["author_id"]].signature, row["body"], row["created_at"], row["edited_at"])
         for row in rows
     ]

@@ -49,6 +49,15 @@ class PersonCard:
     def is_staff(self) -> bool:
         return self.role != "member"
 
+    @property
+    def signature(self) -> str:
+        return signed(self.name, is_ambassador=self.is_ambassador)
+
+
+def signed(name: str, *, is_ambassador: bool) -> str:
+    """A name as it signs where no badge can stand beside it, such as in feeds: that they get perks goes with it."""
+    return _("%(name)s (ambassador, gets perks)") % {"name": name} if is_ambassador else name
+
 
 def card_of(row: db.Row) -> PersonCard:
     """A card out of the columns of a person, with `digest` of their picture."""

@@ -25,10 +25,11 @@ from kernel.web import number
 
 
 class AuthorOut(BaseModel):
-    """Who proposed it."""
+    """Who proposed it; an ambassador receives perks from the brand."""
 
     handle: str
     name: str
+    is_ambassador: bool
 
 
 class IdeaOut(BaseModel):
@@ -117,7 +118,7 @@ async def _idea(viewer: Viewer, idea_id: int) -> IdeaOut:
         board=idea.board.slug,
         status=idea.status,
         tags=list(idea.tags),
-        author=AuthorOut(handle=idea.author.handle, name=idea.author.name),
+        author=AuthorOut(handle=idea.author.handle, name=idea.author.name, is_ambassador=idea.author.is_ambassador),
         supporters=idea.supporters,
         url=idea.url,
         created_at=idea.created_at,
@@ -133,7 +134,7 @@ def _out(card: IdeaCard) -> IdeaOut:
         board=card.board.slug,
         status=card.status,
         tags=list(card.tags),
-        author=AuthorOut(handle=card.handle, name=card.author_name),
+        author=AuthorOut(handle=card.handle, name=card.author_name, is_ambassador=card.is_ambassador),
         supporters=card.supporters,
         url=card.url,
         created_at=card.created_at,

@@ -46,13 +46,13 @@ def _of_card(card: IdeaCard) -> Entry:
     url = feeds.full(card.url)
     changed = max(card.created_at, card.answered_at or card.created_at)
     key = feeds.full(f"/ideas/{card.id}")
-    return Entry(key, card.title, url, card.created_at, changed, card.author_name, text.markdown(card.text))
+    return Entry(key, card.title, url, card.created_at, changed, card.signature, text.markdown(card.text))
 
 
 def _of_sheet(idea: IdeaSheet) -> list[Entry]:
     url, key = feeds.full(idea.url), feeds.full(f"/ideas/{idea.id}")
     changed = idea.edited_at or idea.created_at
-    proposed = Entry(key, idea.title, url, idea.created_at, changed, idea.author.name, text.markdown(idea.body))
+    proposed = Entry(key, idea.title, url, idea.created_at, changed, idea.author.signature, text.markdown(idea.body))
     steps = {step.answer_id: step for step in idea.trail if step.answer_id}
     answers = [_of_answer(said, steps.get(said.id), url, key) for said in idea.answers]
     moves = [_of_step(step, url, f"{key}#step-{n}") for n, step in enumerate(idea.trail) if step.answer_id is None]

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from community.people.queries import signed
 from ideas.board import boards, rules, trending
 from ideas.board.boards import BoardCard
 from ideas.board.models import Idea, Status
@@ -84,6 +85,10 @@ class IdeaCard:
     @property
     def author_name(self) -> str:
         return self.author or _("Somebody who has no account here yet")
+
+    @property
+    def signature(self) -> str:
+        return signed(self.author_name, is_ambassador=self.is_ambassador)
 
     @property
     def tag_links(self) -> list[tuple[str, str]]:

@@ -23,10 +23,11 @@ from kernel.web import number
 
 
 class DesignerOut(BaseModel):
-    """Who made it."""
+    """Who made it; an ambassador receives perks from the brand."""
 
     handle: str
     name: str
+    is_ambassador: bool
 
 
 class DesignOut(BaseModel):
@@ -103,7 +104,7 @@ async def _whole(design: Design, card: DesignCard) -> WholeDesignOut:
 
 def _told(card: DesignCard) -> dict[str, Any]:
     same = ("id", "title", "template", "price", "currency", "remixes", "comments", "url", "svg", "png", "published_at")
-    author = DesignerOut(handle=card.handle, name=card.author)
+    author = DesignerOut(handle=card.handle, name=card.author, is_ambassador=card.is_ambassador)
     return {**{name: getattr(card, name) for name in same}, "author": author}
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from ambassadors.programme import belonging, queries
 from ambassadors.programme.models import Ending, Enrolment
+from community.people import actions as people
 from community.people.models import Person
-from kernel import db
+from kernel import db, jobs
 from kernel.errors import Conflict
 from kernel.features import House
 from tests import cast
@@ -37,6 +38,15 @@ async def test_who_goes_out_is_marked_no_longer(home: House) -> None:
     await ben.refresh_from_db()
     assert not ben.is_ambassador
     assert await queries.enrolled([ben.id]) == {}
+
+
+async def test_who_joins_the_team_is_no_ambassador_any_more(home: House) -> None:
+    ben = await cast.person("ben")
+    await people.set_role(await cast.admin(), ben, role="editor")
+    await jobs.work(home, until_idle=True, like="react.programme%")
+    await ben.refresh_from_db()
+    assert not ben.is_ambassador
+    assert (await Enrolment.get()).is_thanked
 
 
 async def test_a_wrong_mark_is_found_and_mended(home: House) -> None:

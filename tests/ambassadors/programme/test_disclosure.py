@@ -56,6 +56,16 @@ async def test_nobody_else_carries_it(browser: Browser) -> None:
         assert MARK not in (await reader.get(path)).text, path
 
 
+async def test_feeds_and_the_api_say_it_too(browser: Browser) -> None:
+    await things.idea("Wider toes", by=await cast.member("ben"))
+    await things.idea("Longer laces", by=await cast.member("ada"))
+    feed = (await browser.get("/ideas.atom")).text
+    assert "<name>Ben Okafor (ambassador, gets perks)</name>" in feed
+    assert "<name>Ada Morel</name>" in feed
+    told = (await browser.get("/api/v1/ideas")).json()["items"]
+    assert {idea["author"]["handle"]: idea["author"]["is_ambassador"] for idea in told} == {"ben": True, "ada": False}
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "Ambassador, gets perks"), ("fr", "Ambassadeurs, avec avantages")])
 async def test_it_says_what_it_means_in_both_languages(browser: Browser, lang: str, words: str) -> None:
     await cast.person("ben")

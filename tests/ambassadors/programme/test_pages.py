@@ -12,7 +12,7 @@ from kernel import db
 from tests import cast
 from tests.ambassadors.influence import told
 from tests.browsing import Browser
-from tests.community.clubs.test_cost import statements
+from tests.ideas.board.test_queries import statements
 
 WHY = "People ask me at the market which pair to take, and I tell them what lasts."
 MARK = "Ambassador: receives perks from"
@@ -77,9 +77,9 @@ async def test_a_member_applies_is_read_and_belongs(browser: Browser) -> None:
         page = await staff.submit(desk, f"{desk}/review", says="yes", note="Looks right.")
         assert "Looks right." in page.text
     assert "Voice, since" in (await ada.get("/ambassadors/mine")).text
-    page = (await browser.get("/ambassadors/people?language=fr")).text
-    assert "Ada Morel" in page
-    assert MARK in page
+    directory = (await browser.get("/ambassadors/people?language=fr")).text
+    assert "Ada Morel" in directory
+    assert MARK in directory
     assert "Ada Morel" not in (await browser.get("/ambassadors/people?language=de")).text
 
 
