@@ -9,6 +9,8 @@ EVERYONE = "everyone"
 MEMBERS = "members"
 STAFF = "staff"
 CLUB = "club:"
+GROUPS = (CLUB, "tier:", "ambassadors")
+"""Sets that few pages name: those that name none of them are the same for their members."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ class Viewer:
         return audience in self.audiences or (self.is_staff and audience != EVERYONE and not audience.startswith(CLUB))
 
     def among(self, audiences: frozenset[str]) -> Viewer:
-        """The same viewer as known to belong to no club but those of these audiences: sees no more than they do."""
-        kept = frozenset(name for name in self.audiences if name in audiences or not name.startswith(CLUB))
+        """The same viewer as known to belong to no group but those of these audiences: sees no more than they do."""
+        kept = frozenset(name for name in self.audiences if name in audiences or not name.startswith(GROUPS))
         return self if kept == self.audiences else replace(self, audiences=kept)
 
     @cached_property

@@ -113,6 +113,7 @@ async def _decide(one: Application, alike: Sequence[ApplicationReview]) -> None:
         return
     if not await Person.exists(id=one.person_id, role=Role.MEMBER, is_claimed=True):
         raise Conflict(_("This account is of the team now, or is gone."))
+    await record("ambassador.accepted", actor=None, subject=("person", one.person_id), is_in=True)
     await belonging.enrol(
         one.person_id,
         agreed=one.terms,

@@ -86,10 +86,10 @@ RUN = mark("You get this because you are of the team that runs the programme.")
 notices = [
     NoticeKind(
         "ambassador.answer",
-        ("ambassador.joined", "ambassador.declined"),
+        ("ambassador.accepted", "ambassador.declined"),
         mark("The answer to your application as ambassador"),
         _person,
-        lambda data: _joined(data) if data.get("tier") else _declined(data),
+        lambda data: _joined(data) if data.get("is_in") else _declined(data),
         lambda event: MINE,
         why=ASKED,
     ),

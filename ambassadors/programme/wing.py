@@ -41,6 +41,7 @@ wing = Wing(
     events={
         "ambassador.applied": "a member asks to become an ambassador; data: name",
         "ambassador.invited": "the rule asks a member to become an ambassador",
+        "ambassador.accepted": "two of the team said yes to an application",
         "ambassador.joined": "somebody became an ambassador; data: tier",
         "ambassador.declined": "two of the team said no to an application; data: excerpt (the reason)",
         "ambassador.rose": "an ambassador came up to a higher tier; data: now",

@@ -36,7 +36,7 @@ async def test_a_list_is_walked_by_its_next_address(browser: Browser) -> None:
     idea = first["items"][0]
     assert idea["title"] == "Idea 24"
     assert (idea["board"], idea["status"], idea["tags"], idea["body"]) == ("shoes", "open", ["a", "b"], "**Words**")
-    assert idea["author"] == {"handle": "ada", "name": "Ada Morel"}
+    assert idea["author"] == {"handle": "ada", "name": "Ada Morel", "is_ambassador": False}
     assert idea["url"].startswith("/ideas/")
     assert (await browser.get(f"/api/v1/ideas/{idea['id']}")).json() == idea
     assert set(idea) == {
