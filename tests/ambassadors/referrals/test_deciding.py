@@ -1,5 +1,6 @@
 """From an account to a reward, and what keeps it from being one."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -210,3 +211,18 @@ async def test_points_beside_a_referral_are_those_of_the_ledger(home: House) -> 
     number = (await friends.state(kim)).id
     assert await proofs.given(fix=True) == [f"referral {number}: 7 inviter_given kept, 100 counted"]
     assert await proofs.given() == []
+
+
+async def test_two_workers_that_decide_at_once_reward_once_and_keep_the_months_limit(home: House) -> None:
+    await friends.funded(months=3)
+    held = await friends.campaign(monthly=2)
+    ada, own = await cast.member("ada"), await friends.code(held)
+    people = [await friends.friend(own, f"friend{number}@example.net") for number in range(4)]
+    for one in people:
+        await friends.buys(str(one.email))
+    with clock.at(clock.now() + timedelta(days=31)):
+        await asyncio.gather(*(deciding.decide() for _worker in range(4)))
+        assert await free(ada) == 200
+        assert [await free(one.id) for one in people] == [50] * 4
+        assert await proofs.given() == []
+        assert await db.value("SELECT COUNT(*) FROM event WHERE kind = 'referral.rewarded'") == 4
