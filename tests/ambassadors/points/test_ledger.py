@@ -10,7 +10,7 @@ import pytest
 from ambassadors.points import actions, books, calendar, ledger, queries
 from ambassadors.points.models import Account, Act
 from ambassadors.points.queries import Budget
-from kernel import clock, db
+from kernel import audit, clock, db
 from kernel.errors import Conflict, Forbidden
 from kernel.features import House
 from tests import cast
@@ -193,3 +193,28 @@ async def test_what_settled_a_debt_is_owed_again_and_nothing_else_is_touched(hom
     await ledger.reverse(("idea", 2))
     found = await queries.balance(ada)
     assert (found.free, found.owed, (await queries.month()).given) == (80, 100, 180)
+
+
+async def test_who_notes_an_act_and_who_pays_first_never_wait_crosswise(home: House) -> None:
+    ada, sol = await till.opened(funds=100_000), await cast.editor()
+    await ledger.award(ada, "idea", cause=("idea", 100))
+
+    async def act(number: int) -> None:
+        about = ("person", ada)
+        async with db.transaction():
+            if number % 3 == 0:
+                await audit.note(sol, "points.thanks", subject=about)
+                await ledger.award(ada, "idea", cause=("idea", number))
+            elif number % 3 == 1:
+                await ledger.award(ada, "idea", cause=("idea", number))
+                await ledger.release(await ledger.hold(ada, 5, ("claim", number)))
+                await audit.note(sol, "points.thanks", subject=about)
+            else:
+                await ledger.reverse(("idea", number - 1))
+                await ledger.capture(await ledger.hold(ada, 1, ("claim", number)))
+
+    await asyncio.gather(*[act(number) for number in range(12)])
+    assert [
+        line for proof in home.all("proofs") if proof.name.startswith("points.") for line in await proof.check()
+    ] == []
+    assert await audit.broken() is None

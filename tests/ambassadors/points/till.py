@@ -35,3 +35,9 @@ async def lines(person_id: int | None = None) -> list[tuple[str, dict[str, int]]
             if row["account"]:
                 entry[1][row["account"]] = row["amount"]
     return list(found.values())
+
+
+async def letters(person_id: int) -> list[str]:
+    """Texts of the letters to somebody."""
+    rows = await db.rows("SELECT text FROM letter WHERE person_id = ? ORDER BY id", person_id)
+    return [row["text"] for row in rows]
