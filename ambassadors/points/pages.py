@@ -44,7 +44,7 @@ async def show(request: Request) -> Response:
         "balance": balance,
         "ends_on": calendar.last_day(balance.ends_at) if balance.ends_at else None,
         "months": [
-            (f"/account/points?month={day:%Y-%m}", i18n.format_date(day, "MMMM y"), day == first) for day in known[:24]
+            (f"/account/points?month={day:%Y-%m}", i18n.format_date(day, "MMMM y"), day == first) for day in known
         ],
         "acts": ACTS,
         "file": f"/account/points.csv?month={first:%Y-%m}",

@@ -12,6 +12,9 @@ from kernel import db, i18n
 from kernel.features import the_house
 from kernel.viewer import Viewer
 
+MOST = 24
+"""Months that may be turned to by a link; others by their address."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -56,14 +59,18 @@ class Statement:
 
 
 async def months(person_id: int) -> list[date]:
-    """The months in which something happened, the newest first."""
-    zone = i18n.timezone(the_house().settings.zone)
-    rows = await db.rows(
-        "SELECT at FROM point_entry WHERE person_id = ? UNION SELECT at FROM point_award WHERE person_id = ?",
+    """The months since something first happened, the newest first, at most two years of them."""
+    first = await db.value(
+        "SELECT min(a.at) AS at FROM (SELECT min(at) AS at FROM point_entry WHERE person_id = ? UNION ALL "
+        "SELECT min(at) FROM point_award WHERE person_id = ?) a",
         person_id,
         person_id,
     )
-    return sorted({row["at"].astimezone(zone).date().replace(day=1) for row in rows}, reverse=True)
+    if first is None:
+        return []
+    zone = i18n.timezone(the_house().settings.zone)
+    this, begun = calendar.this_month(), first.astimezone(zone).date().replace(day=1)
+    return [day for number in range(MOST) if (day := calendar.later(this, -number)) >= begun]
 
 
 async def statement(viewer: Viewer, first: date) -> Statement:

@@ -143,7 +143,7 @@ async def _look_again(found: Referral, facts: Facts) -> None:
 
 async def take_back(found: Referral, why: Why) -> None:
     """Both lose what this referral gave them. Inside a transaction."""
-    await ledger.reverse((CAUSE, found.id), reason=why.value)
+    await ledger.reverse((CAUSE, found.id))
     await Referral.filter(id=found.id).update(
         state=State.REVERSED, why=why, inviter_given=0, invited_given=0, decided_at=clock.now()
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from ambassadors.points import actions, calendar, ledger, queries
+from ambassadors.points import actions, calendar, ledger, queries, statements
 from ambassadors.points.queries import Budget
 from kernel import clock, db
 from tests import cast
@@ -171,3 +172,16 @@ async def test_thanks_are_given_with_words_and_say_when_the_month_is_used_up(bro
     for said in ("Given, with your words.", "Given: 20 of 50."):
         assert said in (await theirs.submit("/team/points", "/team/points/thanks", **sent)).text
     assert (await queries.balance(ada)).free == 70
+
+
+async def test_every_month_since_the_first_line_is_a_link_away(browser: Browser) -> None:
+    ada = await till.opened()
+    await ledger.award(ada, "idea", cause=("idea", 1))
+    theirs = await cast.browser_as(browser, "member")
+    months = [calendar.later(calendar.this_month(), number) for number in (0, 1, 2)]
+    with clock.at(calendar.begins(months[2]) + timedelta(days=9)):
+        assert await statements.months(ada) == list(reversed(months))
+    assert await statements.months((await cast.person("ben")).id) == []
+    page = (await theirs.get(f"/account/points?month={months[0]:%Y-%m}")).text
+    assert "The month began with 0 points to spend and ends with 100 points." in page
+    assert "Nothing happened in" in (await theirs.get(f"/account/points?month={months[1]:%Y-%m}")).text
