@@ -21,6 +21,7 @@ from benchmarks import (
     shops,
     votes,
     vouchers,
+    why,
 )
 
 ALL = {
@@ -38,6 +39,7 @@ ALL = {
     "equal-shares": ballots.shares,
     "calendar": calendars.feed,
     "influence": influence.influence,
+    "why-influence": why.page,
     "resistance": resistance.resistance,
     "preorders": shops.confirmed,
     "points": points.ledgers,

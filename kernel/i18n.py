@@ -91,7 +91,12 @@ def _quality(text: str) -> float:
 
 
 def _locale() -> Locale:
-    return Locale.parse("fr_FR" if language.get() == "fr" else "en_GB")
+    return _written("fr_FR" if language.get() == "fr" else "en_GB")
+
+
+@cache
+def _written(name: str) -> Locale:
+    return Locale.parse(name)
 
 
 def timezone(name: str) -> ZoneInfo:

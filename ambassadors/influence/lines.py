@@ -17,7 +17,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
 Key = tuple[str, int]
-MOST, EACH = 10, 3
+MOST, EACH, AMONG = 10, 3, 500
 NOISE = 2.0
 
 
@@ -68,9 +68,10 @@ _STRONGEST = (
     "SELECT l.*, t.subject_kind AS thread_kind, t.subject_id AS thread_id, p.handle, p.name, p.role, p.is_ambassador, "
     "p.is_claimed, f.digest FROM (SELECT id, kind, place, subject_kind, subject_id, through_id, walks, events, first_at, "
     "last_at, ROW_NUMBER() OVER (PARTITION BY kind, place, subject_kind ORDER BY walks DESC, id) AS place_in "
-    "FROM influence_line WHERE person_id = ? AND run_id = ?) l JOIN person p ON p.id = l.through_id "
+    "FROM (SELECT * FROM influence_line WHERE person_id = ? AND run_id = ? ORDER BY walks DESC LIMIT ?) s) l "
+    "JOIN person p ON p.id = l.through_id "
     "LEFT JOIN file f ON f.id = p.picture_id LEFT JOIN comment c ON l.subject_kind = 'comment' AND c.id = l.subject_id "
-    "LEFT JOIN thread t ON t.id = c.thread_id WHERE l.place_in <= ? ORDER BY l.walks DESC, l.id LIMIT ?"
+    "LEFT JOIN thread t ON t.id = c.thread_id WHERE l.place_in <= ? ORDER BY l.walks DESC, l.id"
 )
 
 
@@ -88,9 +89,9 @@ async def grouped(person_id: int, runs: Sequence[int]) -> dict[int, list[db.Row]
     return found
 
 
-async def strongest(person_id: int, run_id: int, *, each: int = EACH, most: int = 60) -> list[db.Row]:
-    """The strongest links of each group with whom they came through, in one query."""
-    return await db.rows(_STRONGEST, person_id, run_id, each, most)
+async def strongest(person_id: int, run_id: int, *, each: int = EACH, most: int = AMONG) -> list[db.Row]:
+    """Of the strongest links those of each group that are strongest, with whom they came through, in one query."""
+    return await db.rows(_STRONGEST, person_id, run_id, most, each)
 
 
 LINK = (

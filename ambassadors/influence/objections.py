@@ -174,7 +174,7 @@ async def _evidence(person_id: int, run_id: int | None, about: str) -> dict[str,
     if not run_id:
         return {}
     rows = (await lines.grouped(person_id, [run_id]))[run_id]
-    links = await lines.strongest(person_id, run_id, each=LINKS, most=200)
+    links = await lines.strongest(person_id, run_id, each=LINKS)
     mine = [link for link in links if about in (WHOLE, lines.key_of(link)[:120])]
     found: dict[str, Any] = {"links": [{name: lines.plain(link[name]) for name in lines.LINK} for link in mine[:LINKS]]}
     for row in rows:

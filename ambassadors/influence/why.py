@@ -16,6 +16,8 @@ from kernel import db, i18n, sessions
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
+LATEST = 30
+
 
 @dataclass(frozen=True)
 class Step:
@@ -49,6 +51,11 @@ class Why:
     @property
     def is_reached(self) -> bool:
         return self.now is not None and self.now.is_reached
+
+    @property
+    def latest(self) -> Sequence[Stand]:
+        """The newest days, newest first: what the table beside the drawing tells."""
+        return self.past[: -LATEST - 1 : -1]
 
     @property
     def damping(self) -> float:
