@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from ambassadors.programme import actions, applying
+from ambassadors.programme import actions, applying, climbing
 from ambassadors.programme.models import Application, Enrolment
 from community.people import owndata
 from community.people.models import Person
-from kernel import db
+from kernel import clock, db
 from tests import cast
 from tests.ambassadors.influence import told
+from tests.ambassadors.programme.test_climbing import over
 from tests.browsing import Browser
 from tests.ideas.board.test_queries import statements
 
@@ -196,3 +199,18 @@ async def test_ones_own_file_holds_ones_part(browser: Browser) -> None:
     held = await owndata.gathered(ben)
     assert [row["tier"] for row in held["ambassador_parts"]] == ["voice"]
     assert [row["how"] for row in held["ambassador_tiers"]] == ["in"]
+
+
+async def test_who_is_invited_reads_what_it_goes_by_and_may_say_no(browser: Browser) -> None:
+    await over()
+    await climbing.climb()
+    moment = clock.now() + timedelta(days=61)
+    with clock.at(moment):
+        await climbing.climb()
+    ada = await cast.browser_as(browser, "ada")
+    assert "You are invited" in (await ada.get("/ambassadors")).text
+    page = (await ada.get("/ambassadors/apply")).text
+    for words in ("90 of a hundred", "the rule asks for 80", "Ideas of yours taken up: 1", "No person chose you"):
+        assert words in page
+    await ada.submit("/ambassadors/apply", "/ambassadors/invitation/refusal")
+    assert "You are invited" not in (await ada.get("/ambassadors")).text
