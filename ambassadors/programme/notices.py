@@ -101,7 +101,7 @@ notices = [
         _invited,
         lambda event: "/ambassadors/apply",
         verb=mark("Read why"),
-        why=mark("You get this because of what others did after your words; nobody chose you by hand."),
+        why=mark("You get this because of what others did after your words; no person chose this."),
     ),
     NoticeKind(
         "ambassador.tier",

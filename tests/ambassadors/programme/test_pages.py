@@ -210,7 +210,7 @@ async def test_who_is_invited_reads_what_it_goes_by_and_may_say_no(browser: Brow
     ada = await cast.browser_as(browser, "ada")
     assert "You are invited" in (await ada.get("/ambassadors")).text
     page = (await ada.get("/ambassadors/apply")).text
-    for words in ("90 of a hundred", "the rule asks for 80", "Ideas of yours taken up: 1", "No person chose you"):
+    for words in ("90 of a hundred", "the rule asks for 80", "Ideas of yours taken up: 1", "No person chose this"):
         assert words in page
     await ada.submit("/ambassadors/apply", "/ambassadors/invitation/refusal")
     assert "You are invited" not in (await ada.get("/ambassadors")).text
