@@ -18,6 +18,9 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 from kernel.web import get, number, post
 
+WORDS = ("words", "reason", "result")
+"""What is typed in on this page; given back by itself where its form is gone meanwhile."""
+
 
 async def show(request: Request) -> Response:
     mission = await queries.find(request.state.viewer, number(request))
@@ -30,7 +33,11 @@ async def page(
     """The page, with what was typed for one proof, one part or the result."""
     viewer: Viewer = request.state.viewer
     takers = await queries.takers(mission.id, request.query_params.get("after"))
+    waiting = await reviewing.waiting(mission.id)
+    open_for = {one.id for one in waiting} if proof else {one.id for one in takers.items if one.state == PartState.DONE}
+    is_shown = (proof or part) in open_for if proof or part else mission.is_over
     context = {
+        "lost": [] if is_shown else [str(form.values[name]) for name in WORDS if form.values.get(name)],
         "mission": mission,
         "form": form,
         "sent_for": proof,
@@ -39,7 +46,7 @@ async def page(
         "place": (await places.named([mission.place])).get(mission.place, ""),
         "whom": await wording.whom(mission.audience),
         "places": wording.places(mission),
-        "waiting": [(one, rules.may_answer(viewer, one.person.id)) for one in await reviewing.waiting(mission.id)],
+        "waiting": [(one, rules.may_answer(viewer, one.person.id)) for one in waiting],
         "takers": [(one, _(wording.PARTS[one.state]), one.state == PartState.DONE) for one in takers.items],
         "next": lists.with_query(request, after=takers.after) if takers.after else "",
         "given": await queries.given(mission.id),

@@ -163,7 +163,8 @@ async def calling_off(request: Request) -> Response:
 
 
 async def _calling_off(request: Request, mission: MissionCard, form: Filled[Any], *, status: int = 200) -> Response:
-    context = {"mission": mission, "form": form, "may_end": mission.state in (MissionState.DRAFT, MissionState.OPEN)}
+    may_end = mission.state in (MissionState.DRAFT, MissionState.OPEN)
+    context = {"mission": mission, "form": form, "is_shown": may_end or status == 422}
     return await pages.page(request, "ambassadors/missions/calling_off.html", context, status=status)
 
 
@@ -172,21 +173,19 @@ async def call_off(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     mission = await queries.find(viewer, number(request))
     filled = await forms.read(request, CallingOffForm)
-    if not mission.is_draft and not filled.ok:
-        return await _calling_off(request, mission, filled, status=422)
-    try:
-        if mission.is_draft:
-            await planning.throw_away(viewer, mission)
-        else:
+    if mission.is_draft:
+        await planning.throw_away(viewer, mission)
+        pages.said(request, _("The draft is thrown away."))
+        return pages.see_other(request, "/team/missions")
+    if filled.ok:
+        try:
             await planning.call_off(viewer, mission, reason=filled.valid.reason, share=filled.valid.share)
-    except Conflict as error:
-        pages.said(request, error.message)
-        return pages.see_other(request, mission.team_url)
-    gone = mission.is_draft
-    pages.said(
-        request, _("The draft is thrown away.") if gone else _("The mission is called off. Those in it are told why.")
-    )
-    return pages.see_other(request, "/team/missions" if gone else mission.team_url)
+        except Conflict as error:
+            filled.refuse("reason", error.message)
+    if not filled.ok:
+        return await _calling_off(request, mission, filled, status=422)
+    pages.said(request, _("The mission is called off. Those in it are told why."))
+    return pages.see_other(request, mission.team_url)
 
 
 routes = [

@@ -24,7 +24,9 @@ async def mine(viewer: Viewer, keys: list[str]) -> dict[str, str]:
             *[clock.now()] * 3,
         )
         fit = [one for one in found if one.mine or rules.may_take(owner, one)][:SHOWN]
-        filled[key] = pages.fragment("ambassadors/missions/_mine.html", rows=await shown.rows(owner, fit))
+        filled[key] = pages.fragment(
+            "ambassadors/missions/_mine.html", name="missions-mine", rows=await shown.rows(owner, fit)
+        )
     return filled
 
 
@@ -33,8 +35,10 @@ async def public(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     found = await queries.some(
         STRANGER, f"m.state = 'open' AND m.ends_at > ? ORDER BY m.ends_at, m.id LIMIT {SHOWN}", clock.now()
     )
-    html = pages.fragment("ambassadors/missions/_mine.html", rows=await shown.rows(STRANGER, found)) if found else ""
-    return dict.fromkeys(keys, html)
+    if not found:
+        return dict.fromkeys(keys, "")
+    rows = await shown.rows(STRANGER, found)
+    return dict.fromkeys(keys, pages.fragment("ambassadors/missions/_mine.html", name="missions-open", rows=rows))
 
 
 slots = [Slot("ambassador.missions", mine, personal=True), Slot("ambassadors.missions", public)]
