@@ -55,6 +55,7 @@ async def test_a_list_takes_few_statements_and_an_idea_few_more(
     for who in ("stranger", "member", "manager"):
         theirs = browser if who == "stranger" else await cast.browser_as(browser, who)
         await theirs.get("/rules-that-are-not-there")
+        await theirs.get(path)  # the badges of those who speak are steady: a vote leaves them remembered
         for address, most in (
             ("/ideas", 5),
             ("/ideas?sort=top&board=shoes", 5),
