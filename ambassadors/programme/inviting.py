@@ -25,11 +25,11 @@ async def ask(run: Run) -> int:
     """Keep who is over the bars since when, and ask those whose time has come; says how many."""
     over = await _over(run)
     async with db.transaction():
-        known = {one.person_id: one.since_at for one in await Candidate.all()}
+        known = {row["person_id"] for row in await db.rows("SELECT person_id FROM programme_candidate")}
         gone = [(person,) for person in known if person not in over]
         await db.execute_many("DELETE FROM programme_candidate WHERE person_id = ?", gone)
         fresh = [(person, clock.now()) for person in over if person not in known]
-        await db.execute_many("INSERT INTO programme_candidate (person_id, since_at) VALUES (?, ?)", fresh)
+        await db.execute_many(_ONE_MORE, fresh)
     rows = await db.rows(
         _DUE, clock.now() - timedelta(days=ProgrammeSettings().ambassador_days), clock.now() - NOT_AGAIN
     )
@@ -59,6 +59,7 @@ _REACH = (
     "AND NOT EXISTS (SELECT 1 FROM programme_enrolment e WHERE e.current_for = p.id) "
     "AND NOT EXISTS (SELECT 1 FROM influence_choice c WHERE c.person_id = p.id AND c.left_at IS NOT NULL)"
 )
+_ONE_MORE = "INSERT INTO programme_candidate (person_id, since_at) VALUES (?, ?) ON CONFLICT (person_id) DO NOTHING"
 _DUE = (
     "SELECT c.person_id, c.since_at FROM programme_candidate c WHERE c.since_at <= ? "
     "AND NOT EXISTS (SELECT 1 FROM programme_nomination n WHERE n.person_id = c.person_id AND n.at > ?) "
@@ -70,6 +71,9 @@ _DUE = (
 async def _invite(run: Run, row: db.Row, percentile: float, has: Standing) -> None:
     now, person = clock.now(), row["person_id"]
     async with db.transaction():
+        await Candidate.select_for_update().get_or_none(person_id=person)  # two workers may ask at once
+        if await Nomination.exists(person_id=person, at__gt=now - NOT_AGAIN):
+            return
         await Nomination.create(
             person_id=person,
             run_id=run.id,

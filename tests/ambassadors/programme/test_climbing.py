@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from ambassadors.influence import choices
@@ -146,3 +147,14 @@ async def test_who_says_no_is_not_asked_again_for_a_year(home: House) -> None:
         with clock.at(clock.now() + timedelta(days=days)):
             await climbing.climb()
             assert await Nomination.all().count() == asked
+
+
+async def test_two_workers_at_once_ask_once_and_move_once(home: House) -> None:
+    await cast.person("ben")
+    await over()
+    await climbing.climb()
+    await reach(90, "ada", "ben")
+    with clock.at(clock.now() + timedelta(days=61)):
+        await asyncio.gather(climbing.climb(), climbing.climb())
+    assert await Nomination.all().count() == 1
+    assert await hows() == ["in", "up"]

@@ -103,7 +103,7 @@ async def test_the_dashboard_takes_few_statements(browser: Browser, monkeypatch:
     made = await told.run()
     await told.score(made, ben.id, 300, percentile=60)
     theirs = await cast.browser_as(browser, "ben")
-    for path, most in (("/ambassadors", 24), ("/ambassadors/mine", 34)):
+    for path, most in (("/ambassadors", 20), ("/ambassadors/mine", 28)):
         await theirs.get(path)
         with statements(monkeypatch) as seen:
             assert (await theirs.get(path)).status_code == 200
