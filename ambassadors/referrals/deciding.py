@@ -8,6 +8,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from tortoise.expressions import Q
+
+from ambassadors.influence import households
 from ambassadors.points import calendar, ledger, rulebook
 from ambassadors.referrals import evidence, judging
 from ambassadors.referrals.judging import Facts, Verdict
@@ -25,29 +28,42 @@ TAKEN_BACK_FOR = timedelta(days=400)
 
 
 async def decide() -> None:
-    """Judge every referral of which something may have changed."""
-    last = 0
-    while numbers := await _next(last):
-        last = numbers[-1]
-        for number, facts in (await evidence.gathered(numbers)).items():
-            await settle(number, facts)
+    """Judge every referral of which something may have changed; only what did change is written."""
+    last, together = 0, await households.every()
+    while open_ones := await _next(last):
+        last = open_ones[-1].id
+        facts = await evidence.gathered([one.id for one in open_ones], together)
+        for one in open_ones:
+            if one.id in facts and _is_to_change(one, facts[one.id]):
+                await settle(one.id, facts[one.id])
 
 
 async def decide_one(number: int) -> None:
     """Judge one, now."""
-    for told, facts in (await evidence.gathered([number])).items():
+    for told, facts in (await evidence.gathered([number], await households.every())).items():
         await settle(told, facts)
 
 
-async def _next(last: int) -> list[int]:
-    rows = await db.rows(
-        f"SELECT id FROM referral WHERE id > ? AND state IN ({db.marks(OPEN)}) AND (decided_at IS NULL OR decided_at > ?) "
-        f"ORDER BY id LIMIT {AT_ONCE}",
-        last,
-        *[state.value for state in OPEN],
-        clock.now() - TAKEN_BACK_FOR,
-    )
-    return [row["id"] for row in rows]
+async def _next(last: int) -> list[Referral]:
+    since = clock.now() - TAKEN_BACK_FOR
+    found = Referral.filter(id__gt=last, state__in=OPEN).filter(Q(decided_at=None) | Q(decided_at__gt=since))
+    return await found.order_by("id").limit(AT_ONCE)
+
+
+def _is_to_change(found: Referral, facts: Facts) -> bool:
+    """Would judging it now write anything?"""
+    if found.ordered_at != facts.ordered_at:
+        return True
+    if found.state in (State.REWARDED, State.REVERSED):
+        return _stands(facts) != (found.state == State.REWARDED)
+    verdict = judging.judge(facts)
+    here = (found.state, found.why, found.due_at)
+    return verdict.state == State.REWARDED or here != (verdict.state, verdict.why, verdict.due_at)
+
+
+def _stands(facts: Facts) -> bool:
+    """Is there an order since the invitation, of which enough was kept?"""
+    return facts.ordered_at is not None and facts.is_enough
 
 
 async def settle(number: int, facts: Facts) -> None:
@@ -134,7 +150,7 @@ async def _inviters(found: Referral) -> tuple[Why, int]:
 
 async def _look_again(found: Referral, facts: Facts) -> None:
     """What was rewarded goes back with the order; an order that stands again after all is rewarded again."""
-    stands = facts.ordered_at is not None and facts.is_enough
+    stands = _stands(facts)
     if found.state == State.REWARDED and not stands:
         await take_back(found, Why.REFUND)
     elif found.state == State.REVERSED and found.why == Why.REFUND and stands:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
 
-from ambassadors.influence import households
 from ambassadors.referrals import aliases
 from ambassadors.referrals.judging import Facts
 from kernel import clock, db
@@ -20,10 +19,9 @@ _REFERRALS = (
 )
 
 
-async def gathered(numbers: Sequence[int]) -> dict[int, Facts]:
-    """The facts of some referrals, in a handful of statements for all of them."""
+async def gathered(numbers: Sequence[int], together: Mapping[int, int]) -> dict[int, Facts]:
+    """The facts of some referrals, in a handful of statements for all of them; `together` are households, by account."""
     rows = await db.rows(_REFERRALS.format(db.marks(numbers)), *numbers)
-    together = await households.every() if rows else {}
     addresses = [str(row["email"]) for row in rows if row["email"]]
     accounts, buyers = await _boxes("person", addresses), await _boxes("customer", addresses)
     mine = {row["id"]: _customers(row, buyers) for row in rows}
@@ -38,7 +36,7 @@ async def gathered(numbers: Sequence[int]) -> dict[int, Facts]:
 
 def _facts(
     row: db.Row,
-    together: dict[int, int],
+    together: Mapping[int, int],
     accounts: dict[str, list[db.Row]],
     orders: list[db.Row],
     buyers: dict[str, list[db.Row]],

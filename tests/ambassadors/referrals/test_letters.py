@@ -115,6 +115,8 @@ async def test_the_link_of_a_letter_stops_them_at_once_without_an_account(browse
     headers = json.loads(letter["headers"])
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     path = urlsplit(headers["List-Unsubscribe"].strip("<>")).path
+    assert path in letter["text"]
+    assert "/inbox/preferences" not in letter["text"]  # whoever reads it has no account
     assert KIM not in path
     assert "kim" not in path
     assert "Stop these letters" in (await browser.get(path)).text
