@@ -18,6 +18,7 @@ SAME = {
     "yandex.com": "yandex.ru",
 }
 """Domains under which a provider delivers to one box."""
+SPECIAL = DOTLESS | TAGGED_BY_HYPHEN | set(SAME)
 SUBDOMAINS = ("fastmail.com", "fastmail.fm")
 """Providers where anything@name.fastmail.com is name@fastmail.com."""
 
@@ -41,9 +42,3 @@ def root(email: str) -> str:
 def are_one(one: str | None, other: str | None) -> bool:
     """Do letters to both arrive in the same box?"""
     return bool(one and other) and root(str(one)) == root(str(other))
-
-
-def hosts(email: str) -> list[str]:
-    """The domains under which the same box may be reached, its own first."""
-    host = root(email).rpartition("@")[2]
-    return [host, *(other for other, same in SAME.items() if same == host)]

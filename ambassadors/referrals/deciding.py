@@ -10,7 +10,6 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from ambassadors.influence import households
 from ambassadors.points import calendar, ledger, rulebook
 from ambassadors.referrals import evidence, judging
 from ambassadors.referrals.judging import Facts, Verdict
@@ -29,10 +28,10 @@ TAKEN_BACK_FOR = timedelta(days=400)
 
 async def decide() -> None:
     """Judge every referral of which something may have changed; only what did change is written."""
-    last, together = 0, await households.every()
+    last, known = 0, await evidence.known()
     while open_ones := await _next(last):
         last = open_ones[-1].id
-        facts = await evidence.gathered([one.id for one in open_ones], together)
+        facts = await evidence.gathered([one.id for one in open_ones], known)
         for one in open_ones:
             if one.id in facts and _is_to_change(one, facts[one.id]):
                 await settle(one.id, facts[one.id])
@@ -40,7 +39,7 @@ async def decide() -> None:
 
 async def decide_one(number: int) -> None:
     """Judge one, now."""
-    for told, facts in (await evidence.gathered([number], await households.every())).items():
+    for told, facts in (await evidence.gathered([number], await evidence.known())).items():
         await settle(told, facts)
 
 
