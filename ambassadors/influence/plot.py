@@ -67,9 +67,9 @@ def column(amount: float, by: Cut) -> int:
 
 
 def _part(amount: float, least: float, most: float) -> float:
-    """How far between two, by logarithm of what is above the least; 0 where they are one."""
-    whole = log(1 + max(0.0, most - least))
-    return log(1 + max(0.0, amount - least)) / whole if whole else 0.0
+    """How far between two, by the logarithm of worth; 0 where they are one."""
+    low, high = log(1 + max(0.0, least)), log(1 + max(0.0, most))
+    return (log(1 + max(0.0, amount)) - low) / (high - low) if high > low else 0.0
 
 
 def _row(percentile: float | None) -> int:
