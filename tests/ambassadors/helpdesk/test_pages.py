@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ambassadors.helpdesk import actions
-from kernel import db, jobs
-from kernel.features import the_house
+from kernel import db, jobs, slots
+from kernel.features import House, the_house
 from tests import cast
 from tests.ambassadors.helpdesk import asked
 from tests.browsing import Browser
@@ -91,3 +91,33 @@ async def test_lists_stand_whatever_is_asked_of_them(browser: Browser, path: str
     await asked.question()
     ada = await cast.browser_as(browser, "ada")
     assert (await ada.get(path)).status_code == 200
+
+
+async def test_a_question_and_the_list_ask_little_of_the_database(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = await asked.question(place="tag:fit")
+    for handle in ("ben", "cleo", "dan", "eve"):
+        await asked.answer(question, handle)
+    ada = await cast.browser_as(browser, "ada")
+    statements: list[str] = []
+    plain = db.rows
+
+    async def counted(sql: str, *values: object) -> list[db.Row]:
+        statements.append(sql)
+        return await plain(sql, *values)
+
+    monkeypatch.setattr(db, "rows", counted)
+    for path, most in (("/questions", 10), (question.url, 12)):
+        await ada.get(path)
+        statements.clear()
+        page = await ada.get(path)
+        assert len(statements) <= most, (path, statements)
+    assert page.text.count("This helped") == 4
+
+
+async def test_a_score_says_where_help_is_wanted(home: House) -> None:
+    await asked.question("ben", "Which laces?")
+    ada, ben = await cast.member(), await cast.viewer("ben")
+    assert "Which laces?" in await slots.one("influence.next", ada, str(ada.id))
+    assert await slots.one("influence.next", ben, str(ben.id)) == "", "one's own question is no help wanted of oneself"
