@@ -1,14 +1,16 @@
-"""What stays of old reckonings: lines of the newest two of each topic, the newest graph as a file, scores one a day."""
+"""What stays of old reckonings: of each topic the newest graph, the lines of two, scores one a day and later one a week."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ambassadors.influence import keeping, storing
 from ambassadors.influence.settings import InfluenceSettings
 from kernel import clock, db
 
 WITH_LINES = 2
+DAILY = timedelta(days=90)
+"""How long scores stay day by day; after that week by week."""
 
 
 async def forget() -> None:
@@ -27,16 +29,25 @@ async def forget() -> None:
             runs.remove(row)
         for row in runs[WITH_LINES:]:
             await storing.remove(row["id"], scores=False)
-    keeping.forget(runs[0]["digest"] for runs in by_topic.values())
+    being_written = await db.rows("SELECT digest FROM influence_run WHERE topic LIKE '~%'")
+    keeping.forget(row["digest"] for row in [*(runs[0] for runs in by_topic.values()), *being_written])
 
 
 def _outdated(runs: list[db.Row]) -> list[db.Row]:
-    """Of one topic's reckonings, the newest first: all but the newest two, the last of each day, and not too old ones."""
+    """Of one topic's reckonings, the newest first: all but the newest two, the last of each span, and not too old ones."""
     oldest = clock.now() - timedelta(days=InfluenceSettings().influence_keep_days)
-    days, found = set(), []
+    spans, found = set[tuple[int, int]](), []
     for place, row in enumerate(runs):
-        day = row["as_of_at"].date()
-        if place >= WITH_LINES and (day in days or row["as_of_at"] < oldest):
+        span = _span(row["as_of_at"])
+        if place >= WITH_LINES and (span in spans or row["as_of_at"] < oldest):
             found.append(row)
-        days.add(day)
+        spans.add(span)
     return found
+
+
+def _span(at: datetime) -> tuple[int, int]:
+    """The day, or the week of what is longer ago: of each one reckoning stays."""
+    if clock.now() - at < DAILY:
+        return (0, at.date().toordinal())
+    year, week, _day = at.isocalendar()
+    return (year, week)

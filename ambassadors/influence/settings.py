@@ -31,5 +31,8 @@ class InfluenceSettings(Section):
         40, ge=0, le=1000, description="Boards, tags and products that are reckoned apart, the liveliest first."
     )
     influence_keep_days: int = Field(
-        730, ge=2, le=36_500, description="Days that old scores are kept, one reckoning a day."
+        730,
+        ge=2,
+        le=36_500,
+        description="Days that old scores are kept: one reckoning a day, after ninety days one a week.",
     )

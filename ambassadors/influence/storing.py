@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -58,8 +58,9 @@ async def store(
 
 
 async def clear() -> None:
-    """Remove what a process that died left half written."""
-    rows = await db.rows("SELECT id FROM influence_run WHERE topic LIKE ?", f"{UNFINISHED}%")
+    """Remove what a process that died left half written; one of the last hour may be another's at work."""
+    sql = "SELECT id FROM influence_run WHERE topic LIKE ? AND created_at < ?"
+    rows = await db.rows(sql, f"{UNFINISHED}%", clock.now() - timedelta(hours=1))
     for row in rows:
         await remove(row["id"])
         await db.execute("DELETE FROM influence_run WHERE id = ?", row["id"])

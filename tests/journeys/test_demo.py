@@ -26,6 +26,8 @@ AT_LEAST = {
     "worth_run": 1,
     "figure": 300,
     "notice": 500,
+    "influence_run": 20,
+    "influence_score": 1000,
 }
 
 

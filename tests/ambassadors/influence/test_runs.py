@@ -185,7 +185,7 @@ async def test_topics_that_live_are_reckoned_apart(home: House, monkeypatch: pyt
 async def test_old_reckonings_keep_their_scores_one_a_day_and_the_newest_two_their_lines(home: House) -> None:
     people = await village()
     made = []
-    for days in (800, 2.1, 2, 1, 0.02, 0.01, 0):
+    for days in (800, 101, 100.9, 2.1, 2, 1, 0.02, 0.01, 0):
         with clock.at(hearing.ago(days) if days else clock.now()):
             if days == 800:
                 await Weighing.create(
@@ -207,12 +207,14 @@ async def test_old_reckonings_keep_their_scores_one_a_day_and_the_newest_two_the
 async def test_what_a_process_that_died_left_is_taken_away(home: House) -> None:
     await village()
     await runs.reckon()
-    moment = clock.now()
+    moment = hearing.ago(0.1)
     told = {"walks": 1, "people": 1, "links": 1, "seeds": 1, "digest": "x", "as_of": moment, "created_at": moment}
     half = await Run.create(topic="~", seed=1, **told)
+    under_way = await Run.create(topic="~", seed=1, **{**told, "created_at": clock.now()})
     assert len(await queries.every()) == 2
     await runs.reckon()
     assert not await Run.filter(id=half.id).exists()
+    assert await Run.filter(id=under_way.id).exists()
 
 
 async def test_the_job_reckons_once_a_day_and_after_something_happened(

@@ -15,6 +15,7 @@ from kernel.errors import Forbidden, Invalid, Missing
 from kernel.features import House
 from tests import cast, hearing
 from tests.browsing import Browser
+from tests.ideas.board.test_queries import statements
 
 PAGE = "/team/influence/weights"
 FINE = {"weight": "1,5", "half_life": "90", "pair_cap": "4", "day_cap": "7", "reason": "Supports counted too long."}
@@ -127,3 +128,17 @@ async def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
 async def test_a_kind_that_nobody_knows_is_no_page(browser: Browser) -> None:
     sol = await cast.browser_as(browser, "editor")
     assert (await sol.peek(f"{PAGE}/love")).status_code == 404
+
+
+async def test_the_page_takes_few_statements_however_much_was_set(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sol, editor = await cast.browser_as(browser, "editor"), await cast.editor()
+    counts = []
+    for times in (1, 8):
+        for number in range(times):
+            await weights.set_(editor, "support", Set(1 + number / 10 + times, 90, 3, 10), reason="Again.")
+        with statements(monkeypatch) as seen:
+            assert (await sol.get(PAGE)).status_code == 200
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 10
