@@ -72,13 +72,16 @@ async def people(request: Request) -> Response:
     return await _people(request)
 
 
-async def _people(request: Request, *, form: Filled[Any] | None = None, wrong: int = 0) -> Response:
+async def _people(request: Request, *, form: Filled[Any] | None = None, wrong: Enrolment | None = None) -> Response:
+    """Who belongs; what was written about somebody whose part has no form on this page is given back above."""
     listing = await reading.belonging(request.query_params.get("after"))
+    has_form = {one.id for one in listing.items if one.ended_at is None}
     context = {
         "people": listing.items,
         "next": lists.with_query(request, after=listing.after) if listing.after else "",
         "form": form or forms.blank(),
-        "wrong": wrong,
+        "wrong": wrong.id if wrong else 0,
+        "kept": form.values.get("reason", "") if form and wrong and wrong.id not in has_form else "",
         "may_run": rules.may_run(request.state.viewer),
         "tiers": {tier.slug: tier.name for tier in await queries.tiers()},
     }
@@ -91,8 +94,11 @@ async def end(request: Request) -> Response:
         raise Missing()
     filled = await forms.read(request, EndForm)
     if not filled.ok:
-        return await _people(request, form=filled, wrong=found.id)
-    await actions.end(request.state.viewer, found, reason=filled.valid.reason)
+        return await _people(request, form=filled, wrong=found)
+    try:
+        await actions.end(request.state.viewer, found, reason=filled.valid.reason)
+    except Conflict as error:
+        return await _people(request, form=filled.refuse("reason", error.message), wrong=found)
     pages.said(request, _("The part is ended; the person reads your reason."))
     return pages.see_other(request, f"{DESK}/people")
 

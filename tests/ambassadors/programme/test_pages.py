@@ -148,6 +148,10 @@ async def test_the_team_ends_a_part_with_a_reason(browser: Browser) -> None:
     assert not (await Person.get(handle="ben")).is_ambassador
     assert reason in (await (await cast.browser_as(browser, "ben")).get("/ambassadors/mine")).text
     assert await db.value("SELECT count(*) FROM staff_act WHERE act = 'ambassador.end'") == 1
+    for again in (reason, "9999999999"):
+        page = await mo.submit("/team/ambassadors/tiers", path, reason=again)
+        assert page.status_code == 422
+        assert again in page.text
     sol = await cast.browser_as(browser, "sol")
     assert path not in (await sol.get("/team/ambassadors/people")).text
 
