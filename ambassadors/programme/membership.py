@@ -56,12 +56,16 @@ async def apply(request: Request) -> Response:
 async def _ask(request: Request, form: Filled[Any], *, status: int = 200) -> Response:
     viewer: Viewer = request.state.viewer
     person = int(viewer.id or 0)
+    waiting, again_at = await queries.waiting_of(person), await applying.again_at(person)
+    has_form = rules.may_apply(viewer) and not (waiting or again_at)
+    typed = [str(form.values.get(name) or "") for name in ("motivation", "town")] if form.errors else []
     context = {
         "form": form,
+        "kept": [] if has_form else [text for text in typed if text],
         "may_apply": rules.may_apply(viewer),
         "is_ambassador": rules.is_ambassador(viewer),
-        "waiting": await queries.waiting_of(person),
-        "again_at": await applying.again_at(person),
+        "waiting": waiting,
+        "again_at": again_at,
         "invited": await inviting.open_for(person),
         "terms": await terms.now(),
         "topics": await influence.topics(),

@@ -65,6 +65,9 @@ async def test_a_member_applies_is_read_and_belongs(browser: Browser) -> None:
         is_listed="true",
     )
     assert WHY in page.text
+    page = await ada.submit("/ambassadors/mine", "/ambassadors/apply", motivation=f"{WHY} Again.", agreed="true")
+    assert page.status_code == 422
+    assert f"{WHY} Again." in page.text
     found = await Application.get()
     assert found.languages == ["en", "fr"]
     desk = f"/team/ambassadors/{found.id}"
