@@ -9,6 +9,7 @@ from ambassadors.influence import (
     console,
     demanded,
     demo,
+    demo_why,
     jobs,
     notices,
     objecting,
@@ -45,7 +46,7 @@ wing = Wing(
         "test.asked": "the team asked people to test something; data: people, title, url",
         "segment.made": "a segment was made of a quarter of worth and influence",
     },
-    demo=[demo.scores],
+    demo=[demo.scores, demo_why.why],
     registers={
         "demand.carrying": demanded.carrying,
         "listening": sources.kinds,
