@@ -26,6 +26,10 @@ FILES = 5
 
 async def index(request: Request) -> Response:
     """All perks, and the names that wait for an answer."""
+    return await _index(request, forms.blank(), 0)
+
+
+async def _index(request: Request, filled: forms.Filled[Any], wrong: int) -> Response:
     found = await queries.every(request.query_params.get("after"))
     waiting = await queries.waiting()
     names = await people.names([one.person_id for one in waiting])
@@ -34,9 +38,10 @@ async def index(request: Request) -> Response:
         "waiting": [(one, names[one.person_id]) for one in waiting],
         "next": lists.with_query(request, after=found.after) if found.after else "",
         "kinds": office.kinds(),
-        "form": forms.blank(),
+        "form": filled,
+        "wrong": wrong,
     }
-    return await pages.page(request, "ambassadors/perks/office.html", context)
+    return await pages.page(request, "ambassadors/perks/office.html", context, status=422 if wrong else 200)
 
 
 async def show(request: Request) -> Response:
@@ -82,8 +87,11 @@ async def publish(request: Request) -> Response:
 
 async def end(request: Request) -> Response:
     perk, filled = await _perk(request), await forms.read(request, EndForm)
-    if not filled.ok:
+    if not filled.ok and perk.published_at and not perk.ended_at:
         return await _page(request, perk, ending=filled)
+    if not filled.ok:
+        pages.said(request, _("It is over already."))
+        return pages.see_other(request, f"{HOME}/{perk.id}")
     told = filled.valid
     act = actions.end(request.state.viewer, perk, reason=told.reason, recall=told.recall)
     return await _acted(request, perk, act, _("It is over; what was taken of it stands as you said."))
@@ -150,8 +158,10 @@ async def accept(request: Request) -> Response:
 
 async def decline(request: Request) -> Response:
     found, filled = await _claim(request, None), await forms.read(request, ReasonForm)
+    if not filled.ok and found.standing == Standing.HELD:
+        return await _index(request, filled, found.id)
     if not filled.ok:
-        pages.said(request, _("Say why: its owner reads it."))
+        pages.said(request, _("This name is answered already."))
         return pages.see_other(request, HOME)
     act = answers.send_back(request.state.viewer, found, filled.valid.reason)
     return await _answered(request, act, _("It went back, and its owner is told."))
