@@ -62,7 +62,8 @@ def answers(place: str) -> Deeds:
     return (
         (
             "SELECT c.author_id AS person_id, r.created_at AS at, c.id AS what FROM comment c "
-            "JOIN comment r ON r.thread_id = c.thread_id AND r.parent_id = c.id JOIN person p ON p.id = r.author_id JOIN thread h ON h.id = c.thread_id "
+            "JOIN comment r ON r.thread_id = c.thread_id AND r.parent_id = c.id "
+            "JOIN person p ON p.id = r.author_id JOIN thread h ON h.id = c.thread_id "
             f"WHERE r.author_id <> c.author_id AND {_SEEN.format('c')} AND {_SEEN.format('r')} AND {_REAL.format('p')} "
             f"AND {_KIN.format('r.author_id', 'c.author_id')}{where}"
         ),
