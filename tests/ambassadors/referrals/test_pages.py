@@ -188,7 +188,8 @@ async def test_pages_take_few_statements_however_many_came(browser: Browser, mon
             with statements(monkeypatch) as seen:
                 assert (await theirs.get(path)).status_code == 200
             costs.append(len(seen))
-    assert costs[:3] == costs[3:]
+    slack = 1  # who looks is read anew once a minute
+    assert all(later <= first + slack for first, later in zip(costs[:3], costs[3:], strict=True)), costs
     assert max(costs) <= 12, costs
 
 
