@@ -110,8 +110,8 @@ async def conclude(request: Request) -> Response:
 
 
 routes = [
-    get("/team/missions/{id}", show, allow=rules.may_keep),
-    post("/team/missions/{id}/proofs/{proof}/answer", answer, allow=rules.may_keep),
-    post("/team/missions/{id}/parts/{part}/withdrawal", take_back, allow=rules.may_keep),
-    post("/team/missions/{id}/result", conclude, allow=rules.may_keep),
+    get("/missions/desk/{id}", show, allow=rules.may_keep),
+    post("/missions/desk/{id}/proofs/{proof}/answer", answer, allow=rules.may_keep),
+    post("/missions/desk/{id}/parts/{part}/withdrawal", take_back, allow=rules.may_keep),
+    post("/missions/desk/{id}/result", conclude, allow=rules.may_keep),
 ]

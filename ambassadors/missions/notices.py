@@ -16,7 +16,7 @@ from kernel.viewer import Viewer
 
 MEMBERS = ("everyone", "members")
 ADDRESS = re.compile(r"/missions/(\d{1,9})\b")
-TEAM = re.compile(r"/team/missions\b")
+TEAM = re.compile(r"/missions/desk\b")
 PART_WHY = mark("You get this because you take part in the mission.")
 TEAM_WHY = mark("You get this because you belong to the team.")
 
@@ -123,7 +123,7 @@ def _url(event: db.Row) -> str:
 
 
 def _desk(event: db.Row) -> str:
-    return str(event["data"].get("team") or event["data"].get("url") or "/team/missions")
+    return str(event["data"].get("team") or event["data"].get("url") or "/missions/desk")
 
 
 async def out_of_sight(viewer: Viewer, urls: Sequence[str]) -> set[str]:

@@ -46,7 +46,7 @@ async def make(request: Request) -> Response:
     if filled.ok:
         made = await planning.make(request.state.viewer, _plan(filled))
         pages.said(request, _("The mission is kept. Nobody else sees it until you open it."))
-        return pages.see_other(request, f"/team/missions/{made}")
+        return pages.see_other(request, f"/missions/desk/{made}")
     return await _writing(request, filled, None, status=422)
 
 
@@ -133,7 +133,7 @@ async def _writing(
         "form": filled,
         "mission": mission,
         "is_open": mission is not None and mission.state == MissionState.OPEN,
-        "action": f"{mission.team_url}/edit" if mission else "/team/missions",
+        "action": f"{mission.team_url}/edit" if mission else "/missions/desk",
         "goals": [("", _("A proof that the team reads")), *((g.kind, _(g.label)) for g in registry.goals())],
         "grounds": [
             ("", _("Everywhere")),
@@ -176,7 +176,7 @@ async def call_off(request: Request) -> Response:
     if mission.is_draft:
         await planning.throw_away(viewer, mission)
         pages.said(request, _("The draft is thrown away."))
-        return pages.see_other(request, "/team/missions")
+        return pages.see_other(request, "/missions/desk")
     if filled.ok:
         try:
             await planning.call_off(viewer, mission, reason=filled.valid.reason, share=filled.valid.share)
@@ -189,12 +189,12 @@ async def call_off(request: Request) -> Response:
 
 
 routes = [
-    get("/team/missions", index, allow=rules.may_keep),
-    get("/team/missions/new", new, allow=rules.may_keep),
-    post("/team/missions", make, allow=rules.may_keep),
-    get("/team/missions/{id}/edit", edit, allow=rules.may_keep),
-    post("/team/missions/{id}/edit", save, allow=rules.may_keep),
-    post("/team/missions/{id}/announcement", announce, allow=rules.may_keep),
-    get("/team/missions/{id}/cancellation", calling_off, allow=rules.may_keep),
-    post("/team/missions/{id}/cancellation", call_off, allow=rules.may_keep),
+    get("/missions/desk", index, allow=rules.may_keep),
+    get("/missions/desk/new", new, allow=rules.may_keep),
+    post("/missions/desk", make, allow=rules.may_keep),
+    get("/missions/desk/{id}/edit", edit, allow=rules.may_keep),
+    post("/missions/desk/{id}/edit", save, allow=rules.may_keep),
+    post("/missions/desk/{id}/announcement", announce, allow=rules.may_keep),
+    get("/missions/desk/{id}/cancellation", calling_off, allow=rules.may_keep),
+    post("/missions/desk/{id}/cancellation", call_off, allow=rules.may_keep),
 ]

@@ -71,7 +71,7 @@ class MissionCard:
 
     @property
     def team_url(self) -> str:
-        return f"/team/missions/{self.id}"
+        return f"/missions/desk/{self.id}"
 
     @property
     def is_draft(self) -> bool:

@@ -75,7 +75,7 @@ async def _end(mission: db.Row) -> None:
         "UPDATE mission_part SET state = 'over', ended_at = ? WHERE mission_id = ? AND state = 'taken'",
         *(clock.now(), mission["id"]),
     )
-    told = {"title": mission["title"], "url": f"/missions/{mission['id']}", "team": f"/team/missions/{mission['id']}"}
+    told = {"title": mission["title"], "url": f"/missions/{mission['id']}", "team": f"/missions/desk/{mission['id']}"}
     await record("mission.ended", actor=None, subject=("mission", mission["id"]), **told)
 
 

@@ -19,7 +19,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, staff
 from kernel.web import get, number, post
 
-DESK = "/team/ambassadors"
+DESK = "/ambassadors/desk"
 
 
 async def index(request: Request) -> Response:

@@ -15,7 +15,7 @@ from tests.browsing import Browser
 from tests.journeys.papers import Paper, papers_of
 from tests.journeys.test_hostile_forms import FILES, Sender, differences, hostile
 
-ASKED = ("/missions", "/questions", "/questions/new", "/team/missions", "/team/missions/new")
+ASKED = ("/missions", "/questions", "/questions/new", "/missions/desk", "/missions/desk/new")
 CASTS = [("sqlite", ""), ("postgresql", "ada"), ("sqlite", "sol"), ("postgresql", "mo")]
 
 
@@ -33,7 +33,7 @@ async def _world() -> list[str]:
     await asked.answer(open_one)
     await accepting.accept(await cast.viewer("ben"), answered, await asked.answer(answered, "cleo"))
     missions = [mission.id for mission in (proven, counted, waiting, draft)]
-    team = [f"/team/missions/{n}{further}" for n in missions for further in ("", "/edit", "/cancellation")]
+    team = [f"/missions/desk/{n}{further}" for n in missions for further in ("", "/edit", "/cancellation")]
     about = [f"/questions/{one.id}{further}" for one in (open_one, answered) for further in ("", "/edit")]
     return [*ASKED, *(f"/missions/{n}" for n in missions), *team, *about]
 
@@ -45,7 +45,7 @@ async def _forms(theirs: Browser, paths: list[str]) -> dict[str, tuple[str, Pape
         for paper in papers_of(page.text) if page.status_code == 200 else []:
             paper.action = urlsplit(urljoin(str(page.url), paper.action or path)).path
             found.setdefault(re.sub(r"\d+", "{n}", paper.action), (path, paper))
-    return {kind: one for kind, one in found.items() if kind.startswith(("/missions", "/team/missions", "/questions"))}
+    return {kind: one for kind, one in found.items() if kind.startswith(("/missions", "/questions"))}
 
 
 @pytest.mark.parametrize(("settings", "handle"), CASTS, indirect=["settings"])

@@ -32,7 +32,7 @@ MISSION = {
 async def test_a_mission_goes_from_the_teams_draft_to_its_result(browser: Browser) -> None:
     await errands.opened()
     sol, ada = await cast.browser_as(browser, "sol"), await cast.browser_as(browser, "ada")
-    page = await sol.submit("/team/missions/new", "/team/missions", **MISSION)
+    page = await sol.submit("/missions/desk/new", "/missions/desk", **MISSION)
     team, url = page.url.path, page.url.path.replace("/team", "")
     assert (await ada.get(url)).status_code == 404
     await sol.submit(team, f"{team}/announcement")
@@ -71,7 +71,7 @@ async def test_strangers_read_and_are_shown_the_way_in(browser: Browser) -> None
 async def test_the_teams_pages_are_the_teams(browser: Browser, who: str, status: int) -> None:
     mission = await errands.opened()
     theirs = await cast.browser_as(browser, who)
-    for path in ("/team/missions", "/team/missions/new", mission.team_url, f"{mission.team_url}/cancellation"):
+    for path in ("/missions/desk", "/missions/desk/new", mission.team_url, f"{mission.team_url}/cancellation"):
         assert (await theirs.get(path)).status_code == status, path
 
 
@@ -137,7 +137,7 @@ async def test_a_mission_that_cannot_be_comes_back_with_what_was_typed(
     browser: Browser, field: str, value: str, said: str
 ) -> None:
     sol = await cast.browser_as(browser, "sol")
-    page = await sol.submit("/team/missions/new", "/team/missions", **{**MISSION, field: value})
+    page = await sol.submit("/missions/desk/new", "/missions/desk", **{**MISSION, field: value})
     assert page.status_code == 422
     assert said in page.text
     assert "After 500 km." in page.text
@@ -147,7 +147,7 @@ async def test_a_goal_keeps_to_places_it_can_be_counted_by(browser: Browser) -> 
     club = await clubs.found()
     sol = await cast.browser_as(browser, "sol")
     told = {**MISSION, "goal": "design", "place": f"club:{club.id}"}
-    page = await sol.submit("/team/missions/new", "/team/missions", **told)
+    page = await sol.submit("/missions/desk/new", "/missions/desk", **told)
     assert "This goal cannot be counted by that." in page.text
 
 

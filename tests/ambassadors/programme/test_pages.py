@@ -39,7 +39,7 @@ async def test_a_stranger_reads_what_it_is_and_is_led_to_the_door(browser: Brows
 
 
 async def test_who_may_come_where(browser: Browser) -> None:
-    paths = ("/ambassadors/mine", "/ambassadors/apply", "/team/ambassadors", "/team/ambassadors/tiers")
+    paths = ("/ambassadors/mine", "/ambassadors/apply", "/ambassadors/desk", "/ambassadors/desk/tiers")
     for who, codes in (
         ("member", [200, 200, 404, 404]),
         ("ambassador", [200, 200, 404, 404]),
@@ -70,10 +70,10 @@ async def test_a_member_applies_is_read_and_belongs(browser: Browser) -> None:
     assert f"{WHY} Again." in page.text
     found = await Application.get()
     assert found.languages == ["en", "fr"]
-    desk = f"/team/ambassadors/{found.id}"
+    desk = f"/ambassadors/desk/{found.id}"
     for reader in ("mo", "sol"):
         staff = await cast.browser_as(browser, reader)
-        assert "Ada Morel" in (await staff.get("/team/ambassadors")).text
+        assert "Ada Morel" in (await staff.get("/ambassadors/desk")).text
         sheet = (await staff.get(desk)).text
         assert WHY in sheet
         assert "Looks right." not in sheet
@@ -143,25 +143,25 @@ async def test_retiring_takes_the_badge_off_and_thanks(browser: Browser) -> None
 async def test_the_team_ends_a_part_with_a_reason(browser: Browser) -> None:
     await cast.person("ben")
     found = await Enrolment.get()
-    mo, path = await cast.browser_as(browser, "mo"), f"/team/ambassadors/people/{found.id}/end"
-    page = await mo.submit("/team/ambassadors/people", path, reason="No.")
+    mo, path = await cast.browser_as(browser, "mo"), f"/ambassadors/desk/people/{found.id}/end"
+    page = await mo.submit("/ambassadors/desk/people", path, reason="No.")
     assert page.status_code == 422
     reason = "You posted the codes of the pool elsewhere, twice, after a warning."
-    await mo.submit("/team/ambassadors/people", path, reason=reason)
+    await mo.submit("/ambassadors/desk/people", path, reason=reason)
     assert not (await Person.get(handle="ben")).is_ambassador
     assert reason in (await (await cast.browser_as(browser, "ben")).get("/ambassadors/mine")).text
     assert await db.value("SELECT count(*) FROM staff_act WHERE act = 'ambassador.end'") == 1
     for again in (reason, "9999999999"):
-        page = await mo.submit("/team/ambassadors/tiers", path, reason=again)
+        page = await mo.submit("/ambassadors/desk/tiers", path, reason=again)
         assert page.status_code == 422
         assert again in page.text
     sol = await cast.browser_as(browser, "sol")
-    assert path not in (await sol.get("/team/ambassadors/people")).text
+    assert path not in (await sol.get("/ambassadors/desk/people")).text
 
 
 async def test_the_team_sets_tiers_and_terms_and_words_are_kept(browser: Browser) -> None:
     mo = await cast.browser_as(browser, "mo")
-    desk = "/team/ambassadors/tiers"
+    desk = "/ambassadors/desk/tiers"
     page = await mo.submit(desk, f"{desk}/guide", name_en="Guiding light", name_fr="", percentile="40")
     assert page.status_code == 422
     assert "Guiding light" in page.text
@@ -170,7 +170,7 @@ async def test_the_team_sets_tiers_and_terms_and_words_are_kept(browser: Browser
     for value in ("nan", "1e999", "-1", "100"):
         page = await mo.submit(desk, desk, name_en="Odd", name_fr="Drôle", percentile=value)
         assert page.status_code == 422, value
-    desk = "/team/ambassadors/terms"
+    desk = "/ambassadors/desk/terms"
     body = "What we promise each other, in words one can keep. " * 4
     page = await mo.submit(desk, desk, body_en=body, body_fr="short", from_on="2999-01-01")
     assert page.status_code == 422
@@ -182,7 +182,7 @@ async def test_the_team_sets_tiers_and_terms_and_words_are_kept(browser: Browser
 async def test_an_ambassador_agrees_to_new_terms(browser: Browser) -> None:
     await cast.person("ben")
     mo, ben = await cast.browser_as(browser, "mo"), await cast.browser_as(browser, "ben")
-    desk, body = "/team/ambassadors/terms", "What we promise each other, in words one can keep. " * 4
+    desk, body = "/ambassadors/desk/terms", "What we promise each other, in words one can keep. " * 4
     await mo.submit(desk, desk, body_en=body, body_fr=body, from_on="2999-01-01")
     assert "I agree to the new terms" in (await ben.get("/ambassadors/mine")).text
     page = await ben.submit("/ambassadors/mine", "/ambassadors/mine/terms")
