@@ -33,7 +33,7 @@ async def test_a_mission_goes_from_the_teams_draft_to_its_result(browser: Browse
     await errands.opened()
     sol, ada = await cast.browser_as(browser, "sol"), await cast.browser_as(browser, "ada")
     page = await sol.submit("/missions/desk/new", "/missions/desk", **MISSION)
-    team, url = page.url.path, page.url.path.replace("/team", "")
+    team, url = page.url.path, page.url.path.replace("/desk", "")
     assert (await ada.get(url)).status_code == 404
     await sol.submit(team, f"{team}/announcement")
     page = await ada.submit(url, f"{url}/part", named="true")
