@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from kernel import text
 from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
@@ -35,5 +36,6 @@ class Findable:
 async def by_kind(viewer: Viewer, words: str) -> list[tuple[str, Sequence[Find]]]:
     """For words that somebody looks for: what was found of each kind, kinds without any left out."""
     kinds: list[Findable] = the_house().registered("findable")
-    found = [(_(kind.label), await kind.find(viewer, words)) for kind in kinds if words.strip()]
+    wanted = text.one_line(words)
+    found = [(_(kind.label), await kind.find(viewer, wanted)) for kind in kinds if wanted]
     return [(label, finds[:MOST]) for label, finds in found if finds]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from community.discussion import actions as discussion
 from community.discussion import registry as threads
@@ -34,27 +35,27 @@ async def customer(
         of = (await Customer.create(reference=f"C{next(_numbers)}", email=person.email, created_at=clock.now())).id
     for amount in amounts:
         placed = clock.now() - timedelta(days=days)
-        told = {"customer_id": of, "placed_at": placed, "amount": amount, "currency": currency}
-        await Order.create(reference=f"O{next(_numbers)}", **told)
+        number = f"O{next(_numbers)}"
+        await Order.create(reference=number, customer_id=of, placed_at=placed, amount=amount, currency=currency)
     await Link.create(person_id=person.id, customer_id=of, source=source, created_at=clock.now())
     return person
 
 
 async def customer_of(person: Person) -> int:
-    return int((await Link.get(person_id=person.id)).customer_id)
+    return (await Link.get(person_id=person.id)).customer_id
 
 
-async def board(slug: str = "shoes", **values: object) -> Board:
+async def board(slug: str = "shoes", **values: Any) -> Board:
     found = await Board.get_or_none(slug=slug)
     return found or await Board.create(slug=slug, name=slug.title(), created_at=clock.now(), **values)
 
 
-async def idea(author: str, *, on: str = "shoes", days: float = 10, **values: object) -> Idea:
+async def idea(author: str, *, on: str = "shoes", days: float = 10, **values: Any) -> Idea:
     """An idea proposed some days ago."""
     moment, number = clock.now() - timedelta(days=days), next(_numbers)
-    told = {"title": f"Idea {number}", "slug": f"idea-{number}", "created_at": moment, "status_at": moment, **values}
-    author_id = (await cast.person(author)).id
-    return await Idea.create(board_id=(await board(on)).id, author_id=author_id, **told)
+    named = {"title": f"Idea {number}", "slug": f"idea-{number}", **values}
+    board_id, author_id = (await board(on)).id, (await cast.person(author)).id
+    return await Idea.create(board_id=board_id, author_id=author_id, created_at=moment, status_at=moment, **named)
 
 
 async def support(handle: str, of: Idea, *, days: float = 5) -> None:

@@ -13,13 +13,13 @@ async def _questions(person_id: int) -> list[db.Row]:
 
 
 async def _accepted(person_id: int) -> list[db.Row]:
-    """Answers of theirs that were accepted, and those that they accepted."""
+    """Answers of theirs that were accepted, those that they accepted, and those that staff accepted for them."""
     return await db.rows(
         "SELECT CASE WHEN q.hidden_at IS NULL THEN q.title ELSE '' END AS question, a.comment_id AS message, "
-        "CASE WHEN a.answerer_id = ? THEN 'mine' ELSE 'accepted by me' END AS whose, a.at, a.ended_at "
-        "FROM question_acceptance a JOIN question q ON q.id = a.question_id WHERE a.answerer_id = ? OR a.by_id = ? "
-        "ORDER BY a.id",
-        *(person_id, person_id, person_id),
+        "CASE WHEN a.answerer_id = ? THEN 'mine' WHEN a.by_id = ? THEN 'accepted by me' ELSE 'accepted for me' END "
+        "AS whose, a.at, a.ended_at FROM question_acceptance a JOIN question q ON q.id = a.question_id "
+        "WHERE a.answerer_id = ? OR a.by_id = ? OR a.asker_id = ? ORDER BY a.id",
+        *[person_id] * 5,
     )
 
 

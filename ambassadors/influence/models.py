@@ -57,6 +57,7 @@ class Score(Model):
     `parts` are the walks by kind of listening; they sum to `walks`.
     """
 
+    run_id: int
     id = fields.BigIntField(primary_key=True)
     run: fields.ForeignKeyRelation[Run] = fields.ForeignKeyField("ambassadors.Run", related_name=False)
     person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
@@ -79,6 +80,7 @@ class Line(Model):
     The lines of a score sum to its walks. `events` are what the link is made of, between `first_at` and `last_at`.
     """
 
+    run_id: int
     id = fields.BigIntField(primary_key=True)
     run: fields.ForeignKeyRelation[Run] = fields.ForeignKeyField("ambassadors.Run", related_name=False)
     person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)

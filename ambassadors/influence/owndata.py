@@ -8,6 +8,7 @@ from typing import Any
 from ambassadors.influence import circling
 from community.people.owndata import OwnData
 from kernel import db
+from voting.value.links import SHOWN
 
 
 async def _scores(person_id: int) -> list[dict[str, Any]]:
@@ -49,10 +50,22 @@ async def _circle(person_id: int) -> list[dict[str, Any]]:
     return [{"people": len(one.people), **one.figures} for one in await circling.circles() if person_id in one.people]
 
 
+async def _quarter(person_id: int) -> db.Row | None:
+    """Where worth and influence cross, for the member whose tie to the customer is shown to them."""
+    return await db.row(
+        "SELECT q.quarter, q.amount, q.percentile, q.walks, q.is_unsure FROM influence_quartered q "
+        "JOIN customer_link l ON l.customer_id = q.customer_id AND l.person_id = q.person_id "
+        f"WHERE q.person_id = ? AND l.source IN ({db.marks(SHOWN)})",
+        person_id,
+        *SHOWN,
+    )
+
+
 parts = [
     OwnData("influence", _scores),
     OwnData("influence_lines", _lines),
     OwnData("influence_choice", _choice),
     OwnData("influence_circle", _circle),
     OwnData("influence_objections", _objections),
+    OwnData("influence_quarter", _quarter),
 ]

@@ -29,4 +29,27 @@ async def _lots(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("points", _lines), OwnData("points_awarded", _awards), OwnData("points_ending", _lots)]
+async def _purse(person_id: int) -> db.Row | None:
+    return await db.row("SELECT free, held, spent, expired, owed FROM point_purse WHERE person_id = ?", person_id)
+
+
+async def _holds(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT at, amount, cause_kind, cause_id, state, ended_at FROM point_hold WHERE person_id = ? ORDER BY id",
+        person_id,
+    )
+
+
+async def _thanks(person_id: int) -> list[db.Row]:
+    """What the team gave by hand, without who."""
+    return await db.rows("SELECT at, amount, words FROM point_thanks WHERE person_id = ? ORDER BY id", person_id)
+
+
+parts = [
+    OwnData("points", _lines),
+    OwnData("points_awarded", _awards),
+    OwnData("points_ending", _lots),
+    OwnData("points_in_sum", _purse),
+    OwnData("points_put_aside", _holds),
+    OwnData("points_thanks", _thanks),
+]

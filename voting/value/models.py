@@ -52,6 +52,7 @@ class LinkSource(StrEnum):
 class Link(Model):
     """A member counts for a customer, one made from an imported address serves counting only and shows nothing."""
 
+    customer_id: int
     id = fields.IntField(primary_key=True)
     person: fields.OneToOneRelation[Model] = fields.OneToOneField("community.Person", related_name=False)
     customer: fields.ForeignKeyRelation[Customer] = fields.ForeignKeyField("voting.Customer", related_name=False)

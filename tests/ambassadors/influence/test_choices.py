@@ -59,8 +59,14 @@ async def test_standing_is_what_was_taken_up_upheld_and_ruled(home: House) -> No
     await hearing.idea("ada", status=Status.SHIPPED, hidden_at=clock.now())
     for number, (act, days) in enumerate([(Act.HIDE, 5), (Act.NONE, 5), (Act.HIDE, 400)]):
         ruling = await _ruled(bad.id, mo.id, number, act, days)
-        usual = {"subject_kind": "idea", "subject_id": number, "rule": "respect", "created_at": clock.now()}
-        await Report.create(reporter_id=ada.id, ruling_id=ruling.id, **usual)
+        await Report.create(
+            reporter_id=ada.id,
+            ruling_id=ruling.id,
+            subject_kind="idea",
+            subject_id=number,
+            rule="respect",
+            created_at=clock.now(),
+        )
     found = await standing.of([ada.id, bad.id, mo.id])
     assert found[ada.id] == Standing(accepted=2, upheld=2, rulings=0, is_good=True)
     assert found[bad.id] == Standing(accepted=0, upheld=0, rulings=1, is_good=False)
@@ -72,8 +78,17 @@ async def test_standing_is_what_was_taken_up_upheld_and_ruled(home: House) -> No
 
 
 async def _ruled(author: int, by: int, subject: int, act: Act, days: float) -> Ruling:
-    told_ = {"subject_kind": "idea", "subject_id": subject, "act": act, "rule": "respect", "reason": "r", "public": "p"}
-    return await Ruling.create(author_id=author, by_id=by, created_at=clock.now() - timedelta(days=days), **told_)
+    return await Ruling.create(
+        author_id=author,
+        by_id=by,
+        subject_kind="idea",
+        subject_id=subject,
+        act=act,
+        rule="respect",
+        reason="r",
+        public="p",
+        created_at=clock.now() - timedelta(days=days),
+    )
 
 
 async def test_who_is_suspended_is_not_in_good_standing(home: House) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -192,25 +192,30 @@ async def test_old_reckonings_keep_their_scores_one_a_day_and_the_newest_two_the
                     kind="support", weight=1, half_life=3000, pair_cap=9, day_cap=9, from_at=clock.now()
                 )
             made.append(await runs.reckon(topics=False))
-    kept = await Run.all().order_by("id").values_list("id", flat=True)
+    kept = [run.id for run in await Run.all().order_by("id")]
     assert kept[-2:] == made[-2:]
     assert made[0] not in kept
     assert len({run.as_of.date() for run in await Run.all()}) >= len(kept) - 1
-    assert set(await Line.all().values_list("run_id", flat=True)) == set(made[-2:])
-    assert set(await Score.all().values_list("run_id", flat=True)) <= set(kept)
+    assert {line.run_id for line in await Line.all()} == set(made[-2:])
+    assert {score.run_id for score in await Score.all()} <= set(kept)
     assert len(list((Path(home.settings.data_dir) / "influence").glob("*.npz"))) == 1
     past = await queries.history(people["ben"])
     assert [one.run_id for one in past] == sorted(one.run_id for one in past)
     assert len(past) == len({one.at.date() for one in past})
 
 
+async def _begun(moment: datetime) -> Run:
+    """A reckoning that is not done."""
+    return await Run.create(
+        topic="~", seed=1, walks=1, people=1, links=1, seeds=1, digest="x", as_of=moment, created_at=moment
+    )
+
+
 async def test_what_a_process_that_died_left_is_taken_away(home: House) -> None:
     await village()
     await runs.reckon()
     moment = hearing.ago(0.1)
-    told = {"walks": 1, "people": 1, "links": 1, "seeds": 1, "digest": "x", "as_of": moment, "created_at": moment}
-    half = await Run.create(topic="~", seed=1, **told)
-    under_way = await Run.create(topic="~", seed=1, **{**told, "created_at": clock.now()})
+    half, under_way = await _begun(moment), await _begun(clock.now())
     assert len(await queries.every()) == 2
     await runs.reckon()
     assert not await Run.filter(id=half.id).exists()

@@ -51,8 +51,8 @@ async def test_walks_begin_at_who_kept_enough_and_proved_their_address(
 
 async def test_a_refund_within_the_window_takes_back_what_was_kept_before(home: House) -> None:
     ada = await hearing.customer("ada", amounts=(5000,), days=90)
-    told = {"customer_id": await hearing.customer_of(ada), "placed_at": hearing.ago(2), "currency": "EUR"}
-    await Order.create(reference="back", amount=-4500, **told)
+    number = await hearing.customer_of(ada)
+    await Order.create(reference="back", customer_id=number, placed_at=hearing.ago(2), amount=-4500, currency="EUR")
     assert await trusted() == set()
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+import pytest
 
 from ambassadors.influence import registry, sources, supports
 from ambassadors.influence.registry import CameBy, Heard
 from community.discussion import actions as discussion
 from community.discussion.models import Comment
 from community.meetings.models import Meeting, Reply, Said
+from community.people.models import Person
 from ideas.board.models import Idea, IdeaTag, Tag
 from ideas.studio.models import Design, State, Template
 from kernel import clock
@@ -109,7 +112,9 @@ async def test_an_answer_to_a_comment_before_takes_the_whole_credit(home: House)
     assert await shares() == {"one": 1.0}
 
 
-async def test_the_last_link_that_led_there_takes_the_whole_credit(home: House, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+async def test_the_last_link_that_led_there_takes_the_whole_credit(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     idea = await hearing.idea("ben")
     ada, one, two = [(await cast.person(name)).id for name in ("ada", "one", "two")]
     await hearing.comment("three", idea, days=8)
@@ -163,36 +168,71 @@ async def test_what_happens_in_a_club_is_told_of_the_club(home: House) -> None:
     assert [heard.place for heard in await told("support")] == [f"club:{club.id}"]
 
 
+async def _published(template: Template, author: Person, *, original_id: int | None = None) -> Design:
+    return await Design.create(
+        template_id=template.id,
+        author_id=author.id,
+        original_id=original_id,
+        version=1,
+        recipe="{}",
+        digest="d",
+        price=1,
+        currency="EUR",
+        state=State.PUBLISHED,
+        is_listed=True,
+        published_at=hearing.ago(3),
+        created_at=clock.now(),
+        changed_at=clock.now(),
+    )
+
+
 async def test_remixes_are_heard_while_both_are_published(home: House) -> None:
     template = await Template.create(slug="tee", created_at=clock.now())
-    usual = {"template_id": template.id, "version": 1, "recipe": "{}", "digest": "d", "price": 1, "currency": "EUR"}
-    usual |= {"created_at": clock.now(), "changed_at": clock.now(), "published_at": hearing.ago(3), "is_listed": True}
-    usual |= {"state": State.PUBLISHED}
     ben, ada = await cast.person("ben"), await cast.person("ada")
-    first = await Design.create(author_id=ben.id, **usual)
-    await Design.create(author_id=ada.id, original_id=first.id, **usual)
+    first = await _published(template, ben)
+    await _published(template, ada, original_id=first.id)
     [heard] = await told("remix")
     assert (heard.listener, heard.speaker, heard.place, heard.subject_id) == (ada.id, ben.id, "template:tee", first.id)
     await Design.filter(id=first.id).update(is_listed=False)
     assert await told("remix") == []
 
 
+async def _held(host: Person, begins: datetime) -> Meeting:
+    return await Meeting.create(
+        host_id=host.id,
+        slug="m",
+        title="M",
+        zone="UTC",
+        begins="2026-01-01T10:00",
+        ends="2026-01-01T11:00",
+        begins_at=begins,
+        ends_at=begins,
+        created_at=begins,
+        changed_at=begins,
+    )
+
+
 async def test_a_meeting_counts_for_who_was_seen_to_come(home: House) -> None:
     ben, ada, eve = [await cast.person(name) for name in ("ben", "ada", "eve")]
     begins = hearing.ago(3)
-    told_ = {"slug": "m", "title": "M", "zone": "UTC", "begins": "2026-01-01T10:00", "ends": "2026-01-01T11:00"}
-    told_ |= {"begins_at": begins, "ends_at": begins, "created_at": begins, "changed_at": begins}
-    meeting = await Meeting.create(host_id=ben.id, **told_)
+    meeting = await _held(ben, begins)
     for person, came in ((ada, begins), (eve, None)):
-        usual = {"said": Said.YES, "code": person.handle, "token": person.handle, "at": begins, "arrived_at": came}
-        await Reply.create(meeting_id=meeting.id, person_id=person.id, **usual)
+        await Reply.create(
+            meeting_id=meeting.id,
+            person_id=person.id,
+            said=Said.YES,
+            code=person.handle,
+            token=person.handle,
+            at=begins,
+            arrived_at=came,
+        )
     [heard] = await told("meeting")
     assert (heard.listener, heard.speaker, heard.subject_kind) == (ada.id, ben.id, "meeting")
     await Meeting.filter(id=meeting.id).update(cancelled_at=clock.now())
     assert await told("meeting") == []
 
 
-async def test_long_tables_come_in_batches(home: House, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+async def test_long_tables_come_in_batches(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     from ambassadors.influence import reading
 
     monkeypatch.setattr(reading, "SIZE", 2)

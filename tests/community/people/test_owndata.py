@@ -67,6 +67,23 @@ HELD = {
     "saved_view": "saved_views",
     "referral_code": "referral_links",
     "referral": "referred",
+    "calendar_feed": "calendar",
+    "shop": "shop",
+    "influence_score": "influence",
+    "influence_line": "influence_lines",
+    "influence_choice": "influence_choice",
+    "influence_objection": "influence_objections",
+    "influence_quartered": "influence_quarter",
+    "point_entry": "points",
+    "point_award": "points_awarded",
+    "point_lot": "points_ending",
+    "point_purse": "points_in_sum",
+    "point_hold": "points_put_aside",
+    "point_thanks": "points_thanks",
+    "mission_part": "missions",
+    "question": "questions",
+    "question_acceptance": "accepted_answers",
+    "perk_claim": "perks",
 }
 """Tables with a row for a person, and the part of the file that tells it."""
 
@@ -98,7 +115,8 @@ async def test_every_table_with_rows_about_a_person_has_its_part(home: House) ->
     named = {
         model._meta.db_table
         for model in models
-        if any(getattr(model._meta.fields_map[name], "related_model", None) is Person for name in model._meta.fk_fields)
+        for name in model._meta.fk_fields | model._meta.o2o_fields
+        if getattr(model._meta.fields_map[name], "related_model", None) is Person
     }
     assert sorted(named - HELD.keys() - ELSEWHERE.keys()) == []
 
