@@ -52,14 +52,14 @@ async def waiting(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     }
 
 
-async def next_step(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+async def waiting_help(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     """On the page that says why a score is what it is: that help counts, and what is asked now."""
     asked = await queries.waiting(viewer.id or 0, 2)
     return {key: pages.fragment("ambassadors/helpdesk/_next.html", questions=asked) for key in keys if asked}
 
 
 slots = [
-    Slot("influence.next", next_step, personal=True),
+    Slot("influence.help", waiting_help, personal=True),
     Slot("question.comment", comment, personal=True),
     Slot("ambassador.questions", waiting, personal=True),
 ]

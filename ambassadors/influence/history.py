@@ -73,8 +73,8 @@ async def stands(person_id: int, topic: str) -> list[Stand]:
 
 def _stand(row: db.Row) -> Stand:
     absent = {"walks": 0, "percentile": 0.0, "low": 0.0, "high": 0.0, "band": ""} if row["walks"] is None else {}
-    told = {name: _read(row[name]) for name in ("parts", "weights")}
-    return Stand(**{**row, **absent, **told})
+    weights = {kind: said for kind, said in _read(row["weights"]).items() if isinstance(said, dict)}
+    return Stand(**{**row, **absent, "parts": _read(row["parts"]), "weights": weights})
 
 
 def _read(value: Any) -> dict[str, Any]:

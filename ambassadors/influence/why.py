@@ -122,6 +122,9 @@ async def _groups(reader: Viewer, now: Stand, parts: Parts, named: Mapping[str, 
 
 
 def _faded(now: Stand, old: Stand, parts: Parts, named: Mapping[str, str]) -> list[Faded]:
+    """Nothing where the run's links are kept no more: why they brought less is not known then."""
+    if not parts.rows:
+        return []
     if parts.then or not old.is_reached:
         return lines.faded(now, old, rows=parts.rows, then=parts.then, named=named)
     return lines.faded(now, old, rows=lines.by_kind(parts.rows), then=lines.once(old), named=named)
@@ -156,8 +159,7 @@ def _kinds(now: Stand) -> list[tuple[str, int, float]]:
 
 def _weights(now: Stand) -> list[dict[str, Any]]:
     """What each kind weighed, in the order of their weight."""
-    kinds = now.weights.get("kinds", {})
-    told = [{"kind": wording.kind(name), **kept} for name, kept in kinds.items()]
+    told = [{"kind": wording.kind(name), **kept} for name, kept in now.weights.items()]
     return sorted(told, key=lambda one: -float(one.get("weight", 0)))
 
 
@@ -177,7 +179,7 @@ async def data(viewer: Viewer, found: Subject, *, topic: str = "") -> dict[str, 
             },
             "walks": now.of,
             "damping": DAMPING,
-            "weights": now.weights.get("kinds", {}),
+            "weights": now.weights,
             "digest": now.digest,
             "again": f"run.py influence --check {now.run_id}",
         },

@@ -34,8 +34,8 @@ STATES = {
 WHY = {
     Why.SELF: mark("the same letter box under another spelling"),
     Why.HOUSEHOLD: mark("one household with whoever invited"),
-    Why.CUSTOMER: mark("was a customer already"),
-    Why.KNOWN: mark("had another account already"),
+    Why.CUSTOMER: mark("there was an order before"),
+    Why.KNOWN: mark("there was another account before"),
     Why.STAFF: mark("decided by the team"),
     Why.TIME: mark("no order in time"),
     Why.REFUND: mark("what was bought went back"),

@@ -119,5 +119,5 @@ async def test_a_question_and_the_list_ask_little_of_the_database(
 async def test_a_score_says_where_help_is_wanted(home: House) -> None:
     await asked.question("ben", "Which laces?")
     ada, ben = await cast.member(), await cast.viewer("ben")
-    assert "Which laces?" in await slots.one("influence.next", ada, str(ada.id))
-    assert await slots.one("influence.next", ben, str(ben.id)) == "", "one's own question is no help wanted of oneself"
+    assert "Which laces?" in await slots.one("influence.help", ada, str(ada.id))
+    assert await slots.one("influence.help", ben, str(ben.id)) == "", "one's own question is no help wanted of oneself"

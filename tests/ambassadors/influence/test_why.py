@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ambassadors.influence import lines, whose, why
+from ambassadors.influence import lines, runs, whose, why
 from community.people.models import Person
 from ideas.board.models import Idea
 from kernel import db, i18n
@@ -259,3 +259,22 @@ async def test_a_run_that_forgot_its_links_tells_its_kinds_and_what_faded(browse
     before = (await theirs.get(f"{BEN}?run={old.id}")).text
     counts = [int(found) for found in re.findall(r'class="walked__n">(\d+)<', before)]
     assert counts == [900, 50, 950]
+
+
+async def test_the_page_and_the_file_tell_what_each_kind_weighed(browser: Browser) -> None:
+    await cast.person("ben")
+    await runs.reckon(topics=False)
+    theirs = await cast.browser_as(browser, "ben")
+    page = (await theirs.get(BEN)).text
+    assert "What counts as listening, and how much" in page
+    assert (await theirs.get(f"{BEN}.json")).json()["run"]["weights"]["support"]["half_life"] == 180
+
+
+async def test_a_run_that_forgot_its_links_does_not_say_that_everything_faded(browser: Browser) -> None:
+    ben, anna = await cast.person("ben"), await cast.person("anna")
+    await told.score(await told.run(days=80), ben.id, 400, parts={"support": 400})
+    between = await told.run(days=40)
+    await told.score(between, ben.id, 950, parts={"support": 950})
+    await told.scored(await told.run(), ben.id, [(anna.id, 950, {"at": MAY})])
+    theirs = await cast.browser_as(browser, "ben")
+    assert 'id="faded"' not in (await theirs.get(f"{BEN}?run={between.id}")).text

@@ -24,7 +24,7 @@ async def run(topic: str = "", *, walks: int = 100_000, days: int = 0, **told: A
         "links": 90,
         "seeds": 12,
         "digest": "d" * 64,
-        "weights": {"mark": 1, "kinds": KINDS},
+        "weights": {"mark": 1, "circles": [], **KINDS},
     }
     return await Run.create(topic=topic, walks=walks, as_of=moment, created_at=moment, **{**usual, **told})
 

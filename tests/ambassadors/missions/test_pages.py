@@ -8,9 +8,9 @@ import pytest
 
 from ambassadors.missions import planning, queries, reviewing, turning
 from ambassadors.missions.models import Verdict
-from kernel import clock, db, jobs
+from kernel import clock, db, jobs, slots
 from kernel.errors import Missing
-from kernel.features import the_house
+from kernel.features import House, the_house
 from tests import cast, clubs, pictures
 from tests.ambassadors.missions import errands
 from tests.browsing import Browser
@@ -223,3 +223,18 @@ async def test_those_it_is_offered_to_hear_of_it_and_those_who_did_it_of_its_res
     assert {("ada", "mission.offered"), ("ben", "mission.offered"), ("ben", "mission.answered")} <= heard
     assert {("sol", "mission.ended"), ("ben", "mission.concluded")} <= heard
     assert ("ada", "mission.concluded") not in heard
+
+
+async def test_a_score_says_which_missions_are_open_to_its_owner(home: House) -> None:
+    read = await errands.opened()
+    counted = await errands.draft_open(title="Twelve voices", goal="support", target=12, places=1)
+    draft = await errands.draft(title="Not yet told")
+    ada, ben = await cast.viewer("ada"), await cast.viewer("ben")
+    shown = await slots.one("influence.next", ada, str(ada.id))
+    assert shown.index("Twelve voices") < shown.index(read.title), "what is counted comes first"
+    assert draft.title not in shown
+    await errands.taken(counted, "ben")
+    assert "Twelve voices" not in await slots.one("influence.next", ada, str(ada.id)), "its one place is taken"
+    assert "Twelve voices" not in await slots.one("influence.next", ben, str(ben.id)), "it is theirs already"
+    sol = await cast.editor()
+    assert await slots.one("influence.next", sol, str(sol.id)) == "", "the team takes none"
