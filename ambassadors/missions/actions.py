@@ -92,6 +92,6 @@ async def send(viewer: Viewer, mission: MissionCard, *, body: str, pictures: Seq
             "ON CONFLICT (proof_id, file_id) DO NOTHING",
             [(proof.id, one.file_id, one.alt, n) for n, one in enumerate(pictures, start=1)],
         )
-        told: dict[str, Any] = {"title": mission.title, "url": f"{mission.team_url}#proof-{proof.id}"}
+        told: dict[str, Any] = {"title": mission.title, "url": f"{mission.team_url}#part-{changed[0]['id']}"}
         await record("mission.sent", actor=viewer.id, subject=("mission", mission.id), **told)
     return proof.id
