@@ -137,6 +137,7 @@ async def answer(request: Request) -> Response:
 async def _case(request: Request, filled: Filled[Any], *, status: int = 200) -> Response:
     viewer: Viewer = request.state.viewer
     card = await objections.find(number(request))
+    may_answer = card.is_open and objections.may_answer(viewer, card.person_id)
     reader = (await sessions.viewer_of(card.person_id)).among(viewer.audiences)
     context = {
         "card": card,
@@ -144,7 +145,8 @@ async def _case(request: Request, filled: Filled[Any], *, status: int = 200) -> 
         "words": (await objections.words(reader, [card]))[card.id],
         "links": await objections.links(reader, card),
         "person": await people.card(card.person_id),
-        "may_answer": card.is_open and objections.may_answer(viewer, card.person_id),
+        "may_answer": may_answer,
+        "lost": "" if may_answer else filled.values.get("words", ""),
         "state": _(STATES[card.state]) if card.state != ObjectionState.UPHELD else _("Upheld"),
     }
     return await pages.page(request, "ambassadors/influence/case.html", context, status=status)

@@ -22,6 +22,8 @@ from kernel.viewer import Viewer
 from kernel.web import get, number, post
 
 FIELDS = ("title", "brief", "goal", "target", "place", "audience", "places", "points")
+SETTLED = ("target", "points")
+"""What cannot be changed once people may take it: given back where the mission was opened meanwhile."""
 
 
 async def index(request: Request) -> Response:
@@ -129,10 +131,12 @@ async def _writing(
     request: Request, filled: Filled[Any], mission: MissionCard | None, *, status: int = 200
 ) -> Response:
     grounds = await places.grounds(request.state.viewer)
+    is_open = mission is not None and mission.state == MissionState.OPEN
     context = {
         "form": filled,
         "mission": mission,
-        "is_open": mission is not None and mission.state == MissionState.OPEN,
+        "is_open": is_open,
+        "lost": [told for name in SETTLED if is_open and (told := filled.values.get(name))],
         "action": f"{mission.team_url}/edit" if mission else "/missions/desk",
         "goals": [("", _("A proof that the team reads")), *((g.kind, _(g.label)) for g in registry.goals())],
         "grounds": [

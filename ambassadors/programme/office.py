@@ -42,7 +42,15 @@ async def show(request: Request) -> Response:
 async def _show(request: Request, found: Application, form: Filled[Any], *, status: int = 200) -> Response:
     viewer: Viewer = request.state.viewer
     sheet = await reading.sheet(viewer, found)
-    context = {"one": sheet, "form": form, "may_review": rules.may_review(viewer, found.person_id)}
+    may_review = rules.may_review(viewer, found.person_id)
+    has_form = sheet.is_open and not sheet.mine and may_review
+    context = {
+        "one": sheet,
+        "form": form,
+        "has_form": has_form,
+        "may_review": may_review,
+        "kept": [] if has_form else [told for name in ("words", "note") if (told := form.values.get(name))],
+    }
     return await pages.page(request, "ambassadors/programme/application.html", context, status=status)
 
 

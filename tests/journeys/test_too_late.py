@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ambassadors.influence import objections
+from ambassadors.programme import applying
 from community.discussion import actions as talk
 from community.discussion import registry
 from community.people.models import Person, Role
@@ -59,6 +61,27 @@ async def test_a_form_of_the_team_after_the_role_was_taken(browser: Browser) -> 
     async with db.transaction():
         await Person.filter(handle="mo").update(role=Role.MEMBER)
     given_back(await send(mo, path, typed), 404)
+
+
+async def test_an_answer_to_an_objection_that_somebody_else_answered_meanwhile(browser: Browser) -> None:
+    sol = await cast.browser_as(browser, "sol")
+    made = await objections.object_(await cast.viewer("ben"), run_id=None, about="whole", body="Not so.")
+    path = f"/team/influence/objections/{made}"
+    typed = {**hidden_fields((await sol.get(path)).text, path), "verdict": "declined", "words": WORDS}
+    await objections.answer(await cast.admin(), made, is_right=True, words="Mended.")
+    reply = await send(sol, path, typed)
+    given_back(reply, 422)
+    assert "Mended." in reply.text
+
+
+async def test_what_one_thinks_of_an_application_that_was_decided_meanwhile(browser: Browser) -> None:
+    sol = await cast.browser_as(browser, "sol")
+    found = await applying.apply(await cast.member("ada"), motivation="I mend shoes at the market, every Sunday.")
+    path = f"/ambassadors/desk/{found.id}"
+    typed = {**hidden_fields((await sol.get(path)).text, f"{path}/review"), "says": "no", "words": WORDS}
+    for other in (await cast.manager(), await cast.admin()):
+        await applying.review(other, found, is_for=True)
+    given_back(await send(sol, f"{path}/review", typed), 422)
 
 
 async def test_a_page_whose_session_ended_meanwhile_keeps_the_words_and_shows_the_way_in(browser: Browser) -> None:
