@@ -27,7 +27,8 @@ async def show(request: Request) -> Response:
     first = touches.remembered(request)
     if found is None and first is None:
         return await pages.page(request, PAGE, {"found": None, "first": None, "is_first": False})
-    if found is not None and not request.state.viewer.is_member:
+    is_back = first is not None and found is not None and first.code == found.code
+    if found is not None and not is_back and not request.state.viewer.is_member:
         await _count(request, found)
     return await pages.page(request, PAGE, await _told(found, first))
 
