@@ -149,6 +149,12 @@ async def rows(sql: str, *values: Any) -> list[Row]:
     return _shape(await client().execute_query_dict(_numbered(sql), _bound(values)))
 
 
+async def tuples(sql: str, *values: Any) -> Sequence[Sequence[Any]]:
+    """Rows of a raw query as the database gives them, for long tables: no names, moments as `moment` takes them."""
+    _, found = await client().execute_query(_numbered(sql), _bound(values))
+    return found  # type: ignore[return-value]
+
+
 async def row(sql: str, *values: Any) -> Row | None:
     found = await rows(sql, *values)
     return found[0] if found else None

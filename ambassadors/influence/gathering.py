@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
-from typing import Any
+from typing import Any, Generic
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ambassadors.influence import columns
+from ambassadors.influence.columns import Batch, Word
 from ambassadors.influence.registry import Heard, listenings
 from ambassadors.influence.weights import Weight
 from kernel import clock, db
@@ -19,6 +21,16 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Reals = NDArray[np.float64]
 
+COLUMNS: dict[str, type[np.generic]] = {
+    "listener": np.int32,
+    "speaker": np.int32,
+    "at": np.float64,
+    "share": np.float32,
+    "kind": np.int16,
+    "place": np.int32,
+    "subject_kind": np.int16,
+    "subject": np.int64,
+}
 FADED = 8
 """Half-lives after which a doing counts no more: less than half a hundredth of it would be left."""
 _SCORED = """
@@ -52,9 +64,9 @@ class Doings:
 
 async def scored() -> Flags:
     """By the number of an account, whether it is scored and heard: members who joined, who want it and are not suspended."""
-    rows = await db.rows(_SCORED, True, clock.now())
-    found = np.zeros(max((row["id"] for row in rows), default=0) + 1, np.bool_)
-    found[[row["id"] for row in rows]] = True
+    people = [number for (number,) in await db.tuples(_SCORED, True, clock.now())]
+    found = np.zeros(max(people, default=0) + 1, np.bool_)
+    found[people] = True
     return found
 
 
@@ -71,62 +83,72 @@ async def read(weights: Mapping[str, Weight], as_of: datetime) -> Doings:
     return gathered.done()
 
 
-@dataclass
 class Gathered:
-    """What is read so far: arrays of each batch, and numbers for the words in them."""
+    """What is read so far: each column in parts, and numbers for the words in them."""
 
-    parts: list[tuple[NDArray[Any], ...]] = field(default_factory=list)
-    kinds: dict[str, int] = field(default_factory=dict)
-    places: dict[tuple[str, ...], int] = field(default_factory=dict)
-    subject_kinds: dict[str, int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._parts: dict[str, list[NDArray[Any]]] = {name: [np.zeros(0, kind)] for name, kind in COLUMNS.items()}
+        self._kinds, self._places, self._subject_kinds = Words[str](), Words[tuple[str, ...]](), Words[str]()
 
-    def add(self, kind: str, batch: list[Heard], known: Flags, between: tuple[float, float]) -> None:
+    def add(self, kind: str, batch: list[Heard] | Batch, known: Flags, between: tuple[float, float]) -> None:
         """One batch, without those who are not heard or not scored, oneself, and what is out of time."""
-        if not batch:
+        if not len(batch):
             return
-        number = self.kinds.setdefault(kind, len(self.kinds))
-        listeners, speakers, at, shares, places, kinds, subjects, topics = zip(*batch, strict=True)
-        listener, speaker = np.array(listeners, np.int32), np.array(speakers, np.int32)
-        when = np.array([moment.timestamp() for moment in at])
-        share = np.array(shares, np.float32)
-        where = [
-            self.places.setdefault((place, *more), len(self.places)) for place, more in zip(places, topics, strict=True)
-        ]
-        what = [self.subject_kinds.setdefault(name, len(self.subject_kinds)) for name in kinds]
-        good = (listener != speaker) & (when > between[0]) & (when <= between[1]) & np.isfinite(share) & (share > 0)
-        good &= _among(known, listener) & _among(known, speaker)
-        columns = (
-            listener,
-            speaker,
-            when,
-            share,
-            np.full(len(batch), number, np.int16),
-            np.array(where, np.int32),
-            np.array(what, np.int16),
-            np.array(subjects, np.int64),
-        )
-        self.parts.append(tuple(column[good] for column in columns))
+        told = columns.of(batch) if isinstance(batch, list) else batch
+        share = told.share.astype(np.float32)
+        good = (told.listener != told.speaker) & (told.at > between[0]) & (told.at <= between[1])
+        good &= np.isfinite(share) & (share > 0) & _among(known, told.listener) & _among(known, told.speaker)
+        found: dict[str, NDArray[Any]] = {
+            "listener": told.listener,
+            "speaker": told.speaker,
+            "at": told.at,
+            "share": share,
+            "kind": np.full(len(told), self._kinds.number(kind)),
+            "place": self._places.numbers(told.places, told.place),
+            "subject_kind": self._subject_kinds.numbers(told.subject_kinds, told.subject_kind),
+            "subject": told.subject,
+        }
+        for name, column in found.items():
+            self._parts[name].append(column[good].astype(COLUMNS[name]))
 
     def done(self) -> Doings:
+        """All of it; what is gathered is used up, so that it never lies in memory twice."""
         return Doings(
-            listener=self._column(0, np.int32),
-            speaker=self._column(1, np.int32),
-            at=self._column(2, np.float64),
-            share=self._column(3, np.float32),
-            kind=self._column(4, np.int16),
-            place=self._column(5, np.int32),
-            subject_kind=self._column(6, np.int16),
-            subject=self._column(7, np.int64),
-            kinds=list(self.kinds),
-            places=list(self.places),
-            subject_kinds=list(self.subject_kinds),
+            **{name: np.concatenate(self._parts.pop(name)) for name in COLUMNS},
+            kinds=self._kinds.known,
+            places=self._places.known,
+            subject_kinds=self._subject_kinds.known,
         )
 
-    def _column(self, place: int, kind: type[Any]) -> NDArray[Any]:
-        return np.concatenate([np.zeros(0, kind), *(part[place] for part in self.parts)])
+
+class Words(Generic[Word]):
+    """Numbers for words, in the order in which they come up."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Word, int] = {}
+        self._last: tuple[Sequence[Word], NDArray[np.int64]] = ((), np.zeros(0, np.int64))
+
+    @property
+    def known(self) -> list[Word]:
+        return list(self._numbers)
+
+    def number(self, word: Word) -> int:
+        return self._numbers.setdefault(word, len(self._numbers))
+
+    def numbers(self, words: Sequence[Word], told: NDArray[Any]) -> NDArray[Any]:
+        """For entries that are numbers in a list of words our own; a list that comes again is not looked up again."""
+        if self._last[0] is not words:
+            self._last = (words, np.full(len(words), -1))
+        ours = self._last[1]
+        used, first = np.unique(told, return_index=True)
+        for place in used[np.argsort(first)].tolist():
+            if ours[place] < 0:
+                ours[place] = self.number(words[place])
+        found: NDArray[Any] = ours[told]
+        return found
 
 
-def _among(known: Flags, people: NDArray[np.int32]) -> Flags:
+def _among(known: Flags, people: NDArray[Any]) -> Flags:
     inside = (people > 0) & (people < len(known))
     return inside & known[np.where(inside, people, 0)]
 

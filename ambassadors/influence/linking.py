@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -18,6 +18,7 @@ from ambassadors.influence.graph import Graph, Seeds
 from ambassadors.influence.weights import Weight
 
 DAY = 86_400.0
+LOT = 1 << 18
 RING = 3
 """Accounts that brought one another and listen to one another in a circle: from so many on nothing among them counts."""
 
@@ -46,14 +47,16 @@ class Linked:
 
 def weigh(doings: Doings, weights: Mapping[str, Weight], as_of: datetime, households: Mapping[int, int]) -> Reals:
     """What each doing weighs now: nothing inside a household or beyond the day's cap, at most the pair's cap together."""
-    rates = [weights[kind] for kind in doings.kinds]
-    weight = np.array([one.weight for one in rates])[doings.kind]
-    half_life = np.array([one.half_life for one in rates])[doings.kind]
-    age = (as_of.timestamp() - doings.at) / DAY
-    value = weight * doings.share * np.exp2(-age / half_life)
+    rates, value = [weights[kind] for kind in doings.kinds], np.zeros(len(doings))
+    weight, half_life = (np.array([getattr(one, name) for one in rates]) for name in ("weight", "half_life"))
+    for begun in range(0, len(doings), LOT):  # a lot at a time: a column of the whole would be there five times over
+        some = slice(begun, begun + LOT)
+        kind, age = doings.kind[some], (as_of.timestamp() - doings.at[some]) / DAY
+        value[some] = weight[kind] * doings.share[some] * np.exp2(-age / half_life[kind])
     value[_house(doings.listener, households) == _house(doings.speaker, households)] = 0.0
-    value[~_within_day(doings, value > 0, np.array([one.day_cap for one in rates]))] = 0.0
-    return _within_pair(doings, value, np.array([one.pair_cap for one in rates]))
+    _within_day(doings, value, np.array([one.day_cap for one in rates]))
+    _within_pair(doings, value, np.array([one.pair_cap for one in rates]))
+    return value
 
 
 def _house(people: NDArray[Any], households: Mapping[int, int]) -> NDArray[Any]:
@@ -64,41 +67,53 @@ def _house(people: NDArray[Any], households: Mapping[int, int]) -> NDArray[Any]:
     return np.asarray(found[people])
 
 
-def _within_day(doings: Doings, counts: Flags, cap: NDArray[np.int_]) -> Flags:
-    """The first so many doings of each listener's day by each kind; parts of one doing make up one."""
-    kept = counts.copy()
-    where = np.flatnonzero(counts)
-    if not len(where):
-        return kept
-    day = np.floor(doings.at[where] / DAY)
-    order = where[np.lexsort((doings.at[where], day, doings.listener[where], doings.kind[where]))]
-    day = np.floor(doings.at[order] / DAY)
-    fresh = _turns(doings.kind[order], doings.listener[order], day)
-    before = np.cumsum(doings.share[order]) - doings.share[order]
+def _within_day(doings: Doings, value: Reals, cap: NDArray[np.int_]) -> None:
+    """Leaves the first so many doings of each listener's day by each kind; parts of one doing make up one."""
+    order = np.flatnonzero(value > 0)
+    if not len(order):
+        return
+    moment, whose = doings.at[order], _key((doings.kind, doings.listener), order)
+    turns = np.lexsort((moment, whose))
+    order, whose, day = order[turns], whose[turns], np.floor(moment[turns] / DAY)
+    del moment, turns
+    fresh = _turns(whose, day)
+    del whose, day
+    share = doings.share[order]
+    before = np.cumsum(share) - share
     since = before - before[fresh][np.cumsum(fresh) - 1]
-    kept[order] = since < cap[doings.kind[order]] - 1e-6
-    return kept
+    value[order[since >= cap[doings.kind[order]] - 1e-6]] = 0.0
 
 
-def _within_pair(doings: Doings, value: Reals, cap: NDArray[np.int_]) -> Reals:
+def _within_pair(doings: Doings, value: Reals, cap: NDArray[np.int_]) -> None:
     """All that one person weighs for another by one kind is scaled down to the cap."""
     if not len(value):
-        return value
-    order = np.lexsort((doings.speaker, doings.listener, doings.kind))
-    fresh = _turns(doings.kind[order], doings.listener[order], doings.speaker[order])
-    group = np.cumsum(fresh) - 1
+        return
+    pair = _key((doings.kind, doings.listener, doings.speaker))
+    order = np.argsort(pair, kind="stable")
+    fresh = _turns(pair[order])
+    del pair
+    group = np.cumsum(fresh, dtype=np.int32) - 1
     whole = np.bincount(group, value[order])
-    most = cap[doings.kind[order][fresh]]
+    most = cap[doings.kind[order[fresh]]]
     scale = np.minimum(1.0, np.divide(most, whole, out=np.ones(len(whole)), where=whole > 0))
-    scaled = value.copy()
-    scaled[order] *= scale[group]
-    return scaled
+    value[order] *= scale[group]
+
+
+def _key(columns: Sequence[NDArray[Any]], where: Ints | None = None) -> Ints:
+    """One number for the entries of several columns that sorts as they do one after another."""
+    found = np.zeros(len(columns[0]) if where is None else len(where), np.int64)
+    for column in columns:
+        found *= int(column.max(initial=0)) + 1
+        found += column if where is None else column[where]
+    return found
 
 
 def _turns(*columns: NDArray[Any]) -> Flags:
     """Where, in sorted columns, another group begins."""
-    fresh = np.ones(len(columns[0]), np.bool_)
-    fresh[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    fresh = np.zeros(len(columns[0]), np.bool_)
+    fresh[:1] = True
+    for column in columns:
+        fresh[1:] |= column[1:] != column[:-1]
     return fresh
 
 
@@ -109,9 +124,13 @@ def link(doings: Doings, value: Reals, chosen: Flags, trusted: Ints, households:
     """
     names, place = _first_places(doings)
     where = np.flatnonzero(chosen & (value > 0))
-    by = (doings.at, doings.subject_kind, place, doings.kind, doings.speaker, doings.listener)
-    where = where[np.lexsort([column[where] for column in by])]
-    begins = np.flatnonzero(_turns(*(column[where] for column in by[1:])))
+    pair, sort = (
+        _key(columns, where)
+        for columns in ((doings.listener, doings.speaker), (doings.kind, place, doings.subject_kind))
+    )
+    order = np.lexsort((doings.at[where], sort, pair))
+    where, begins = where[order], np.flatnonzero(_turns(pair[order], sort[order]))
+    del pair, sort, order
     ends = np.append(begins, len(where))[1:] - 1
     first, last = where[begins], where[ends]
     people = np.unique(np.concatenate([doings.listener[first], doings.speaker[first]])).astype(np.int64)

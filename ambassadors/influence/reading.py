@@ -9,6 +9,8 @@ from kernel import db
 
 SIZE = 2_000
 """Rows at a time: some 30 ms in which nobody else is served."""
+LONG = 10_000
+"""Rows at a time where they are read as columns, in as long."""
 
 
 async def batches(sql: str, key: str, *values: Any) -> AsyncIterator[list[db.Row]]:
@@ -21,6 +23,18 @@ async def batches(sql: str, key: str, *values: Any) -> AsyncIterator[list[db.Row
         if len(found) < SIZE:
             return
         last = found[-1]["number"]
+
+
+async def columns(sql: str, key: str, *values: Any) -> AsyncIterator[list[tuple[Any, ...]]]:
+    """The same by columns, as the database gives them; the first is the number."""
+    last = 0
+    while True:
+        found = await db.tuples(f"{sql} AND {key} > ? ORDER BY {key} LIMIT {LONG}", *values, last)
+        if found:
+            last = found[-1][0]
+            yield list(zip(*found, strict=True))
+        if len(found) < LONG:
+            return
 
 
 async def tags_of_ideas() -> dict[int, tuple[str, ...]]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kernel.features import the_house
+
+if TYPE_CHECKING:
+    from ambassadors.influence.columns import Batch
 
 
 class Heard(NamedTuple):
@@ -32,8 +35,8 @@ class Listening:
     """A kind of listening, registered under "listening", with what it weighs until staff say otherwise.
 
     `half_life` is in days, `pair_cap` the most that one person may weigh for another by this kind, `day_cap` how many
-    doings of a listener count on one day. `rows(since)` reads all that stand today, some thousands at a time. `events` are those
-    of the log after which scores are reckoned again.
+    doings of a listener count on one day. `rows(since)` reads all that stand today, some thousands at a time: one by one, or as
+    columns where there may be a million. `events` are those of the log after which scores are reckoned again.
     """
 
     kind: str
@@ -42,7 +45,7 @@ class Listening:
     half_life: float
     pair_cap: float
     day_cap: int
-    rows: Callable[[datetime], AsyncIterator[list[Heard]]]
+    rows: Callable[[datetime], AsyncIterator[list[Heard] | Batch]]
     events: tuple[str, ...] = ()
 
 

@@ -66,9 +66,9 @@ class Walked:
 async def reckon(*, topics: bool = True) -> int:
     """Reckon everything anew as of now and keep it, with each topic unless told not to; says the number of the reckoning."""
     heard = await _hear()
-    value = await asyncio.to_thread(_value, heard)
+    value, rings = await asyncio.to_thread(_value, heard)
     await storing.clear()
-    whole = await _topic(heard, value, "", circles=await asyncio.to_thread(_circles, heard))
+    whole = await _topic(heard, value, "", circles=rings)
     if topics:
         for topic in await _topics(heard, value > 0):
             await _topic(heard, value, topic)
@@ -90,10 +90,12 @@ async def _hear() -> Heard:
     )
 
 
-def _value(heard: Heard) -> Reals:
+def _value(heard: Heard) -> tuple[Reals, list[dict[str, Any]]]:
+    """What each doing weighs, and the groups that mostly hear each other, also where nothing among them counts."""
     value = linking.weigh(heard.doings, heard.weights, heard.as_of, heard.households)
+    found = circles.found(heard.doings.listener, heard.doings.speaker, value)
     value[linking.in_rings(heard.doings, heard.brought)] = 0.0
-    return value
+    return value, found
 
 
 async def _topics(heard: Heard, counted: Flags) -> list[str]:
@@ -120,12 +122,6 @@ async def _topic(heard: Heard, value: Reals, topic: str, **more: object) -> int:
         digest=walked.digest,
         notes={**more, "mark": heard.mark, **{kind: _said(one) for kind, one in heard.weights.items()}},
     )
-
-
-def _circles(heard: Heard) -> list[dict[str, Any]]:
-    """Groups that mostly hear each other, also where nothing among them counts."""
-    value = linking.weigh(heard.doings, heard.weights, heard.as_of, heard.households)
-    return circles.found(heard.doings.listener, heard.doings.speaker, value)
 
 
 def _said(weight: Weight) -> dict[str, float]:

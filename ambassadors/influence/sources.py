@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ambassadors.influence import supports
-from ambassadors.influence.reading import batches, tags_of_ideas
+from ambassadors.influence.reading import batches, columns, tags_of_ideas
 from ambassadors.influence.registry import Heard, Listening
 from kernel.i18n import mark
+
+if TYPE_CHECKING:
+    from ambassadors.influence.columns import Batch
 
 _ANSWERS = """
 SELECT c.id AS number, c.author_id, a.author_id AS speaker, c.created_at, t.subject_kind, t.subject_id,
@@ -30,22 +34,24 @@ AND c.is_internal = ? AND a.is_internal = ? AND g.hidden_at IS NULL AND o.hidden
 """
 
 
-async def answers(since: datetime) -> AsyncIterator[list[Heard]]:
+async def answers(since: datetime) -> AsyncIterator[Batch]:
     """Somebody answered a comment: they listened to who wrote it."""
+    import numpy as np  # which the site does without
+
+    from ambassadors.influence.columns import Batch, numbered, seconds
+
     tags = await tags_of_ideas()
-    async for rows in batches(_ANSWERS, "c.id", since, False, False, True):
-        yield [
-            Heard(
-                row["author_id"],
-                row["speaker"],
-                row["created_at"],
-                place=row["place"],
-                subject_kind=row["subject_kind"],
-                subject_id=row["subject_id"],
-                topics=tags.get(row["subject_id"], ()) if row["subject_kind"] == "idea" else (),
-            )
-            for row in rows
+    async for _, listeners, speakers, moments, kinds, subjects, where in columns(
+        _ANSWERS, "c.id", since, False, False, True
+    ):
+        topics = [
+            tags.get(subject, ()) if kind == "idea" else () for kind, subject in zip(kinds, subjects, strict=True)
         ]
+        places, place = numbered([(one, *more) for one, more in zip(where, topics, strict=True)])
+        names, kind = numbered(kinds)
+        whole = np.ones(len(place))
+        listener, speaker, subject = (np.array(one, np.int64) for one in (listeners, speakers, subjects))
+        yield Batch(listener, speaker, seconds(moments), whole, place, kind, subject, places, names)
 
 
 _REMIXES = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -75,59 +76,54 @@ async def remove(run_id: int, *, scores: bool = True) -> None:
 
 
 async def _write(sql: str, number: int, rows: Iterator[tuple[Any, ...]]) -> None:
-    batch: list[tuple[Any, ...]] = []
-    for row in rows:
-        batch.append((number, *row))
-        if len(batch) == BATCH:
-            await _put(sql, batch)
-            batch = []
-    await _put(sql, batch)
-
-
-async def _put(sql: str, batch: list[tuple[Any, ...]]) -> None:
-    if batch:
+    """Some thousands of rows at a time, each in a transaction of its own."""
+    numbered = ((number, *row) for row in rows)
+    while batch := list(islice(numbered, BATCH)):
         async with db.transaction(quiet=True):
             await db.execute_many(sql, batch)
 
 
 def scores(linked: Linked, reckoning: Reckoning) -> Iterator[tuple[Any, ...]]:
     """Rows of scores, of those reached: person, walks, place with 95 % either side, band, walks by kind."""
-    among = linked.seeds.person
-    placed = scoring.bands(reckoning.reached, reckoning.walks, among=among) if reckoning.walks else None
-    if placed is None:
+    if not reckoning.walks:
         return
+    placed = scoring.bands(reckoning.reached, reckoning.walks, among=linked.seeds.person)
     table = np.zeros((len(linked.people), max(1, len(linked.kinds))), np.int64)
     np.add.at(table, (linked.graph.speaker, linked.kind), reckoning.by_edge)
-    for place, index in enumerate(placed.person.tolist()):
-        parts = {kind: int(n) for kind, n in zip(linked.kinds, table[index].tolist(), strict=False) if n}
-        yield (
-            int(linked.people[index]),
-            int(reckoning.reached[index]),
-            float(placed.percentile[place]),
-            float(placed.low[place]),
-            float(placed.high[place]),
-            scoring.BANDS[int(placed.band[place])],
-            json.dumps(parts),
-        )
+    for begun in range(0, len(placed.person), BATCH):
+        some = slice(begun, begun + BATCH)
+        person = placed.person[some]
+        figures = [column[some].tolist() for column in (placed.percentile, placed.low, placed.high)]
+        bands = [scoring.BANDS[number] for number in placed.band[some].tolist()]
+        parts = [_parts(linked.kinds, walks) for walks in table[person].tolist()]
+        whose = (linked.people[person].tolist(), reckoning.reached[person].tolist())
+        yield from zip(*whose, *figures, bands, parts, strict=True)
+
+
+def _parts(kinds: list[str], walks: list[int]) -> str:
+    return json.dumps({kind: n for kind, n in zip(kinds, walks, strict=False) if n})
 
 
 def lines(linked: Linked, reckoning: Reckoning) -> Iterator[tuple[Any, ...]]:
     """Rows of lines, of links by which any walk came first: whose, through whom, for what and where, walks, doings, when."""
     people, graph = linked.people, linked.graph
-    for edge in np.flatnonzero(reckoning.by_edge).tolist():
-        yield (
-            int(people[graph.speaker[edge]]),
-            int(people[graph.listener[edge]]),
-            linked.kinds[linked.kind[edge]],
-            linked.places[linked.place[edge]],
-            int(reckoning.by_edge[edge]),
-            int(linked.events[edge]),
-            _moment(linked.first[edge]),
-            _moment(linked.last[edge]),
-            linked.subject_kinds[linked.subject_kind[edge]],
-            int(linked.subject[edge]),
+    edges = np.flatnonzero(reckoning.by_edge)
+    for begun in range(0, len(edges), BATCH):
+        some = edges[begun : begun + BATCH]
+        yield from zip(
+            people[graph.speaker[some]].tolist(),
+            people[graph.listener[some]].tolist(),
+            [linked.kinds[number] for number in linked.kind[some].tolist()],
+            [linked.places[number] for number in linked.place[some].tolist()],
+            reckoning.by_edge[some].tolist(),
+            linked.events[some].tolist(),
+            map(_moment, linked.first[some].tolist()),
+            map(_moment, linked.last[some].tolist()),
+            [linked.subject_kinds[number] for number in linked.subject_kind[some].tolist()],
+            linked.subject[some].tolist(),
+            strict=True,
         )
 
 
 def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(float(seconds), UTC)
+    return datetime.fromtimestamp(seconds, UTC)

@@ -24,7 +24,8 @@ SINCE = timedelta(days=400)
 
 async def told(kind: str) -> list[Heard]:
     one = next(entry for entry in registry.listenings() if entry.kind == kind)
-    return [heard async for batch in one.rows(clock.now() - SINCE) for heard in batch]
+    batches = [batch async for batch in one.rows(clock.now() - SINCE)]
+    return [heard for batch in batches for heard in (batch if isinstance(batch, list) else batch.heard())]
 
 
 async def shares() -> dict[str, float]:
@@ -235,7 +236,7 @@ async def test_a_meeting_counts_for_who_was_seen_to_come(home: House) -> None:
 async def test_long_tables_come_in_batches(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
     from ambassadors.influence import reading
 
-    monkeypatch.setattr(reading, "SIZE", 2)
+    monkeypatch.setattr(reading, "LONG", 2)
     idea = await hearing.idea("ben")
     for number in range(5):
         await hearing.support(f"p{number}", idea)

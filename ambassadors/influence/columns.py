@@ -1,0 +1,73 @@
+"""Doings as columns: some thousands at a time without an object for each, from which the arrays of a reckoning are made."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ambassadors.influence.registry import Heard
+
+Word = TypeVar("Word", bound=Hashable)
+Numbers = NDArray[np.int32]
+Columns = tuple[NDArray[Any], ...]
+Reals = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """An entry for each part of a doing, as in `Heard`: `at` in seconds, `place` and `subject_kind` numbers in these lists."""
+
+    listener: NDArray[Any]
+    speaker: NDArray[Any]
+    at: Reals
+    share: NDArray[Any]
+    place: NDArray[Any]
+    subject_kind: NDArray[Any]
+    subject: NDArray[Any]
+    places: Sequence[tuple[str, ...]]
+    subject_kinds: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.listener)
+
+    def heard(self) -> list[Heard]:
+        """The same one by one."""
+        columns = (self.listener, self.speaker, self.at, self.share, self.place, self.subject_kind, self.subject)
+        found = list[Heard]()
+        for listener, speaker, at, share, place, kind, subject in zip(*(c.tolist() for c in columns), strict=True):
+            where, *topics = self.places[place]
+            moment = datetime.fromtimestamp(at, UTC)
+            found.append(
+                Heard(listener, speaker, moment, share, where, self.subject_kinds[kind], subject, tuple(topics))
+            )
+        return found
+
+
+def of(some: Sequence[Heard]) -> Batch:
+    """What a wing told one by one."""
+    listeners, speakers, at, shares, where, what, subjects, topics = zip(*some, strict=True)
+    places, place = numbered([(one, *more) for one, more in zip(where, topics, strict=True)])
+    kinds, kind = numbered(what)
+    numbers = (np.array(one, np.int64) for one in (listeners, speakers, subjects))
+    listener, speaker, subject = numbers
+    return Batch(listener, speaker, seconds(at), np.array(shares, np.float64), place, kind, subject, places, kinds)
+
+
+def numbered(words: Sequence[Word]) -> tuple[list[Word], Numbers]:
+    """Each word once, in the order they come, and for every entry the number of its own."""
+    known: dict[Word, int] = {}
+    numbers = [known.setdefault(word, len(known)) for word in words]
+    return list(known), np.array(numbers, np.int32)
+
+
+def seconds(moments: Sequence[str | datetime]) -> Reals:
+    """Moments as either database gives them."""
+    if moments and isinstance(moments[0], str):
+        parsed = [datetime.fromisoformat(one).timestamp() for one in moments]  # type: ignore[arg-type]
+        return np.array(parsed, np.float64)
+    return np.array([one.timestamp() for one in moments], np.float64)  # type: ignore[union-attr]
