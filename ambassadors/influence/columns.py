@@ -3,49 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ambassadors.influence.registry import Heard
+from ambassadors.influence.registry import Batch, Heard
 
 Word = TypeVar("Word", bound=Hashable)
 Numbers = NDArray[np.int32]
 Columns = tuple[NDArray[Any], ...]
 Reals = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Batch:
-    """An entry for each part of a doing, as in `Heard`: `at` in seconds, `place` and `subject_kind` numbers in these lists."""
-
-    listener: NDArray[Any]
-    speaker: NDArray[Any]
-    at: Reals
-    share: NDArray[Any]
-    place: NDArray[Any]
-    subject_kind: NDArray[Any]
-    subject: NDArray[Any]
-    places: Sequence[tuple[str, ...]]
-    subject_kinds: Sequence[str]
-
-    def __len__(self) -> int:
-        return len(self.listener)
-
-    def heard(self) -> list[Heard]:
-        """The same one by one."""
-        columns = (self.listener, self.speaker, self.at, self.share, self.place, self.subject_kind, self.subject)
-        found = list[Heard]()
-        for listener, speaker, at, share, place, kind, subject in zip(*(c.tolist() for c in columns), strict=True):
-            where, *topics = self.places[place]
-            moment = datetime.fromtimestamp(at, UTC)
-            found.append(
-                Heard(listener, speaker, moment, share, where, self.subject_kinds[kind], subject, tuple(topics))
-            )
-        return found
 
 
 def of(some: Sequence[Heard]) -> Batch:

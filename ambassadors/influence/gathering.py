@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Generic
@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ambassadors.influence import columns
-from ambassadors.influence.columns import Batch, Word
-from ambassadors.influence.registry import Heard, listenings
+from ambassadors.influence.columns import Word
+from ambassadors.influence.registry import Batch, Heard, listenings
 from ambassadors.influence.weights import Weight
 from kernel import clock, db
 
@@ -31,6 +31,7 @@ COLUMNS: dict[str, type[np.generic]] = {
     "subject_kind": np.int16,
     "subject": np.int64,
 }
+LOT = 1 << 18
 FADED = 8
 """Half-lives after which a doing counts no more: less than half a hundredth of it would be left."""
 _SCORED = """
@@ -43,6 +44,7 @@ WHERE p.is_claimed = ? AND p.role = 'member' AND h.left_at IS NULL AND (p.suspen
 class Doings:
     """An entry for each part of a doing: who listened to whom, when in seconds, which part of it, of which kind, where.
 
+    They stand by listener, so that lots of them may be taken one after another; of one listener as they were read.
     `kind`, `place` and `subject_kind` are numbers in the lists of those names; a place stands with all its topics.
     """
 
@@ -60,6 +62,18 @@ class Doings:
 
     def __len__(self) -> int:
         return len(self.listener)
+
+    def lots(self) -> Iterator[slice]:
+        """Some hundred thousand at a time, all of a listener in one: what is worked out on the way stays small."""
+        begun = 0
+        while begun < len(self):
+            last = self.listener[min(begun + LOT, len(self)) - 1]
+            end = int(np.searchsorted(self.listener, last, side="right"))
+            yield slice(begun, end)
+            begun = end
+
+    def part(self, some: slice) -> Doings:
+        return replace(self, **{name: getattr(self, name)[some] for name in COLUMNS})
 
 
 async def scored() -> Flags:
@@ -113,8 +127,9 @@ class Gathered:
 
     def done(self) -> Doings:
         """All of it; what is gathered is used up, so that it never lies in memory twice."""
+        order = np.argsort(np.concatenate(self._parts["listener"]), kind="stable")
         return Doings(
-            **{name: np.concatenate(self._parts.pop(name)) for name in COLUMNS},
+            **{name: np.concatenate(self._parts.pop(name))[order] for name in COLUMNS},
             kinds=self._kinds.known,
             places=self._places.known,
             subject_kinds=self._subject_kinds.known,

@@ -18,7 +18,6 @@ from ambassadors.influence.graph import Graph, Seeds
 from ambassadors.influence.weights import Weight
 
 DAY = 86_400.0
-LOT = 1 << 18
 RING = 3
 """Accounts that brought one another and listen to one another in a circle: from so many on nothing among them counts."""
 
@@ -49,13 +48,15 @@ def weigh(doings: Doings, weights: Mapping[str, Weight], as_of: datetime, househ
     """What each doing weighs now: nothing inside a household or beyond the day's cap, at most the pair's cap together."""
     rates, value = [weights[kind] for kind in doings.kinds], np.zeros(len(doings))
     weight, half_life = (np.array([getattr(one, name) for one in rates]) for name in ("weight", "half_life"))
-    for begun in range(0, len(doings), LOT):  # a lot at a time: a column of the whole would be there five times over
-        some = slice(begun, begun + LOT)
-        kind, age = doings.kind[some], (as_of.timestamp() - doings.at[some]) / DAY
-        value[some] = weight[kind] * doings.share[some] * np.exp2(-age / half_life[kind])
-    value[_house(doings.listener, households) == _house(doings.speaker, households)] = 0.0
-    _within_day(doings, value, np.array([one.day_cap for one in rates]))
-    _within_pair(doings, value, np.array([one.pair_cap for one in rates]))
+    day_cap, pair_cap = (np.array([getattr(one, name) for one in rates]) for name in ("day_cap", "pair_cap"))
+    for some in doings.lots():
+        part = doings.part(some)
+        age = (as_of.timestamp() - part.at) / DAY
+        found = weight[part.kind] * part.share * np.exp2(-age / half_life[part.kind])
+        found[_house(part.listener, households) == _house(part.speaker, households)] = 0.0
+        _within_day(part, found, day_cap)
+        _within_pair(part, found, pair_cap)
+        value[some] = found
     return value
 
 
@@ -75,9 +76,7 @@ def _within_day(doings: Doings, value: Reals, cap: NDArray[np.int_]) -> None:
     moment, whose = doings.at[order], _key((doings.kind, doings.listener), order)
     turns = np.lexsort((moment, whose))
     order, whose, day = order[turns], whose[turns], np.floor(moment[turns] / DAY)
-    del moment, turns
     fresh = _turns(whose, day)
-    del whose, day
     share = doings.share[order]
     before = np.cumsum(share) - share
     since = before - before[fresh][np.cumsum(fresh) - 1]
@@ -91,7 +90,6 @@ def _within_pair(doings: Doings, value: Reals, cap: NDArray[np.int_]) -> None:
     pair = _key((doings.kind, doings.listener, doings.speaker))
     order = np.argsort(pair, kind="stable")
     fresh = _turns(pair[order])
-    del pair
     group = np.cumsum(fresh, dtype=np.int32) - 1
     whole = np.bincount(group, value[order])
     most = cap[doings.kind[order[fresh]]]
@@ -123,38 +121,73 @@ def link(doings: Doings, value: Reals, chosen: Flags, trusted: Ints, households:
     Its seeds are the trusted who listen in it, a share a household.
     """
     names, place = _first_places(doings)
-    where = np.flatnonzero(chosen & (value > 0))
-    pair, sort = (
-        _key(columns, where)
-        for columns in ((doings.listener, doings.speaker), (doings.kind, place, doings.subject_kind))
-    )
-    order = np.lexsort((doings.at[where], sort, pair))
-    where, begins = where[order], np.flatnonzero(_turns(pair[order], sort[order]))
-    del pair, sort, order
-    ends = np.append(begins, len(where))[1:] - 1
-    first, last = where[begins], where[ends]
-    people = np.unique(np.concatenate([doings.listener[first], doings.speaker[first]])).astype(np.int64)
+    listener, speaker, weight, *told = _links(doings, value, chosen, place)
+    people = np.unique(np.concatenate([np.unique(listener), np.unique(speaker)])).astype(np.int64)
     graph = Graph(
         len(people),
-        np.searchsorted(people, doings.listener[first]).astype(np.int32),
-        np.searchsorted(people, doings.speaker[first]).astype(np.int32),
-        np.add.reduceat(value[where], begins) if len(begins) else np.zeros(0),
+        np.searchsorted(people, listener).astype(np.int32),
+        np.searchsorted(people, speaker).astype(np.int32),
+        weight,
     )
+    kept = dict(zip(("kind", "place", "events", "first", "last", "subject_kind", "subject"), told, strict=True))
     return Linked(
         people=people,
         graph=graph,
         seeds=_seeds(people, graph, trusted, households),
-        kind=doings.kind[first],
-        place=place[first],
-        events=(ends - begins + 1).astype(np.int32),
-        first=doings.at[first],
-        last=doings.at[last],
-        subject_kind=doings.subject_kind[last],
-        subject=doings.subject[last],
+        **kept,
         kinds=doings.kinds,
         places=names,
         subject_kinds=doings.subject_kinds,
     )
+
+
+def _links(doings: Doings, value: Reals, chosen: Flags, place: NDArray[np.int32]) -> list[NDArray[Any]]:
+    """Columns of links: listener, speaker, weight, kind, place, events, first, last, subject_kind, subject."""
+    lots = [_lot(doings.part(some), value[some], chosen[some], place[some]) for some in doings.lots()]
+    if not lots:
+        lots = [_lot(doings, value, chosen, place)]
+    columns, found = list(zip(*lots, strict=True)), list[NDArray[Any]]()
+    del lots  # each column goes as soon as it is whole, so that they never lie in memory twice
+    while columns:
+        found.append(np.concatenate(columns.pop(0)))
+    return found
+
+
+def _lot(part: Doings, value: Reals, chosen: Flags, place: NDArray[np.int32]) -> tuple[NDArray[Any], ...]:
+    where = np.flatnonzero(chosen & (value > 0))
+    pair, sort = _key((part.listener, part.speaker), where), _key((part.kind, place, part.subject_kind), where)
+    order = np.lexsort((part.at[where], sort, pair))
+    where, begins = where[order], np.flatnonzero(_turns(pair[order], sort[order]))
+    ends = np.append(begins, len(where))[1:] - 1
+    first, last = where[begins], where[ends]
+    return (
+        part.listener[first],
+        part.speaker[first],
+        np.add.reduceat(value[where], begins) if len(begins) else np.zeros(0),
+        part.kind[first],
+        place[first],
+        (ends - begins + 1).astype(np.int32),
+        part.at[first],
+        part.at[last],
+        part.subject_kind[last],
+        part.subject[last],
+    )
+
+
+def pairs(doings: Doings, value: Reals) -> tuple[NDArray[np.int32], NDArray[np.int32], Reals]:
+    """Who hears whom and how much in all, in order; doings that weigh nothing tell of none."""
+    lots = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0))]
+    for some in doings.lots():
+        part, found = doings.part(some), value[some]
+        where = np.flatnonzero(found > 0)
+        pair = _key((part.listener, part.speaker), where)
+        order = np.argsort(pair, kind="stable")
+        begins = np.flatnonzero(_turns(pair[order]))
+        first = where[order[begins]]
+        if len(first):
+            lots.append((part.listener[first], part.speaker[first], np.add.reduceat(found[where[order]], begins)))
+    listener, speaker, weight = (np.concatenate(column) for column in zip(*lots, strict=True))
+    return listener, speaker, weight
 
 
 def _first_places(doings: Doings) -> tuple[list[str], NDArray[np.int32]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kernel.features import the_house
 
 if TYPE_CHECKING:
-    from ambassadors.influence.columns import Batch
+    from numpy.typing import NDArray
 
 
 class Heard(NamedTuple):
@@ -28,6 +28,36 @@ class Heard(NamedTuple):
     subject_kind: str = ""
     subject_id: int = 0
     topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """An entry for each part of a doing, as in `Heard`: `at` in seconds, `place` and `subject_kind` numbers in these lists."""
+
+    listener: NDArray[Any]
+    speaker: NDArray[Any]
+    at: NDArray[Any]
+    share: NDArray[Any]
+    place: NDArray[Any]
+    subject_kind: NDArray[Any]
+    subject: NDArray[Any]
+    places: Sequence[tuple[str, ...]]
+    subject_kinds: Sequence[str]
+
+    def __len__(self) -> int:
+        return len(self.listener)
+
+    def heard(self) -> list[Heard]:
+        """The same one by one."""
+        columns = (self.listener, self.speaker, self.at, self.share, self.place, self.subject_kind, self.subject)
+        found = list[Heard]()
+        for listener, speaker, at, share, place, kind, subject in zip(*(c.tolist() for c in columns), strict=True):
+            where, *topics = self.places[place]
+            moment = datetime.fromtimestamp(at, UTC)
+            found.append(
+                Heard(listener, speaker, moment, share, where, self.subject_kinds[kind], subject, tuple(topics))
+            )
+        return found
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,7 @@ async def _hear() -> Heard:
 def _value(heard: Heard) -> tuple[Reals, list[dict[str, Any]]]:
     """What each doing weighs, and the groups that mostly hear each other, also where nothing among them counts."""
     value = linking.weigh(heard.doings, heard.weights, heard.as_of, heard.households)
-    found = circles.found(heard.doings.listener, heard.doings.speaker, value)
+    found = circles.found(heard.doings, value)
     value[linking.in_rings(heard.doings, heard.brought)] = 0.0
     return value, found
 

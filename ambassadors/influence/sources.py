@@ -7,15 +7,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from ambassadors.influence import supports
 from ambassadors.influence.reading import batches, columns, tags_of_ideas
-from ambassadors.influence.registry import Heard, Listening
+from ambassadors.influence.registry import Batch, Heard, Listening
 from kernel.i18n import mark
-
-if TYPE_CHECKING:
-    from ambassadors.influence.columns import Batch
 
 _ANSWERS = """
 SELECT c.id AS number, c.author_id, a.author_id AS speaker, c.created_at, t.subject_kind, t.subject_id,
@@ -38,7 +34,7 @@ async def answers(since: datetime) -> AsyncIterator[Batch]:
     """Somebody answered a comment: they listened to who wrote it."""
     import numpy as np  # which the site does without
 
-    from ambassadors.influence.columns import Batch, numbered, seconds
+    from ambassadors.influence.columns import numbered, seconds
 
     tags = await tags_of_ideas()
     async for _, listeners, speakers, moments, kinds, subjects, where in columns(

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ambassadors.influence.reading import columns, tags_of_ideas
-from ambassadors.influence.registry import came_by
+from ambassadors.influence.registry import Batch, came_by
 
 if TYPE_CHECKING:
-    from ambassadors.influence.columns import Batch, Columns, Numbers, Reals
+    from ambassadors.influence.columns import Columns, Numbers, Reals
     from ambassadors.influence.crediting import Said, Whole
     from ambassadors.influence.gathering import Flags
 
@@ -61,7 +61,6 @@ async def rows(since: datetime) -> AsyncIterator[Batch]:
 def _batch(person: Whole, idea: Whole, at: Reals, *, ideas: Ideas, ways: Said, voices: Said) -> Batch:
     import numpy as np
 
-    from ambassadors.influence.columns import Batch
     from ambassadors.influence.crediting import credited
 
     pair = _pair(person, idea)
