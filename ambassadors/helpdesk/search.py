@@ -11,7 +11,7 @@ from kernel.viewer import Viewer
 
 async def _found(viewer: Viewer, words: str) -> list[Find]:
     return [
-        Find(one.title, one.url, _("Answered") if one.accepted else _("Still open"))
+        Find(one.title, one.url, _("It is answered") if one.accepted else _("Still open"))
         for one in await queries.search(words, MOST)
     ]
 

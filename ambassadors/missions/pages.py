@@ -90,6 +90,7 @@ async def _show(request: Request, mission: MissionCard, form: Filled[Any], *, st
         "may_leave": rules.may_leave(viewer, mission),
         "may_send": rules.may_send(viewer, mission),
         "may_keep": rules.may_keep(viewer),
+        "is_outside": rules.is_outside(viewer, mission),
         "is_for": rules.is_for(viewer, mission),
         "is_under_way": bool(mine and mine.state in rules.UNDER_WAY),
         "doers": await queries.doers(mission.id) if mission.done else [],

@@ -51,10 +51,14 @@ def is_running(mission: Offered) -> bool:
     return mission.state == MissionState.OPEN and mission.opens_at <= clock.now() < mission.ends_at
 
 
+def is_outside(viewer: Viewer, mission: Offered) -> bool:
+    """Is it a club's, and the viewer none of its members?"""
+    return mission.club_id is not None and mission.club_id not in viewer.clubs
+
+
 def is_for(viewer: Viewer, mission: Offered) -> bool:
     """Is the viewer one of those whom it is offered to? In a club its members; never the team, who are paid otherwise."""
-    in_club = mission.club_id is None or mission.club_id in viewer.clubs
-    return viewer.is_member and not viewer.is_staff and in_club and viewer.within(mission.audience)
+    return viewer.is_member and not viewer.is_staff and not is_outside(viewer, mission) and viewer.within(mission.audience)
 
 
 def may_take(viewer: Viewer, mission: Offered) -> bool:

@@ -22,7 +22,7 @@ from kernel.web import get
 
 ACTS = {
     "awarded": mark("Earned"),
-    "reversed": mark("Taken back"),
+    "reversed": mark("Points withdrawn"),
     "held": mark("Put aside"),
     "captured": mark("Spent"),
     "released": mark("Free again"),
