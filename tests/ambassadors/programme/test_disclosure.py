@@ -66,7 +66,9 @@ async def test_feeds_and_the_api_say_it_too(browser: Browser) -> None:
     assert {idea["author"]["handle"]: idea["author"]["is_ambassador"] for idea in told} == {"ben": True, "ada": False}
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "Ambassador, gets perks"), ("fr", "Parmi les ambassadeurs, reçoit des avantages")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "Ambassador, gets perks"), ("fr", "Parmi les ambassadeurs, reçoit des avantages")]
+)
 async def test_it_says_what_it_means_in_both_languages(browser: Browser, lang: str, words: str) -> None:
     await cast.person("ben")
     with speaking(lang):
