@@ -58,7 +58,9 @@ def is_outside(viewer: Viewer, mission: Offered) -> bool:
 
 def is_for(viewer: Viewer, mission: Offered) -> bool:
     """Is the viewer one of those whom it is offered to? In a club its members; never the team, who are paid otherwise."""
-    return viewer.is_member and not viewer.is_staff and not is_outside(viewer, mission) and viewer.within(mission.audience)
+    return (
+        viewer.is_member and not viewer.is_staff and not is_outside(viewer, mission) and viewer.within(mission.audience)
+    )
 
 
 def may_take(viewer: Viewer, mission: Offered) -> bool:
