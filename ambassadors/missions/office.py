@@ -136,7 +136,7 @@ async def _writing(
         "form": filled,
         "mission": mission,
         "is_open": is_open,
-        "lost": [told for name in SETTLED if is_open and (told := filled.values.get(name))],
+        "lost": [str(told) for name in SETTLED if is_open and filled.errors and (told := filled.values.get(name))],
         "action": f"{mission.team_url}/edit" if mission else "/missions/desk",
         "goals": [("", _("A proof that the team reads")), *((g.kind, _(g.label)) for g in registry.goals())],
         "grounds": [

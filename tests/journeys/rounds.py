@@ -19,7 +19,9 @@ PLACES = {
     "kind": ("idea", "comment"),
     "handle": ("ada", "ben", "eve", "dan", "mo", "sol", "root", "otter-hush"),
     "form": ("csv", "xlsx", "json", "md", "ics"),
+    "slug": ("1",),
 }
+"""No club, challenge, template, tier or perk of these worlds has a number for its name: one that is not there will do."""
 ASKED = (
     *(f"/ideas?{query}" for query in ("q=otter", "board=workshop", "board=guild", "tag=otterstaff", "tag=otterguild")),
     *(f"/ideas?{query}" for query in ("status=planned", "sort=new", "sort=top", "mine=1", "status=merged")),
