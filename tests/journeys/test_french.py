@@ -73,7 +73,7 @@ async def _read(theirs: Browser, path: str, either: re.Pattern[str], wrong: set[
         return False
     if '<html lang="fr"' not in page.text:
         wrong.add(f"{path} is not in French")
-    written = re.sub(r'<(\w+)[^>]* dir="auto".*?</\1>', " ", page.text, flags=re.S)
+    written = re.sub(r'<(\w+)[^>]* (?:dir="auto"|lang="en").*?</\1>', " ", page.text, flags=re.S)
     wrong |= {f"{path}: {found}" for found in either.findall(text_of(written))}
     return True
 
