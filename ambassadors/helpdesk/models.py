@@ -9,7 +9,7 @@ from kernel.tables import Model
 
 
 class Question(Model):
-    """What somebody asks; answers hang on its thread. `place` is such as tag:fit or template:tee.
+    """What somebody asks, answers hang on its thread. `place` is such as tag:fit or template:tee.
 
     `accepted` is the comment of the acceptance that stands, `comments` counts what everybody may read.
     """

@@ -28,7 +28,7 @@ class Weighing(Model):
 
 
 class Run(Model):
-    """One reckoning, never changed: `topic` is empty for all, or such as tag:fit, board:3, template:tee; `seed` is public.
+    """One reckoning, never changed: `topic` is empty for all, or such as tag:fit, board:3, template:tee, `seed` is public.
 
     `people` are those who could be reached, `links` the edges, `seeds` where walks begin, `digest` that of the graph.
     `weights` holds what each kind weighed, and the number of the last event that had happened.
@@ -52,7 +52,7 @@ class Run(Model):
 
 
 class Score(Model):
-    """How many of a run's walks ever reached somebody, only of those reached; places of a hundred, with 95 % either side.
+    """How many of a run's walks ever reached somebody, only of those reached, places of a hundred, with 95 % either side.
 
     `parts` are the walks by kind of listening; they sum to `walks`.
     """

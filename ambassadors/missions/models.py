@@ -105,7 +105,7 @@ class Part(Model):
 
 
 class MissionProof(Model):
-    """What somebody sent to show that a mission is done, and the answer; one that was taken back has `withdrawn_at`."""
+    """What somebody sent to show that a mission is done, and the answer, one that was taken back has `withdrawn_at`."""
 
     part_id: int
     id = fields.IntField(primary_key=True)

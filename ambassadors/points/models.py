@@ -167,7 +167,7 @@ class HoldState(StrEnum):
 
 
 class Hold(Model):
-    """Points put aside for a cause until they are spent or free again; `parts` are the lots they came from."""
+    """Points put aside for a cause until they are spent or free again, `parts` are the lots they came from."""
 
     person_id: int
     id = fields.BigIntField(primary_key=True)
@@ -186,7 +186,7 @@ class Hold(Model):
 
 
 class Rule(Model):
-    """What one kind of doing pays from a moment on, nothing at 0; `month_cap` is the most for one person and month."""
+    """What one kind of doing pays from a moment on, nothing at 0, `month_cap` is the most for one person and month."""
 
     id = fields.IntField(primary_key=True)
     kind = fields.CharField(30)

@@ -61,7 +61,7 @@ class Candidate(Model):
 
 
 class Nomination(Model):
-    """That the rule asked somebody to join, and what it went by on that day; `answer` is empty while it is open."""
+    """That the rule asked somebody to join, and what it went by on that day, `answer` is empty while it is open."""
 
     person_id: int
     id = fields.IntField(primary_key=True)
@@ -90,7 +90,7 @@ class ApplicationState(StrEnum):
 
 
 class Application(Model):
-    """That somebody asks to come in; `open_for` is the person while it waits, so that one waits at most."""
+    """That somebody asks to come in, `open_for` is the person while it waits, so that one waits at most."""
 
     person_id: int
     nomination_id: int | None
@@ -142,7 +142,7 @@ class Ending(StrEnum):
 
 
 class Enrolment(Model):
-    """That somebody is, or was, an ambassador; `current_for` is the person as long as they are.
+    """That somebody is, or was, an ambassador, `current_for` is the person as long as they are.
 
     A tier that no longer fits is left at `falls_at` for `falls_to`, unless it fits again before. `words` are why the team
     ended it, `is_thanked` that who left wishes to be thanked in public.
