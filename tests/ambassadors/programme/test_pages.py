@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -221,3 +222,11 @@ async def test_who_is_invited_reads_what_it_goes_by_and_may_say_no(browser: Brow
         assert words in page
     await ada.submit("/ambassadors/apply", "/ambassadors/invitation/refusal")
     assert "You are invited" not in (await ada.get("/ambassadors")).text
+
+
+async def test_whoever_writes_a_tier_gets_a_field_for_its_bar_and_areas_with_words_alone(browser: Browser) -> None:
+    page = (await (await cast.browser_as(browser, "mo")).get("/ambassadors/desk/tiers")).text
+    areas = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, flags=re.S)
+    assert areas
+    assert not any("<" in words for words in areas)
+    assert page.count('name="percentile"') == page.count('name="name_en"')
