@@ -48,7 +48,7 @@ def keep(linked: Linked) -> str:
 
 
 def _write(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """What `np.savez_compressed` writes, pressed as lightly as may be: a million links in a quarter of the time."""
+    """What `np.savez_compressed` writes, pressed as lightly as may be, since most of its time was pressing."""
     with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as out:
         for name, array in arrays.items():
             with out.open(f"{name}.npy", "w", force_zip64=True) as member:

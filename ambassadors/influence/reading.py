@@ -10,7 +10,7 @@ from kernel import db
 SIZE = 2_000
 """Rows at a time: some 30 ms in which nobody else is served."""
 LONG = 10_000
-"""Rows at a time where they are read as columns, in as long."""
+"""Rows at a time where they are read as columns."""
 
 
 async def batches(sql: str, key: str, *values: Any) -> AsyncIterator[list[db.Row]]:
