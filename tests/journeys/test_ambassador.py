@@ -18,7 +18,7 @@ from tests.journeys import carrying
 from tests.journeys.carrying import number, path_of
 from tests.journeys.untouched import go, main_of, sent
 
-OPENED = {"en": "1 opened the page", "fr": "1 ouverture"}
+OPENED = {"en": "1 opening of the page", "fr": "1 ouverture"}
 LANGUAGES = pytest.mark.parametrize("lang", ["en", "fr"])
 BADGE = {"en": "receives perks from", "fr": "reçoit des avantages"}
 WHY = "I help at the running club on Thursdays and people ask me about soles."
