@@ -117,7 +117,7 @@ async def make_segment(viewer: Viewer, quarter: str) -> str:
             "run": made_of.run_id if made_of else 0,
             "worth": made_of.worth_run_id if made_of else 0,
         }
-        await groups.create(viewer, name=name, kind=KIND, rule=rule)
+        await groups.create(viewer, name=name, kind=KIND, rule=rule, called=f"influence {quarter}")
         await events.wake(demand.KIND, after=demand.SHORTEST)
         await record("segment.made", actor=viewer.id, subject=("segment", 0), quarter=quarter)
     return name

@@ -169,11 +169,11 @@ async def first_ones() -> None:
         await _insert([(RFM_NAMES[name], "rfm", {"value": name}) for name in RFM_NAMES])
 
 
-async def create(viewer: Viewer, *, name: str, kind: str, rule: dict[str, Any]) -> None:
-    """Name a group of customers."""
+async def create(viewer: Viewer, *, name: str, kind: str, rule: dict[str, Any], called: str = "") -> None:
+    """Name a group of customers; files and addresses know it by its name, or as `called` in every language."""
     require(rules.may_change_customers(viewer))
     async with db.transaction():
-        await _insert([(name, kind, {key: value for key, value in rule.items() if value})])
+        await _insert([(name, kind, {key: value for key, value in rule.items() if value})], called=called)
         await audit.note(viewer, "segment.create", subject=("segment", None), name=name, kind=kind)
 
 
@@ -213,11 +213,11 @@ async def add_rfm(viewer: Viewer) -> None:
         await audit.note(viewer, "segment.create", subject=("segment", None), kind="rfm")
 
 
-async def _insert(rows: Sequence[tuple[str, str, dict[str, Any]]]) -> None:
+async def _insert(rows: Sequence[tuple[str, str, dict[str, Any]]], *, called: str = "") -> None:
     taken = {row["slug"] for row in await db.rows("SELECT slug FROM segment")}
     lines = []
     for name, kind, rule in rows:
-        slug = _free(text.slug(name, 50), taken)
+        slug = _free(text.slug(called or name, 50), taken)
         taken.add(slug)
         lines.append((slug, name, kind, json.dumps(rule), clock.now()))
     await db.execute_many("INSERT INTO segment (slug, name, kind, rule, created_at) VALUES (?, ?, ?, ?, ?)", lines)
