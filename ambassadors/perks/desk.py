@@ -161,10 +161,10 @@ async def decline(request: Request) -> Response:
     if not filled.ok and found.standing == Standing.HELD:
         return await _index(request, filled, found.id)
     if not filled.ok:
-        raise Conflict(_("This name is answered already."))
-    await answers.send_back(request.state.viewer, found, filled.valid.reason)
-    pages.said(request, _("It went back, and its owner is told."))
-    return pages.see_other(request, HOME)
+        pages.said(request, _("This name is answered already."))
+        return pages.see_other(request, HOME)
+    act = answers.send_back(request.state.viewer, found, filled.valid.reason)
+    return await _answered(request, act, _("It went back, and its owner is told."))
 
 
 async def _answered(request: Request, act: Awaitable[None], said: str) -> Response:
