@@ -46,9 +46,9 @@ def reckoning() -> Iterator[Figure]:
         with ProcessPoolExecutor(1, get_context("spawn")) as alone:
             taken = alone.submit(_taken, settings).result()
     said = f"reckoning of {PEOPLE:,} people, {SUPPORTS:,} supports, {COMMENTS:,} comments"
-    yield Figure(f"{said}, {taken.links:,} links, {taken.walks:,} walks", taken.wall, "s", at_most=150)
+    yield Figure(f"{said}, {taken.links:,} links, {taken.walks:,} walks", taken.wall, "s", at_most=120)
     yield Figure("its processor time", taken.processor, "s", at_most=80)
-    yield Figure("its memory, libraries and mapped file included", taken.resident, "MB", at_most=1200)
+    yield Figure("its memory, libraries and mapped file included", taken.resident, "MB", at_most=1400)
     yield Figure("its own memory", taken.own, "MB")
 
 
