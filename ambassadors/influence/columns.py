@@ -36,7 +36,5 @@ def numbered(words: Sequence[Word]) -> tuple[list[Word], Numbers]:
 
 def seconds(moments: Sequence[str | datetime]) -> Reals:
     """Moments as either database gives them."""
-    if moments and isinstance(moments[0], str):
-        parsed = [datetime.fromisoformat(one).timestamp() for one in moments]  # type: ignore[arg-type]
-        return np.array(parsed, np.float64)
-    return np.array([one.timestamp() for one in moments], np.float64)  # type: ignore[union-attr]
+    told = (datetime.fromisoformat(one) if isinstance(one, str) else one for one in moments)
+    return np.array([one.timestamp() for one in told], np.float64)

@@ -124,6 +124,7 @@ class Objection(Model):
     `evidence` is the line in question with its strongest links as they were then, since runs forget theirs.
     """
 
+    person_id: int
     id = fields.IntField(primary_key=True)
     person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
     run: fields.ForeignKeyNullableRelation[Run] = fields.ForeignKeyField(

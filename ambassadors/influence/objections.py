@@ -100,19 +100,18 @@ async def answer(viewer: Viewer, objection_id: int, *, is_right: bool, words: st
         found = await Objection.filter(id=objection_id).select_for_update().first()
         if found is None:
             raise Missing()
-        require(may_answer(viewer, found.person_id), _("Nobody answers an objection to their own score."))  # type: ignore[attr-defined]
+        require(may_answer(viewer, found.person_id), _("Nobody answers an objection to their own score."))
         if found.state != ObjectionState.OPEN:
             raise Conflict(_("It is answered already."))
         state = ObjectionState.UPHELD if is_right else ObjectionState.DECLINED
         await Objection.filter(id=found.id).update(state=state, answer=words, by_id=viewer.id, answered_at=clock.now())
         await audit.note(viewer, "objection.answered", subject=("objection", found.id), state=state.value)
-        person: int = found.person_id  # type: ignore[attr-defined]
         await record(
             "objection.answered",
             actor=viewer.id,
             subject=("objection", found.id),
-            person=person,
-            handle=await db.value("SELECT handle FROM person WHERE id = ?", person),
+            person=found.person_id,
+            handle=await db.value("SELECT handle FROM person WHERE id = ?", found.person_id),
             state=state.value,
             excerpt=words[:300],
         )

@@ -6,7 +6,7 @@ much somebody bought, their household begins as often as any other.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from babel.numbers import get_currency_precision
@@ -36,10 +36,10 @@ async def _kept(as_of: datetime) -> set[int]:
         as_of,
         *SHOWN,
     )
-    kept: Counter[int] = Counter()
+    kept: defaultdict[int, float] = defaultdict(float)
     factors = {code: factor(code, currency) for code in {row["currency"] for row in rows}}
     for row in rows:
-        kept[row["customer_id"]] += float(row["kept"]) * factors[row["currency"]]  # type: ignore[assignment]
+        kept[row["customer_id"]] += float(row["kept"]) * factors[row["currency"]]
     return {customer for customer, amount in kept.items() if amount > 0 and amount >= settings.influence_least_minor}
 
 
