@@ -74,7 +74,10 @@ class BoardCount(Model):
 
 
 class Idea(Model):
-    """What somebody proposes. `supporters` and `raw_votes` are counts that voting/ballots keeps."""
+    """What somebody proposes. `supporters` and `raw_votes` are counts that voting/ballots keeps.
+
+    `merged_into` is where a merged idea leads now, however long the chain of merges, never another that is merged itself.
+    """
 
     board_id: int
     author_id: int
@@ -155,6 +158,8 @@ class IdeaTag(Model):
     idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
     tag: fields.ForeignKeyRelation[Tag] = fields.ForeignKeyField("ideas.Tag", related_name=False)
 
+    is_joined = fields.BooleanField(default=False)
+
     class Meta:
         table = "idea_tag"
         unique_together = (("tag_id", "idea_id"),)
@@ -207,3 +212,35 @@ class Follow(Model):
         table = "follow"
         unique_together = (("idea_id", "person_id"),)
         indexes = [Index(fields=("person_id", "id"))]
+
+
+class Merge(Model):
+    """Several ideas become one from `at` until `undone_at`, nothing of them is copied or moved."""
+
+    id = fields.IntField(primary_key=True)
+    target: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    by: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    reason = fields.TextField(default="")
+    at = fields.DatetimeField()
+    undone_at = fields.DatetimeField(null=True)
+    undone_by: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
+        "community.Person", null=True, related_name=False
+    )
+
+    class Meta:
+        table = "merge"
+        indexes = [Index(fields=("target_id", "id"))]
+
+
+class MergeSource(Model):
+    """An idea that a merge takes into another, with the state it had."""
+
+    id = fields.IntField(primary_key=True)
+    merge: fields.ForeignKeyRelation[Merge] = fields.ForeignKeyField("ideas.Merge", related_name=False)
+    idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    status = fields.CharEnumField(Status, max_length=20)
+
+    class Meta:
+        table = "merge_source"
+        unique_together = (("merge_id", "idea_id"),)
+        indexes = [Index(fields=("idea_id",))]

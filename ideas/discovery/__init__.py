@@ -1,0 +1,1 @@
+"""Finding: search, and what was proposed already."""

@@ -1,0 +1,7 @@
+"""What the wing of discovery registers with the house."""
+
+from __future__ import annotations
+
+from kernel.features import Wing
+
+wing = Wing("discovery")

@@ -1,0 +1,1 @@
+"""Ideas of other tools brought over, and everything taken along."""
