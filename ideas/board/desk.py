@@ -10,12 +10,12 @@ from starlette.responses import Response
 from community.clubs import queries as clubs
 from community.clubs import rules as club_rules
 from community.clubs.queries import ClubCard
-from ideas.board import actions, boards, club_boards, pictures, queries, rules, sheets
+from ideas.board import actions, boards, club_boards, drafting, pictures, queries, rules, sheets
 from ideas.board.boards import BoardCard
 from ideas.board.forms import EditForm, ProposeForm
 from ideas.board.models import Idea
 from ideas.board.pictures import Picture
-from kernel import forms, pages
+from kernel import db, forms, pages
 from kernel.errors import Problem, require
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
@@ -26,7 +26,8 @@ from kernel.web import get, number, post
 async def new(request: Request) -> Response:
     asked = request.query_params
     typed = {name: asked.get(name, "")[:400] for name in ("board", "title", "body", "tags", "club")}
-    return await _propose_page(request, forms.blank(**typed))
+    typed |= await drafting.restored(request.state.viewer, asked)
+    return await propose_page(request, forms.blank(**typed))
 
 
 async def create(request: Request) -> Response:
@@ -38,19 +39,21 @@ async def create(request: Request) -> Response:
         filled.refuse("board", _("Choose one of the boards."))
     hung = await _kept(viewer, filled) if filled.ok else []
     if board is None or not filled.ok:
-        return await _propose_page(request, filled, status=422)
+        return await propose_page(request, filled, status=422)
     words = filled.valid
     if club and board.club_id:
         board = await club_boards.opened(club)
-    idea = await actions.propose(
-        viewer,
-        board,
-        title=words.title,
-        body=words.body,
-        tag_names=words.tag_names,
-        hung=hung,
-        club_id=club.id if club else None,
-    )
+    async with db.transaction():
+        idea = await actions.propose(
+            viewer,
+            board,
+            title=words.title,
+            body=words.body,
+            tag_names=words.tag_names,
+            hung=hung,
+            club_id=club.id if club else None,
+        )
+        await drafting.proposed(viewer, filled.values)
     pages.said(request, _("Your idea is on the wall. You will hear what becomes of it."))
     return pages.see_other(request, queries.address(idea.id, idea.slug))
 
@@ -98,7 +101,7 @@ async def preview(request: Request) -> Response:
         idea = await queries.find(viewer, int(number_of))
         require(rules.may_edit(viewer, idea.author_id, idea.status))
         return await _edit_page(request, idea, filled, preview=body)
-    return await _propose_page(request, filled, preview=body)
+    return await propose_page(request, filled, preview=body)
 
 
 async def _mine(request: Request) -> Idea:
@@ -144,9 +147,10 @@ async def _kept(viewer: Viewer, filled: Filled[Any]) -> list[Picture]:
     return found
 
 
-async def _propose_page(
+async def propose_page(
     request: Request, filled: Filled[Any], *, status: int = 200, preview: str | None = None
 ) -> Response:
+    """The form for a new idea with what was typed, and beside it what was perhaps proposed already."""
     viewer: Viewer = request.state.viewer
     club = await _club(viewer, filled)
     open_boards = await _offered(viewer, club)
@@ -157,6 +161,8 @@ async def _propose_page(
         "boards": open_boards,
         "chosen": chosen.slug if chosen else "",
         "idea": None,
+        "draft": drafting.held(filled.values),
+        "beside": drafting.words(filled.values),
         "held": (),
         "action": "/ideas/new",
         "back": f"{club.url}/ideas" if club else "/ideas",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from tortoise import fields
 from tortoise.indexes import Index
 
-from ideas.board.models import Board, Idea
+from ideas.board.models import Idea
 from kernel.tables import Model
 
 
@@ -105,30 +105,26 @@ class IdeaLink(Model):
 
 
 class Draft(Model):
-    """What somebody is writing and has not proposed, one a person, found again on another device.
+    """Words that somebody has not proposed yet, found again on another device.
 
-    `asked` is what was typed into the fields of the board.
+    `typed` is the form as it stood, without its pictures. `window` is the page that saved last and `revision` counts how
+    often any did, so that two windows do not overwrite each other.
     """
 
     person_id: int
-    board_id: int | None
-    club_id: int | None
     id = fields.IntField(primary_key=True)
-    person: fields.OneToOneRelation[Model] = fields.OneToOneField("community.Person", related_name=False)
-    board: fields.ForeignKeyNullableRelation[Board] = fields.ForeignKeyField(
-        "ideas.Board", null=True, related_name=False
-    )
-    club: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
-        "community.Club", null=True, related_name=False
-    )
-    title = fields.TextField(default="")
-    body = fields.TextField(default="")
-    tags = fields.TextField(default="")
-    asked: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
-    saved_at = fields.DatetimeField()
+    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    club = fields.CharField(60, default="")
+    title = fields.CharField(200, default="")
+    typed: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
+    window = fields.CharField(24)
+    revision = fields.IntField(default=1)
+    created_at = fields.DatetimeField()
+    saved_at = fields.DatetimeField(db_index=True)
 
     class Meta:
         table = "draft"
+        unique_together = (("person_id", "window"),)
 
 
 class Split(Model):
