@@ -115,7 +115,7 @@ class Idea(Model):
             Index(fields=(*first, order, "id"))
             for first in (("is_listed",), ("is_listed", "board_id"), ("is_listed", "status"))
             for order in ("trending", "supporters", "created_at")
-        ] + [Index(fields=("author_id", "id")), Index(fields=("club_id", "id"))]
+        ] + [Index(fields=("author_id", "id")), Index(fields=("club_id", "id")), Index(fields=("merged_into_id",))]
 
 
 class IdeaVersion(Model):
@@ -217,6 +217,8 @@ class Follow(Model):
 class Merge(Model):
     """Several ideas become one from `at` until `undone_at`, nothing of them is copied or moved."""
 
+    target_id: int
+    by_id: int
     id = fields.IntField(primary_key=True)
     target: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
     by: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
@@ -235,6 +237,7 @@ class Merge(Model):
 class MergeSource(Model):
     """An idea that a merge takes into another, with the state it had."""
 
+    idea_id: int
     id = fields.IntField(primary_key=True)
     merge: fields.ForeignKeyRelation[Merge] = fields.ForeignKeyField("ideas.Merge", related_name=False)
     idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from ideas.board.models import Status
-from kernel.viewer import Viewer
+from kernel.viewer import CLUB, Viewer
 
 
 class Doors(Protocol):
@@ -67,6 +67,15 @@ def may_answer(viewer: Viewer) -> bool:
 
 def may_moderate(viewer: Viewer) -> bool:
     return viewer.is_manager and not viewer.suspended
+
+
+def may_merge(viewer: Viewer) -> bool:
+    return viewer.is_manager and not viewer.suspended
+
+
+def may_join(source: Doors, target: Doors) -> bool:
+    """What is kept in a club is merged within its board alone."""
+    return source.see == target.see or not source.see.startswith(CLUB)
 
 
 def may_keep_boards(viewer: Viewer) -> bool:
