@@ -42,8 +42,8 @@ async def put(pairs: Iterable[tuple[int, Sequence[str]]]) -> None:
         known = await db.rows(f"SELECT id, slug FROM tag WHERE slug IN ({db.marks(part)})", *part)
         ids.update({row["slug"]: row["id"] for row in known})
     await db.execute_many(
-        "INSERT INTO idea_tag (idea_id, tag_id) VALUES (?, ?) ON CONFLICT (tag_id, idea_id) DO NOTHING",
-        [(idea, ids[slug]) for idea, slug, _ in wanted],
+        "INSERT INTO idea_tag (idea_id, tag_id, is_joined) VALUES (?, ?, ?) ON CONFLICT (tag_id, idea_id) DO NOTHING",
+        [(idea, ids[slug], False) for idea, slug, _ in wanted],
     )
 
 

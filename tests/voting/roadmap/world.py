@@ -33,7 +33,7 @@ async def made() -> dict[str, int]:
         )
         ideas[title] = row.id
     tag = await Tag.create(slug="repair", name="repair")
-    await db.execute("INSERT INTO idea_tag (idea_id, tag_id) VALUES (?, ?)", ideas[RESOLE], tag.id)
+    await db.execute("INSERT INTO idea_tag (idea_id, tag_id, is_joined) VALUES (?, ?, ?)", ideas[RESOLE], tag.id, False)
     await _customers()
     with clock.at(now - timedelta(days=40)):
         await give("ben", ideas[RESOLE])
