@@ -23,12 +23,12 @@ wing = Wing(
     registers={
         "discussed": [talk.discussed],
         "earning": [counting.earning],
-        "findable": [search.findable],
         "listening": [counting.listening],
         "mission.goals": [counting.goal],
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
         "reportable": [talk.reportable],
+        "searchable": [search.searchable],
     },
 )

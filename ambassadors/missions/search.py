@@ -1,24 +1,61 @@
-"""Missions among what the site's search finds."""
+"""Missions as the index holds them, and those that a viewer may see of what was found."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ambassadors.missions import queries, wording
-from kernel import clock
-from kernel.finds import MOST, Find, Findable
+from community.clubs.queries import audience_of
+from kernel import db
 from kernel.i18n import mark
-from kernel.viewer import STRANGER, Viewer
+from kernel.search.registry import Document, Searchable, Shown
+from kernel.viewer import EVERYONE, Viewer
 
 
-async def _found(viewer: Viewer, words: str) -> list[Find]:
-    """Open missions that everybody may read of, by words of their title."""
-    asked = [f"%{word.lower()}%" for word in words.replace("%", "").replace("_", "").split()[:6]]
-    if not asked:
-        return []
-    like = " AND ".join(["lower(m.title) LIKE ?"] * len(asked))
-    where = f"m.state = 'open' AND m.ends_at > ? AND {like} ORDER BY m.ends_at, m.id LIMIT {MOST}"
+async def after(number: int, most: int) -> list[Document]:
+    """Missions that follow a number."""
+    return await _documents("m.id > ? ORDER BY m.id LIMIT ?", number, most)
+
+
+async def some(numbers: Sequence[int]) -> list[Document]:
+    """Of some missions those that were announced."""
+    return await _documents(f"m.id IN ({db.marks(numbers)})", *numbers)
+
+
+async def _documents(tail: str, *values: object) -> list[Document]:
+    found = await db.rows(
+        "SELECT m.id, m.title, m.brief, m.result, m.audience, m.club_id, c.is_private FROM mission m "
+        f"LEFT JOIN club c ON c.id = m.club_id WHERE m.state <> 'draft' AND {tail}",
+        *values,
+    )
     return [
-        Find(one.title, one.url, wording.asked(one)) for one in await queries.some(STRANGER, where, clock.now(), *asked)
+        Document(
+            "mission", row["id"], row["title"], f"{row['brief']}\n{row['result']}", facets={"sight": (_sight(row),)}
+        )
+        for row in found
     ]
 
 
-findable = Findable(mark("Missions"), _found)
+def _sight(row: db.Row) -> str:
+    """Who may read of it: everybody of one that is offered openly, outside of private clubs."""
+    if row["is_private"]:
+        return audience_of(row["club_id"])
+    return EVERYONE if row["audience"] in queries.OPENLY else str(row["audience"])
+
+
+async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
+    """Those that the viewer may read of, with what is asked."""
+    found = await queries.some(viewer, f"m.id IN ({db.marks(numbers)})", *numbers)
+    return {one.id: Shown(one.title, one.url, one.brief, wording.asked(one)) for one in found if not one.is_draft}
+
+
+async def _whose(events: Sequence[Mapping[str, object]]) -> list[int]:
+    """A mission's own, and those of a club whose doors changed."""
+    own = {int(str(event["subject_id"])) for event in events if event["subject_kind"] == "mission"}
+    clubs = [int(str(event["subject_id"])) for event in events if event["subject_kind"] == "club"]
+    rows = await db.rows(f"SELECT id FROM mission WHERE club_id IN ({db.marks(clubs)})", *clubs) if clubs else []
+    return sorted(own | {row["id"] for row in rows})
+
+
+EVENTS = ("mission.announced", "mission.changed", "mission.cancelled", "mission.concluded", "club.changed")
+searchable = Searchable("mission", mark("Missions"), after, some, show, EVENTS, _whose)

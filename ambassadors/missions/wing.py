@@ -46,7 +46,6 @@ wing = Wing(
     registers={
         "club.closing": [leaving.closing],
         "earning": earned.earnings,
-        "findable": [search.findable],
         "member.leaving": [leaving.left],
         "mission.goals": goals.goals,
         "notices": notices.notices,
@@ -54,5 +53,6 @@ wing = Wing(
         "own-data": owndata.parts,
         "person.erasing": [leaving.erased],
         "pictures": [pictures.shown],
+        "searchable": [search.searchable],
     },
 )

@@ -1,18 +1,116 @@
-"""Clubs among what the site's search finds."""
+"""Clubs and their topics as the index holds them, and those that a viewer may see of what was found."""
 
 from __future__ import annotations
 
-from community.clubs import directory
-from community.clubs.directory import Wanted
-from kernel.finds import MOST, Find, Findable
+from collections.abc import Mapping, Sequence
+
+from community.clubs import queries, topics
+from community.clubs.queries import audience_of
+from kernel import db
+from kernel.i18n import LANGUAGES, mark
 from kernel.i18n import gettext as _
-from kernel.i18n import mark
-from kernel.viewer import Viewer
+from kernel.search.registry import Document, Searchable, Shown
+from kernel.viewer import EVERYONE, Viewer
 
 
-async def _found(viewer: Viewer, words: str) -> list[Find]:
-    listing = await directory.listing(viewer, Wanted(q=words), size=MOST)
-    return [Find(club.name, club.url, club.place or _("Online")) for club in listing.items]
+async def clubs_after(number: int, most: int) -> list[Document]:
+    """Clubs that follow a number."""
+    return await _clubs("c.id > ? ORDER BY c.id LIMIT ?", number, most)
 
 
-findable = Findable(mark("Clubs"), _found)
+async def some_clubs(numbers: Sequence[int]) -> list[Document]:
+    """Of some clubs those that go on."""
+    return await _clubs(f"c.id IN ({db.marks(numbers)})", *numbers)
+
+
+async def _clubs(tail: str, *values: object) -> list[Document]:
+    found = await db.rows(
+        "SELECT c.id, c.name, c.summary, c.place, c.language, c.is_private, h.body AS charter FROM club c "
+        "LEFT JOIN charter h ON h.club_id = c.id AND h.number = (SELECT max(o.number) FROM charter o "
+        f"WHERE o.club_id = c.id) WHERE c.hidden_at IS NULL AND c.archived_at IS NULL AND {tail}",
+        *values,
+    )
+    return [
+        Document(
+            kind="club",
+            id=row["id"],
+            title=row["name"],
+            body="\n".join(filter(None, (row["summary"], row["place"], row["charter"]))),
+            language=row["language"] if row["language"] in LANGUAGES else "",
+            facets={"sight": (_sight(row["id"], is_private=row["is_private"]),)},
+        )
+        for row in found
+    ]
+
+
+def _sight(club_id: int, *, is_private: bool) -> str:
+    return audience_of(club_id) if is_private else EVERYONE
+
+
+async def show_clubs(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
+    """Those that the viewer may know of."""
+    found = await queries.cards(viewer, numbers)
+    return {
+        club.id: Shown(club.name, club.url, club.summary, club.place or _("Online"))
+        for club in found.values()
+        if not club.is_archived
+    }
+
+
+async def topics_after(number: int, most: int) -> list[Document]:
+    """Topics that follow a number."""
+    return await _topics("t.id > ? ORDER BY t.id LIMIT ?", number, most)
+
+
+async def some_topics(numbers: Sequence[int]) -> list[Document]:
+    """Of some topics those that nobody took out of sight."""
+    return await _topics(f"t.id IN ({db.marks(numbers)})", *numbers)
+
+
+async def _topics(tail: str, *values: object) -> list[Document]:
+    found = await db.rows(
+        "SELECT t.id, t.title, t.body, t.club_id, c.is_private FROM topic t JOIN club c ON c.id = t.club_id "
+        f"WHERE t.hidden_at IS NULL AND c.hidden_at IS NULL AND {tail}",
+        *values,
+    )
+    return [
+        Document(
+            kind="topic",
+            id=row["id"],
+            title=row["title"],
+            body=row["body"],
+            facets={"sight": (_sight(row["club_id"], is_private=row["is_private"]),)},
+        )
+        for row in found
+    ]
+
+
+async def show_topics(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
+    """Those of clubs that the viewer may see."""
+    found = await topics.cards(viewer, numbers)
+    return {number: Shown(one.title, one.url, one.body, one.author.signature) for number, one in found.items()}
+
+
+async def _whose_topics(events: Sequence[Mapping[str, object]]) -> list[int]:
+    """A topic's own, and those of a club whose doors changed."""
+    own = {int(str(event["subject_id"])) for event in events if event["subject_kind"] == "topic"}
+    changed = [int(str(event["subject_id"])) for event in events if event["subject_kind"] == "club"]
+    rows = await db.rows(f"SELECT id FROM topic WHERE club_id IN ({db.marks(changed)})", *changed) if changed else []
+    return sorted(own | {row["id"] for row in rows})
+
+
+_OF_CLUBS = ("club.changed", "club.archived", "club.merged")
+searchables = [
+    Searchable(
+        "club", mark("Clubs"), clubs_after, some_clubs, show_clubs, ("club.founded", "club.handover", *_OF_CLUBS)
+    ),
+    Searchable(
+        "topic",
+        mark("Topics of clubs"),
+        topics_after,
+        some_topics,
+        show_topics,
+        ("topic.opened", "topic.changed", "topic.hidden", "topic.restored", *_OF_CLUBS),
+        _whose_topics,
+    ),
+]

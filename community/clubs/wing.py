@@ -104,7 +104,7 @@ wing = Wing(
         ],
         "club.news": newest.news,
         "discussed": [talk.discussed],
-        "findable": [search.findable],
+        "searchable": search.searchables,
         "member.leaving": [handover.left],
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.discussion import given, notices, owndata, pages, proofs, reportable, slots
+from community.discussion import given, notices, owndata, pages, proofs, reportable, search, slots
 from kernel.features import Proof, Wing
 
 wing = Wing(
@@ -22,5 +22,6 @@ wing = Wing(
         "notices": notices.notices,
         "reportable": [reportable.comments],
         "own-data": owndata.parts,
+        "searchable": [search.searchable],
     },
 )

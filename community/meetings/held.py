@@ -8,6 +8,7 @@ from community.meetings import queries
 from community.moderation.registry import Reportable, ReportedThing
 from kernel import clock, db, text
 from kernel.errors import Missing, require
+from kernel.events import record
 from kernel.i18n import mark
 from kernel.viewer import Viewer
 
@@ -45,12 +46,14 @@ async def hide(viewer: Viewer, meeting_id: int) -> None:
     require(viewer.is_manager)
     async with db.transaction():
         await db.execute("UPDATE meeting SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", clock.now(), meeting_id)
+        await record("meeting.hidden", actor=viewer.id, subject=("meeting", meeting_id))
 
 
 async def restore(viewer: Viewer, meeting_id: int) -> None:
     require(viewer.is_manager)
     async with db.transaction():
         await db.execute("UPDATE meeting SET hidden_at = NULL WHERE id = ?", meeting_id)
+        await record("meeting.restored", actor=viewer.id, subject=("meeting", meeting_id))
 
 
 reportable = Reportable("meeting", mark("Meeting"), things, seen, hide, restore)

@@ -20,6 +20,7 @@ from community.meetings import (
     planning,
     proofs,
     reminders,
+    search,
     series,
     visiting,
     visits,
@@ -53,6 +54,8 @@ wing = Wing(
         "meeting.arranged": "a host wrote a meeting's agenda",
         "meeting.asked": "something that a meeting asked for was taken to a board; `idea` is its number",
         "meeting.noted": "a host wrote down what came of a meeting",
+        "meeting.hidden": "a meeting was taken out of sight by a ruling",
+        "meeting.restored": "a hidden meeting is in sight again",
     },
     demo=[demo.meetings],
     registers={
@@ -65,5 +68,6 @@ wing = Wing(
         "club.office": [Tab("meetings", mark("Plan a meeting"), "/meetings/new?club={slug}", 5, clubs.may_host)],
         "club.news": news.news,
         "reportable": [held.reportable],
+        "searchable": [search.searchable],
     },
 )

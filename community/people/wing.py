@@ -15,6 +15,7 @@ from community.people import (
     profiles,
     proofs,
     queries,
+    search,
     setup,
     viewers,
 )
@@ -50,5 +51,6 @@ wing = Wing(
         "greeting": [setup.notice],
         "own-data": owndata.parts,
         "pictures": [queries.pictured],
+        "searchable": [search.searchable],
     },
 )

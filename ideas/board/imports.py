@@ -58,12 +58,23 @@ async def run(batch: Batch) -> None:
     fresh = [row for row in rows if row.reference not in known]
     await _create(fresh, board_ids, authors, changes)
     batch.created += len(fresh)
+    written = [row.reference for row in fresh]
     for row in rows:
         if row.reference in known:
             changed = await _update(row, known[row.reference], board_ids[_slug(row.board)], changes)
             batch.updated += changed
             batch.unchanged += not changed
+            written += [row.reference] * changed
     await boards.counted(changes)
+    await _told(written)
+
+
+async def _told(references: Sequence[str]) -> None:
+    """Which ideas came or changed, for whoever reads their words."""
+    if references:
+        sql = f"SELECT id FROM idea WHERE reference IN ({db.marks(references)}) ORDER BY id"
+        ids = [row["id"] for row in await db.rows(sql, *references)]
+        await record("ideas.written", actor=None, subject=("site", 0), ideas=ids)
 
 
 async def finish(report: Report) -> None:

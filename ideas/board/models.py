@@ -77,6 +77,7 @@ class Idea(Model):
     """What somebody proposes. `supporters` and `raw_votes` are counts that voting/ballots keeps.
 
     `merged_into` is where a merged idea leads now, however long the chain of merges, never another that is merged itself.
+    `language` is that of its words, found when they were saved unless somebody chose it.
     """
 
     board_id: int
@@ -91,6 +92,8 @@ class Idea(Model):
     slug = fields.CharField(80)
     body = fields.TextField(default="")
     folded = fields.TextField(default="")
+    language = fields.CharField(5, default="", db_default="")
+    is_language_chosen = fields.BooleanField(default=False, db_default=False)
     club: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
         "community.Club", null=True, related_name=False
     )

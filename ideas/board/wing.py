@@ -22,6 +22,7 @@ from ideas.board import (
     pages,
     pictures,
     proofs,
+    search,
     setup,
     slots,
 )
@@ -58,6 +59,7 @@ wing = Wing(
         "idea.hidden": "an idea was taken out of every list",
         "idea.restored": "a hidden idea is back in its lists",
         "ideas.imported": "a file of ideas was read",
+        "ideas.written": "rows of a file became ideas or changed them; data: ideas (their numbers)",
         "board.opened": "a new board",
         "board.changed": "a board's name, words or doors changed",
     },
@@ -74,6 +76,7 @@ wing = Wing(
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
         "pictures": [pictures.shown],
+        "searchable": [search.searchable],
         "setup": [setup.first_board],
     },
 )

@@ -14,6 +14,7 @@ from ideas.challenges import (
     pictures,
     proofs,
     queries,
+    search,
     shelves,
     slots,
     turning,
@@ -49,5 +50,6 @@ wing = Wing(
         "own-data": owndata.parts,
         "pictures": [pictures.shown],
         "calendar": [feed.entries],
+        "searchable": [search.searchable],
     },
 )

@@ -18,6 +18,7 @@ from ideas.studio import (
     proofs,
     publishing,
     retelling,
+    search,
     similar,
     slots,
     workshop,
@@ -72,6 +73,7 @@ wing = Wing(
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
+        "searchable": [search.searchable],
     },
     demo=[demo.templates, demo.designs],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kernel.features import the_house
@@ -42,6 +42,7 @@ class Searchable:
     some numbers: what it does not give back is taken out of the index. `events` are the kinds of the log after which a
     text has to be read again: their subject is of this kind, or `whose` says of which numbers. `show` gives of some
     numbers those that the viewer may see, in one query: what is not among them is nowhere, not in a count either.
+    `sees` gives of many numbers those alone, where counting them costs less than showing them.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Searchable:
     show: Callable[[Viewer, Sequence[int]], Awaitable[Mapping[int, Shown]]]
     events: Sequence[str] = ()
     whose: Callable[[Sequence[Mapping[str, object]]], Awaitable[Sequence[int]]] | None = None
+    sees: Callable[[Viewer, Sequence[int]], Awaitable[Collection[int]]] | None = None
 
 
 def kinds() -> list[Searchable]:

@@ -45,6 +45,7 @@ from voting.ballots import (
     score_proofs,
     score_review,
     score_slots,
+    search,
     slots,
     validity,
 )
@@ -139,6 +140,7 @@ wing = Wing(
         "notices": [*poll_notices.notices, *proxy_notices.notices],
         "out-of-sight": [poll_notices.out_of_sight],
         "reportable": [poll_reports.reportable],
+        "searchable": [search.searchable],
         "own-data": [
             OwnData("supports", _own),
             OwnData("supports_written_down_for_you", _said_elsewhere),

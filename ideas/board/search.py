@@ -1,0 +1,110 @@
+"""Ideas as the index holds them, and those that a viewer may see of what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ideas.board import queries, words
+from ideas.board.tags import slug_of
+from kernel import db
+from kernel.i18n import mark
+from kernel.search.registry import Document, Searchable, Shown
+from kernel.viewer import Viewer
+
+LONGEST = 8000
+"""How much of a text a snippet may be cut from."""
+
+
+async def after(number: int, most: int) -> list[Document]:
+    """Listed ideas that follow a number."""
+    return await _documents("i.id > ? ORDER BY i.id LIMIT ?", number, most)
+
+
+async def some(numbers: Sequence[int]) -> list[Document]:
+    """Of some ideas those that lists show."""
+    return await _documents(f"i.id IN ({db.marks(numbers)})", *numbers)
+
+
+async def _documents(tail: str, *values: object) -> list[Document]:
+    """With the words of what was merged into each, as far as who sees the one may see the other."""
+    gather = "group_concat({}, ' ')" if db.on_sqlite() else "string_agg({}, ' ')"
+    named = gather.replace("' '", "','").format("t.name")
+    joined = gather.format("s.title || ' ' || s.body")
+    found = await db.rows(
+        "SELECT i.id, i.title, i.body, i.language, i.status, b.slug AS board, b.see, "
+        f"(SELECT {named} FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags, "
+        f"CASE WHEN i.merged_from > 0 THEN (SELECT {joined} FROM idea s JOIN board k ON k.id = s.board_id "
+        "WHERE s.merged_into_id = i.id AND s.hidden_at IS NULL AND (k.id = i.board_id OR k.see = 'everyone')) END "
+        f"AS joined FROM idea i JOIN board b ON b.id = i.board_id WHERE i.is_listed = ? AND {tail}",
+        True,
+        *values,
+    )
+    return [_document(row) for row in found]
+
+
+def _document(row: db.Row) -> Document:
+    tags = (row["tags"] or "").split(",") if row["tags"] else []
+    return Document(
+        kind="idea",
+        id=row["id"],
+        title=row["title"],
+        body="\n".join(filter(None, (row["body"], ", ".join(tags), row["joined"]))),
+        language=row["language"],
+        facets={
+            "board": (row["board"],),
+            "status": (row["status"],),
+            "tag": tuple(slug_of(tag) for tag in tags),
+            "sight": (row["see"],),
+        },
+    )
+
+
+async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
+    """Those that the viewer meets in lists, with where each stands."""
+    where = await queries.visible_to(viewer)
+    found = await db.rows(
+        "SELECT i.id, i.title, i.slug, substr(i.body, 1, ?) AS body, i.status, b.name AS board FROM idea i "
+        f"JOIN board b ON b.id = i.board_id WHERE {where.sql} AND i.id IN ({db.marks(numbers)})",
+        LONGEST,
+        *where.values,
+        *numbers,
+    )
+    return {
+        row["id"]: Shown(
+            row["title"],
+            queries.address(row["id"], row["slug"]),
+            row["body"],
+            f"{words.status(row['status'])} · {row['board']}",
+        )
+        for row in found
+    }
+
+
+async def sees(viewer: Viewer, numbers: Sequence[int]) -> set[int]:
+    """The same, counted."""
+    where = await queries.visible_to(viewer)
+    sql = f"SELECT i.id FROM idea i WHERE {where.sql} AND i.id IN ({db.marks(numbers)})"
+    return {row["id"] for row in await db.rows(sql, *where.values, *numbers)}
+
+
+async def _whose(events: Sequence[Mapping[str, object]]) -> list[int]:
+    """Whose words a file brought, all of a board whose doors changed, and both sides of a merge."""
+    found: set[int] = set()
+    boards = []
+    for event in events:
+        data = event["data"] if isinstance(event["data"], Mapping) else {}
+        number = int(str(event["subject_id"]))
+        if event["subject_kind"] == "idea":
+            found.add(number)
+        elif event["subject_kind"] == "board":
+            boards.append(number)
+        found |= {int(one) for one in data.get("ideas", ())}
+    rows = await db.rows(f"SELECT id FROM idea WHERE board_id IN ({db.marks(boards)})", *boards) if boards else []
+    return sorted(found | {row["id"] for row in rows})
+
+
+EVENTS = (
+    *("idea.proposed", "idea.edited", "idea.answered", "idea.status", "idea.hidden", "idea.restored"),
+    *("idea.merged", "idea.parted", "ideas.written", "board.changed"),
+)
+searchable = Searchable("idea", mark("Ideas"), after, some, show, EVENTS, _whose, sees)
