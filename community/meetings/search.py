@@ -56,7 +56,7 @@ async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
     found = await db.rows(f"SELECT m.id FROM meeting m WHERE {where}", *numbers, *values, now, now)
     cards = await queries.cards(viewer, [row["id"] for row in found])
     return {
-        one.id: Shown(one.title, one.url, one.body, f"{wording.when(one)}, {one.place or _('Online')}")
+        one.id: Shown(one.title, one.url, one.body, ", ".join((wording.when(one), one.place or _("Online"))))
         for one in cards.values()
     }
 
