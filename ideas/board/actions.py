@@ -131,7 +131,7 @@ async def restore(viewer: Viewer, idea_id: int) -> None:
     async with db.transaction():
         idea = await queries.of_any_board(idea_id)
         if idea.hidden_at is not None:
-            idea.hidden_at, idea.is_listed = None, idea.status != Status.MERGED
+            idea.hidden_at, idea.is_listed = None, idea.status != Status.MERGED and idea.waits_since is None
             await idea.save(update_fields=["hidden_at", "is_listed"])
             if idea.is_listed:
                 await boards.moved(idea.board_id, None, idea.status)

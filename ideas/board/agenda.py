@@ -14,7 +14,7 @@ from kernel.viewer import Viewer
 
 
 async def _resolve(viewer: Viewer, ids: Sequence[int]) -> dict[int, Subject]:
-    hidden = await queries.unseen(viewer, ids)
+    hidden = await queries.unseen(queries.impersonal(viewer), ids)
     found = await queries.card([number for number in ids if number not in hidden])
     return {one.id: Subject(one.title, one.url, one.status) for one in found.values()}
 

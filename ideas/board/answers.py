@@ -32,6 +32,8 @@ async def answer(
     after = status if status and status != idea.status else None
     async with db.transaction():
         held = await Idea.filter(id=idea.id).select_for_update().get()
+        if held.waits_since is not None:
+            raise Conflict(_("It waits to be approved: it is answered once it is shown."))
         if held.status != idea.status:
             raise Conflict(_("Somebody changed the state of this idea a moment ago. Read it again first."))
         wrong = await _missing(idea, after, body, would_change, kept=kept)

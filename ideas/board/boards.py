@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ideas.board import rules
-from ideas.board.models import Status
+from ideas.board.states import Approval, Status
 from kernel import cache, db
 from kernel.errors import Missing
 from kernel.features import the_house
@@ -34,6 +34,11 @@ class BoardCard:
     is_open: bool
     position: int
     ideas: int
+    is_one_way: bool = False
+    owner_id: int | None = None
+    approval: str = Approval.NOBODY
+    approval_days: int = 2
+    unanswered_days: int = 0
     club_id: int | None = None
     club: str = ""
     by_status: dict[str, int] = field(default_factory=dict, hash=False, compare=False)
@@ -55,6 +60,7 @@ async def _read() -> list[BoardCard]:
     found = await db.rows(
         "SELECT b.id, b.slug, coalesce(k.name, b.name) AS name, b.description, b.colour, b.see, b.propose, b.comment, "
         "b.support, (b.is_open AND k.archived_at IS NULL) AS is_open, b.position, b.ideas, b.club_id, "
+        "b.is_one_way, b.owner_id, b.approval, b.approval_days, b.unanswered_days, "
         "coalesce(k.slug, '') AS club, c.status, c.ideas AS count "
         "FROM board b LEFT JOIN board_count c ON c.board_id = b.id LEFT JOIN club k ON k.id = b.club_id "
         "ORDER BY b.position, b.id"
@@ -72,7 +78,12 @@ async def general() -> list[BoardCard]:
 
 
 async def visible_to(viewer: Viewer) -> list[BoardCard]:
-    """The boards whose audience holds the viewer, those of their clubs among them."""
+    """The boards on which the viewer reads everything, those of their clubs among them: what lists are made from."""
+    return [board for board in await every() if rules.may_read_all(viewer, board)]
+
+
+async def within_reach(viewer: Viewer) -> list[BoardCard]:
+    """The boards that the viewer may come to: those, and one-way boards, on which they find their own ideas alone."""
     return [board for board in await every() if rules.may_see(viewer, board)]
 
 
@@ -89,7 +100,7 @@ async def open_to(viewer: Viewer) -> list[BoardCard]:
 
 async def by_slug(viewer: Viewer, slug: str) -> BoardCard:
     """A board by its name in addresses; Missing for whom it is not shown to."""
-    for board in await visible_to(viewer):
+    for board in await within_reach(viewer):
         if board.slug == slug:
             return board
     raise Missing()

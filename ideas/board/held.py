@@ -20,7 +20,7 @@ async def subject(viewer: Viewer, idea_id: int) -> Subject | None:
         idea = await sheets.sheet(viewer, idea_id)
     except Missing:
         return None
-    open_to_talk = idea.status != Status.MERGED and idea.hidden_at is None
+    open_to_talk = idea.status != Status.MERGED and idea.hidden_at is None and idea.waits_since is None
     return Subject(
         kind="idea",
         id=idea.id,
@@ -42,7 +42,7 @@ async def named(viewer: Viewer, numbers: Sequence[int]) -> dict[int, Named]:
     return {
         row["id"]: Named(row["title"], queries.address(row["id"], row["slug"]))
         for row in await _rows(numbers)
-        if row["board_id"] in seen and (row["hidden_at"] is None or viewer.is_manager)
+        if row["board_id"] in seen and ((row["hidden_at"] is None and row["waits_since"] is None) or viewer.is_manager)
     }
 
 
@@ -52,7 +52,7 @@ async def things(numbers: Sequence[int]) -> dict[int, ReportedThing]:
 
 
 async def _rows(numbers: Sequence[int]) -> list[db.Row]:
-    sql = f"SELECT id, board_id, title, slug, body, author_id, hidden_at FROM idea WHERE id IN ({db.marks(numbers)})"
+    sql = f"SELECT id, board_id, title, slug, body, author_id, hidden_at, waits_since FROM idea WHERE id IN ({db.marks(numbers)})"
     return await db.rows(sql, *numbers)
 
 

@@ -104,8 +104,10 @@ async def _check(viewer: Viewer, sources: Sequence[Idea], chosen: Idea, root: Id
         raise Conflict(await joined.happened(viewer, gone[0] if gone else chosen))
     if root.hidden_at:
         raise Conflict(_("“%(title)s” is hidden: nothing can be merged into it.") % {"title": root.title})
+    if waiting := next((idea for idea in (*sources, root) if idea.waits_since), None):
+        raise Conflict(_("“%(title)s” waits to be approved.") % {"title": waiting.title})
     for idea in sources:
-        refused = _("“%(title)s” stands on a club's own board: its words stay among the members of the club.")
+        refused = _("“%(title)s” stands on a board of its own readers: its words stay among them.")
         if not rules.may_join(idea.board, root.board):
             raise Conflict(refused % {"title": idea.title})
 
@@ -121,7 +123,7 @@ async def _step(viewer: Viewer, steps: Sequence[tuple[Idea, Status]]) -> None:
     )
     lines: list[tuple[str, bool, int]] = []
     for idea, after in steps:
-        listed = after != Status.MERGED and idea.hidden_at is None
+        listed = after != Status.MERGED and idea.hidden_at is None and idea.waits_since is None
         changes[(idea.board_id, idea.status)] -= idea.is_listed
         changes[(idea.board_id, after)] += listed
         lines.append((after.value, listed, idea.id))

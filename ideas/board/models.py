@@ -2,56 +2,48 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from tortoise import fields
+from tortoise.fields import ForeignKeyNullableRelation as Nullable
 from tortoise.indexes import Index
 
+from ideas.board.states import ANSWERED as ANSWERED
+from ideas.board.states import NEXT as NEXT
+from ideas.board.states import Approval as Approval
+from ideas.board.states import FieldKind as FieldKind
+from ideas.board.states import Stage as Stage
+from ideas.board.states import Status as Status
 from kernel.tables import Model
 
 
-class Status(StrEnum):
-    OPEN = "open"
-    UNDER_REVIEW = "under_review"
-    PLANNED = "planned"
-    IN_PROGRESS = "in_progress"
-    SHIPPED = "shipped"
-    DECLINED = "declined"
-    MERGED = "merged"
-
-
-NEXT = {
-    Status.OPEN: (Status.UNDER_REVIEW, Status.PLANNED, Status.DECLINED),
-    Status.UNDER_REVIEW: (Status.OPEN, Status.PLANNED, Status.DECLINED),
-    Status.PLANNED: (Status.UNDER_REVIEW, Status.IN_PROGRESS, Status.SHIPPED, Status.DECLINED),
-    Status.IN_PROGRESS: (Status.PLANNED, Status.SHIPPED, Status.DECLINED),
-    Status.SHIPPED: (Status.IN_PROGRESS,),
-    Status.DECLINED: (Status.OPEN, Status.UNDER_REVIEW),
-    Status.MERGED: (),
-}
-"""The steps an idea may take; merging has an action of its own."""
-
-ANSWERED = (Status.PLANNED, Status.IN_PROGRESS, Status.SHIPPED, Status.DECLINED)
-"""Statuses that owe an answer."""
-
-
 class Board(Model):
-    """A list of ideas, four audiences say who may see it, propose, comment and support."""
+    """A list of ideas, four audiences say who may see it, propose, comment and support.
+
+    On a one-way board everyone finds their own ideas alone. `unanswered_days` is when its owner is told of silence, 0 never.
+    `templates` is a JSON list of {key, name_en, name_fr, body_en, body_fr}.
+    """
 
     club_id: int | None
+    owner_id: int | None
     id = fields.IntField(primary_key=True)
     slug = fields.CharField(60, unique=True)
     name = fields.CharField(80)
     description = fields.TextField(default="")
     colour = fields.CharField(20, default="fog")
-    club: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
-        "community.Club", null=True, related_name=False
-    )
+    club: Nullable[Model] = fields.ForeignKeyField("community.Club", null=True, related_name=False)
     see = fields.CharField(60, default="everyone")
     propose = fields.CharField(60, default="members")
     comment = fields.CharField(60, default="members")
     support = fields.CharField(60, default="members")
     is_open = fields.BooleanField(default=True)
+    is_one_way = fields.BooleanField(default=False, db_default=False)
+    owner: Nullable[Model] = fields.ForeignKeyField("community.Person", null=True, related_name=False)
+    unanswered_days = fields.IntField(default=0, db_default=0)
+    told_at = fields.DatetimeField(null=True)
+    approval = fields.CharEnumField(Approval, max_length=10, default=Approval.NOBODY, db_default=Approval.NOBODY)
+    approval_days = fields.IntField(default=2, db_default=2)
+    guidance_en = fields.TextField(default="", db_default="")
+    guidance_fr = fields.TextField(default="", db_default="")
+    templates = fields.TextField(default="[]", db_default="[]")
     position = fields.IntField(default=0)
     ideas = fields.IntField(default=0)
     created_at = fields.DatetimeField()
@@ -76,6 +68,8 @@ class BoardCount(Model):
 class Idea(Model):
     """What somebody proposes. `supporters` and `raw_votes` are counts that voting/ballots keeps.
 
+    `waits_since` is set as long as nobody has approved it where its board wants that, only author and managers see it then.
+
     `merged_into` is where a merged idea leads now, however long the chain of merges, never another that is merged itself.
     `language` is that of its words, found when they were saved unless somebody chose it.
     """
@@ -94,13 +88,9 @@ class Idea(Model):
     folded = fields.TextField(default="")
     language = fields.CharField(5, default="", db_default="")
     is_language_chosen = fields.BooleanField(default=False, db_default=False)
-    club: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
-        "community.Club", null=True, related_name=False
-    )
+    club: Nullable[Model] = fields.ForeignKeyField("community.Club", null=True, related_name=False)
     status = fields.CharEnumField(Status, max_length=20, default=Status.OPEN)
-    merged_into: fields.ForeignKeyNullableRelation[Idea] = fields.ForeignKeyField(
-        "ideas.Idea", null=True, related_name=False
-    )
+    merged_into: Nullable[Idea] = fields.ForeignKeyField("ideas.Idea", null=True, related_name=False)
     merged_from = fields.IntField(default=0)
     supporters = fields.IntField(default=0)
     raw_votes = fields.IntField(default=0)
@@ -110,6 +100,8 @@ class Idea(Model):
     edited_at = fields.DatetimeField(null=True)
     status_at = fields.DatetimeField()
     hidden_at = fields.DatetimeField(null=True)
+    waits_since = fields.DatetimeField(null=True)
+    stage = fields.CharEnumField(Stage, max_length=10, default=Stage.SHOWN, db_default=Stage.SHOWN)
     is_listed = fields.BooleanField(default=True)
 
     class Meta:
@@ -118,7 +110,10 @@ class Idea(Model):
             Index(fields=(*first, order, "id"))
             for first in (("is_listed",), ("is_listed", "board_id"), ("is_listed", "status"))
             for order in ("trending", "supporters", "created_at")
-        ] + [Index(fields=("author_id", "id")), Index(fields=("club_id", "id")), Index(fields=("merged_into_id",))]
+        ] + [
+            *(Index(fields=(one, "id")) for one in ("author_id", "club_id", "waits_since")),
+            Index(fields=("merged_into_id",)),
+        ]
 
 
 class IdeaVersion(Model):
@@ -129,6 +124,7 @@ class IdeaVersion(Model):
     editor: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
     title = fields.CharField(200)
     body = fields.TextField()
+    asked = fields.TextField(default="{}", db_default="{}")
     replaced_at = fields.DatetimeField()
 
     class Meta:
@@ -195,9 +191,7 @@ class StatusChange(Model):
     before = fields.CharEnumField(Status, max_length=20)
     after = fields.CharEnumField(Status, max_length=20)
     by: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
-    answer: fields.ForeignKeyNullableRelation[Answer] = fields.ForeignKeyField(
-        "ideas.Answer", null=True, related_name=False
-    )
+    answer: Nullable[Answer] = fields.ForeignKeyField("ideas.Answer", null=True, related_name=False)
     created_at = fields.DatetimeField()
 
     class Meta:
@@ -228,9 +222,7 @@ class Merge(Model):
     reason = fields.TextField(default="")
     at = fields.DatetimeField()
     undone_at = fields.DatetimeField(null=True)
-    undone_by: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
-        "community.Person", null=True, related_name=False
-    )
+    undone_by: Nullable[Model] = fields.ForeignKeyField("community.Person", null=True, related_name=False)
 
     class Meta:
         table = "merge"
@@ -250,3 +242,58 @@ class MergeSource(Model):
         table = "merge_source"
         unique_together = (("merge_id", "idea_id"),)
         indexes = [Index(fields=("idea_id",))]
+
+
+class BoardField(Model):
+    """What a board asks for, its kind never changes. `choices` is a JSON list of {key, en, fr, is_ended}."""
+
+    id = fields.IntField(primary_key=True)
+    board: fields.ForeignKeyRelation[Board] = fields.ForeignKeyField("ideas.Board", related_name=False)
+    key = fields.CharField(40)
+    kind = fields.CharEnumField(FieldKind, max_length=10)
+    label_en = fields.CharField(80, default="")
+    label_fr = fields.CharField(80, default="")
+    help_en = fields.CharField(300, default="")
+    help_fr = fields.CharField(300, default="")
+    choices = fields.TextField(default="[]")
+    is_required = fields.BooleanField(default=False)
+    position = fields.IntField(default=0)
+    ended_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "board_field"
+        unique_together = (("board_id", "key"),)
+
+
+class IdeaField(Model):
+    """What an idea holds in a field of its board, the column that belongs to the field's kind is filled."""
+
+    id = fields.IntField(primary_key=True)
+    idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    field: fields.ForeignKeyRelation[BoardField] = fields.ForeignKeyField("ideas.BoardField", related_name=False)
+    text = fields.TextField(default="")
+    choice = fields.CharField(40, default="")
+    number = fields.DecimalField(max_digits=18, decimal_places=6, null=True)
+    day_on = fields.DateField(null=True)
+    is_yes = fields.BooleanField(null=True)
+
+    class Meta:
+        table = "idea_field"
+        unique_together = (("idea_id", "field_id"),)
+        indexes = [Index(fields=("field_id", column)) for column in ("choice", "number", "day_on")]
+
+
+class IdeaReview(Model):
+    """What was decided about an idea before it was shown, `asked_at` is since when it had waited."""
+
+    id = fields.IntField(primary_key=True)
+    idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
+    by: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    stage = fields.CharEnumField(Stage, max_length=10)
+    words = fields.TextField(default="")
+    asked_at = fields.DatetimeField()
+    at = fields.DatetimeField()
+
+    class Meta:
+        table = "idea_review"
+        indexes = [Index(fields=("idea_id", "id"))]

@@ -31,10 +31,17 @@ class Unshared(Exception):
 
 async def index(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
-    if request.query_params.get("mine") and viewer.is_member:
+    if viewer.is_member and (request.query_params.get("mine") or await _finds_own_alone(request)):
         return await pages.page(request, "ideas/board/index.html", await _index(request, viewer))
     told = await boards.known(viewer)
     return await pages.shared(request, "ideas/board/index.html", lambda: _index(request, told), told=told)
+
+
+async def _finds_own_alone(request: Request) -> bool:
+    """Is it a board where the viewer's list is like nobody else's?"""
+    viewer: Viewer = request.state.viewer
+    slug = request.query_params.get("board", "")
+    return any(one.slug == slug and not rules.may_read_all(viewer, one) for one in await boards.within_reach(viewer))
 
 
 async def _index(request: Request, viewer: Viewer) -> dict[str, Any]:
@@ -42,39 +49,45 @@ async def _index(request: Request, viewer: Viewer) -> dict[str, Any]:
     board = await boards.by_slug(viewer, asked["board"]) if asked.get("board") else None
     sort = asked.get("sort") if asked.get("sort") in queries.SORTS else "trending"
     status = asked.get("status", "") if asked.get("status") in words.LABELS else ""
+    mine = viewer.is_member and bool(asked.get("mine") or (board and not rules.may_read_all(viewer, board)))
     wanted = IdeaFilter(
         board=board,
         status=status,
         tag=asked.get("tag", "")[:80],
         q=asked.get("q", "")[:400],
-        author_id=viewer.id if asked.get("mine") and viewer.is_member else None,
+        mine=mine,
         sort=str(sort),
     )
     listing = await queries.listing(viewer, wanted, asked.get("after"))
-    seen = await boards.visible_to(viewer)
+    reach = await boards.within_reach(viewer)
+    seen = [one for one in reach if rules.may_read_all(viewer, one)]
+    counted = [one for one in seen if board in (None, one)]
     return {
         "ideas": listing.items,
         "next": lists.with_query(request, after=listing.after) if listing.after else "",
         "wanted": wanted,
-        "boards": _board_links(request, seen, board),
-        "states": _state_links(request, [board] if board else seen, status),
+        "boards": _board_links(request, seen, reach, board),
+        "states": _state_links(request, counted, status),
         "sorts": _sort_links(request, wanted.sort),
-        "total": _total(wanted, [board] if board else seen),
+        "total": _total(wanted, counted),
         "is_later": bool(asked.get("after")),
-        "may_propose": any(rules.may_propose(viewer, one) for one in ([board] if board else seen)),
+        "may_propose": any(rules.may_propose(viewer, one) for one in ([board] if board else reach)),
         "everything": lists.with_query(request, board=None, status=None, tag=None, q=None, mine=None, after=None),
         "feed": f"/ideas.atom?board={board.slug}" if board else "/ideas.atom",
-        "mine": bool(wanted.author_id),
+        "mine": wanted.mine and bool(asked.get("mine")),
     }
 
 
-def _board_links(request: Request, seen: list[BoardCard], chosen: BoardCard | None) -> list[dict[str, Any]]:
+def _board_links(
+    request: Request, seen: list[BoardCard], reach: list[BoardCard], chosen: BoardCard | None
+) -> list[dict[str, Any]]:
+    """A one-way board stands among them without its count, for those who find their own ideas alone there."""
     total = sum(board.ideas for board in seen)
     every = {"name": _("All"), "url": lists.with_query(request, board=None, after=None), "count": total}
     links = [{**every, "current": chosen is None, "board": None}]
-    for board in seen:
-        url = lists.with_query(request, board=board.slug, after=None)
-        links.append({"name": board.name, "url": url, "count": board.ideas, "current": board == chosen, "board": board})
+    for board in reach:
+        url, count = lists.with_query(request, board=board.slug, after=None), board.ideas if board in seen else None
+        links.append({"name": board.name, "url": url, "count": count, "current": board == chosen, "board": board})
     return links
 
 
@@ -98,13 +111,13 @@ def _sort_links(request: Request, chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def _total(wanted: IdeaFilter, seen: list[BoardCard]) -> int | None:
+def _total(wanted: IdeaFilter, counted: list[BoardCard]) -> int | None:
     """How many ideas the whole list holds, where the kept counts can tell."""
-    if wanted.tag or wanted.q or wanted.author_id:
+    if wanted.tag or wanted.q or wanted.mine or not counted:
         return None
     if wanted.status:
-        return boards.totals(seen).get(wanted.status)
-    return sum(board.ideas for board in seen)
+        return boards.totals(counted).get(wanted.status)
+    return sum(board.ideas for board in counted)
 
 
 async def search(request: Request) -> Response:
@@ -141,11 +154,11 @@ async def show(request: Request) -> Response:
 async def _shown(request: Request, idea_id: int, *, alone: bool = False) -> dict[str, Any]:
     viewer: Viewer = request.state.viewer
     idea = await sheets.sheet(viewer, idea_id)
-    if idea.merged_into and not await queries.unseen(viewer, [idea.merged_into[0]]):
+    if idea.merged_into and not await queries.unseen(queries.impersonal(viewer), [idea.merged_into[0]]):
         raise Elsewhere(queries.address(*idea.merged_into[:2]))
     if idea.url != request.url.path:
         raise Elsewhere(idea.url + (f"?{request.url.query}" if request.url.query else ""))
-    if idea.hidden_at and not alone:
+    if idea.is_personal and not alone:
         raise Unshared
     return {
         "idea": idea,

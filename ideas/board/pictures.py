@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
 
-from ideas.board import boards
+from ideas.board import boards, rules
 from kernel import db, files
 from kernel.features import the_house
 from kernel.viewer import Viewer
@@ -25,13 +25,17 @@ class Picture:
 
 async def shown(viewer: Viewer) -> tuple[str, tuple[object, ...]]:
     """Where a picture is met: on ideas that the viewer may open."""
-    mine = [board.id for board in await boards.visible_to(viewer)]
-    open_to = "i.hidden_at IS NULL" if not viewer.is_manager else "i.id > 0"
+    reach = await boards.within_reach(viewer)
+    read = [board.id for board in reach if rules.may_read_all(viewer, board)]
+    kept = [board.id for board in reach if rules.may_review(viewer, board)]
+    hidden = "i.hidden_at IS NULL" if not viewer.is_manager else "i.id > 0"
+    waiting = f"(i.waits_since IS NULL OR i.board_id IN ({db.marks(kept)}))"
     sql = (
         "EXISTS (SELECT 1 FROM idea_picture x JOIN idea i ON i.id = x.idea_id WHERE x.file_id = f.id "
-        f"AND i.board_id IN ({db.marks(mine)}) AND ({open_to} OR i.author_id = ?))"
+        f"AND ((i.board_id IN ({db.marks(read)}) AND {hidden} AND {waiting}) "
+        f"OR (i.author_id = ? AND i.board_id IN ({db.marks(reach)}))))"
     )
-    return sql, (*mine, viewer.id)
+    return sql, (*read, *kept, viewer.id, *(board.id for board in reach))
 
 
 async def keep(viewer: Viewer, upload: UploadFile, alt: str) -> Picture:

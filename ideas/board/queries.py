@@ -9,12 +9,20 @@ from functools import lru_cache
 from typing import Any
 
 from community.people.queries import signed
-from ideas.board import boards, rules, trending
+from ideas.board import boards, trending
 from ideas.board.boards import BoardCard
-from ideas.board.models import Idea, Status
+from ideas.board.sight import ANY
+from ideas.board.sight import LARGEST_ID as LARGEST_ID
+from ideas.board.sight import Where as Where
+from ideas.board.sight import find as find
+from ideas.board.sight import impersonal as impersonal
+from ideas.board.sight import of_any_board as of_any_board
+from ideas.board.sight import own as own
+from ideas.board.sight import unseen as unseen
+from ideas.board.sight import visible_to as visible_to
+from ideas.board.states import Status
 from ideas.board.tags import slug_of
 from kernel import db, lists, text
-from kernel.errors import Missing
 from kernel.i18n import gettext as _
 from kernel.lists import Listing
 from kernel.viewer import Viewer
@@ -23,25 +31,13 @@ SORTS = {"trending": "trending", "top": "supporters", "new": "created_at"}
 PAGE = 20
 EXCERPT = 400
 WHOLE = 40_000
-LARGEST_ID = 2**31 - 1
 
 trending_score = trending.score
 
 
 @dataclass(frozen=True)
-class Where:
-    """A condition on `idea i`, with what its marks stand for."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
-
-    def __and__(self, other: Where) -> Where:
-        return Where(f"{self.sql} AND {other.sql}", (*self.values, *other.values))
-
-
-@dataclass(frozen=True)
 class IdeaFilter:
-    """What a list is narrowed to, and its order."""
+    """What a list is narrowed to, and its order; `mine` are the viewer's own, those among them that others do not find."""
 
     board: BoardCard | None = None
     status: str = ""
@@ -50,6 +46,8 @@ class IdeaFilter:
     author_id: int | None = None
     club_id: int | None = None
     sort: str = "trending"
+    mine: bool = False
+    asked: Where = ANY
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,7 @@ class IdeaCard:
     tags: tuple[str, ...]
     answered_at: datetime | None
     is_ambassador: bool
+    stage: str
 
     @property
     def url(self) -> str:
@@ -105,22 +104,12 @@ def _plain(body: str) -> str:
     return text.plain(body, 180)
 
 
-async def visible_to(viewer: Viewer) -> Where:
-    """Listed ideas on boards that the viewer may see: what every list starts from."""
-    every, mine = await boards.every(), await boards.visible_to(viewer)
-    listed = Where("i.is_listed = ?", (True,))
-    if len(every) == len(mine):
-        return listed
-    column = "+i.board_id" if db.on_sqlite() else "i.board_id"  # the plus keeps its planner on the index of the order
-    return listed & Where(f"{column} IN ({db.marks(mine)})", tuple(board.id for board in mine))
-
-
 async def listing(
     viewer: Viewer, wanted: IdeaFilter, after: str | None = None, *, size: int = PAGE, body: int = EXCERPT
 ) -> Listing[IdeaCard]:
     """One page of a list in a stored order, from a cursor on."""
     column = SORTS.get(wanted.sort, "trending")
-    where = await visible_to(viewer) & _narrowed(wanted)
+    where = await (own(viewer) if wanted.mine else visible_to(viewer)) & _narrowed(wanted)
     place = _place(column, after)
     if place:
         where &= Where(f"(i.{column}, i.id) < (?, ?)", place)
@@ -153,38 +142,6 @@ async def card(ids: Sequence[int]) -> dict[int, IdeaCard]:
     return {one.id: one for one in found}
 
 
-async def find(viewer: Viewer, idea_id: int) -> Idea:
-    """An idea with its board; Missing for whom it is not shown to."""
-    if not 0 < idea_id <= LARGEST_ID:
-        raise Missing()
-    found = await Idea.get_or_none(id=idea_id).select_related("board")
-    if found is None or not rules.may_see(viewer, found.board):
-        raise Missing()
-    if found.hidden_at and not (viewer.is_manager or viewer.id == found.author_id):
-        raise Missing()
-    return found
-
-
-async def of_any_board(idea_id: int) -> Idea:
-    """An idea for those who moderate, on a board that is kept from them too: what was reported there is theirs to rule on."""
-    found = await Idea.get_or_none(id=idea_id).select_related("board") if 0 < idea_id <= LARGEST_ID else None
-    if found is None:
-        raise Missing()
-    return found
-
-
-async def unseen(viewer: Viewer, ids: Sequence[int]) -> set[int]:
-    """Of some numbers those that `find` would find nothing for, in one query."""
-    mine = [board.id for board in await boards.visible_to(viewer)]
-    rows = await db.rows(
-        f"SELECT id, author_id, hidden_at FROM idea WHERE id IN ({db.marks(ids)}) AND board_id IN ({db.marks(mine)})",
-        *ids,
-        *mine,
-    )
-    shown = {row["id"] for row in rows if not row["hidden_at"] or viewer.is_manager or viewer.id == row["author_id"]}
-    return {*ids} - shown
-
-
 async def given_by(viewer: Viewer, person_id: int) -> Listing[IdeaCard]:
     """The newest ideas of a person that the viewer may see."""
     return await listing(viewer, IdeaFilter(author_id=person_id, sort="new"), size=10)
@@ -201,7 +158,7 @@ def folded(title: str, body: str) -> str:
 
 
 def _narrowed(wanted: IdeaFilter) -> Where:
-    where = Where("1 = 1")
+    where = wanted.asked
     if wanted.board:
         where &= Where("i.board_id = ?", (wanted.board.id,))
     if wanted.status in tuple(Status):
@@ -259,7 +216,7 @@ async def _cards(tail: str, values: Sequence[Any], body: int) -> list[IdeaCard]:
     found = await db.rows(
         "SELECT i.id, i.reference, i.board_id, i.title, i.slug, substr(i.body, 1, ?) AS text, i.status, i.supporters, "
         "i.comments, i.trending, i.created_at, i.author_id, p.handle, p.name AS author, "
-        "p.is_ambassador, "
+        "p.is_ambassador, i.stage, "
         f"(SELECT {joined}(t.name, ',') FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags, "
         "(SELECT max(a.created_at) FROM answer a WHERE a.idea_id = i.id) AS answered_at "
         f"FROM idea i LEFT JOIN person p ON p.id = i.author_id {tail}",

@@ -72,6 +72,8 @@ class Doors:
     comment: str
     support: str
     is_open: bool
+    is_one_way: bool
+    owner_id: int | None
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ class IdeaSheet:
     edited_at: datetime | None
     status_at: datetime
     hidden_at: datetime | None
+    waits_since: datetime | None
+    stage: str
     author: PersonCard
     board: Doors
     club: ClubOf | None
@@ -116,6 +120,15 @@ class IdeaSheet:
     @property
     def url(self) -> str:
         return queries.address(self.id, self.slug)
+
+    @property
+    def author_id(self) -> int:
+        return self.author.id
+
+    @property
+    def is_personal(self) -> bool:
+        """Do not all who see the board see the idea?"""
+        return self.hidden_at is not None or self.waits_since is not None or self.board.is_one_way
 
     @property
     def answer(self) -> AnswerCard | None:
@@ -138,9 +151,7 @@ async def sheet(viewer: Viewer, idea_id: int) -> IdeaSheet:
     if not 0 < idea_id <= queries.LARGEST_ID:
         raise Missing()
     made = await (_read(idea_id) if db.inside() else _kept.through(idea_id, lambda: _read(idea_id)))
-    if not rules.may_see(viewer, made.board):
-        raise Missing()
-    if made.hidden_at and not (viewer.is_manager or viewer.id == made.author.id):
+    if not rules.may_read(viewer, made.board, made):
         raise Missing()
     return made
 
@@ -155,9 +166,9 @@ async def _read(idea_id: int) -> IdeaSheet:
 _FACE = ("id", "handle", "name", "role", "is_ambassador", "is_claimed")
 _IDEA = (
     *("id", "reference", "title", "slug", "body", "status", "supporters", "comments", "merged_from"),
-    *("created_at", "edited_at", "status_at", "hidden_at"),
+    *("created_at", "edited_at", "status_at", "hidden_at", "waits_since", "stage"),
 )
-_DOORS = ("id", "slug", "name", "colour", "see", "propose", "comment", "support", "is_open")
+_DOORS = ("id", "slug", "name", "colour", "see", "propose", "comment", "support", "owner_id")
 _WHO = ", ".join(f"p.{name} AS by_{name}" for name in _FACE) + ", f.digest AS by_digest"
 _BY = "JOIN person p ON p.id = {} LEFT JOIN file f ON f.id = p.picture_id"
 
@@ -181,9 +192,10 @@ def _statement() -> str:
     )
     tags = _many(["name"], "SELECT t.name FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id")
     idea = ", ".join(f"i.{name}" for name in _IDEA)
-    doors = ", ".join(f"b.{name} AS board_{name}" for name in _DOORS if name != "is_open")
+    doors = ", ".join(f"b.{name} AS board_{name}" for name in _DOORS)
     return (
-        f"SELECT {idea}, {doors}, (b.is_open AND o.archived_at IS NULL) AS is_board_open, {_WHO}, k.id AS club_id, "
+        f"SELECT {idea}, {doors}, (b.is_open AND o.archived_at IS NULL) AS is_board_open, "
+        f"b.is_one_way AS is_board_one_way, {_WHO}, k.id AS club_id, "
         "k.slug AS club_slug, k.name AS club_name, "
         "k.is_private AS is_club_private, m.id AS merged_id, m.slug AS merged_slug, m.title AS merged_title, "
         f"{answers} AS answers, {trail} AS trail, {pictures} AS pictures, {tags} AS tags "
@@ -206,13 +218,13 @@ def _made(row: db.Row) -> IdeaSheet:
     trail = sorted(json.loads(row["trail"] or "[]"), key=lambda s: s["id"])
     pictures = sorted(json.loads(row["pictures"] or "[]"), key=lambda p: (p["position"], p["id"]))
     merged = (row["merged_id"], row["merged_slug"], row["merged_title"]) if row["merged_id"] else None
-    doors = {name: row[f"board_{name}"] for name in _DOORS if name != "is_open"}
+    doors = {name: row[f"board_{name}"] for name in _DOORS}
     club = ClubOf(row["club_id"], row["club_slug"], row["club_name"], row["is_club_private"])
     return IdeaSheet(
         **{name: row[name] for name in _IDEA},
         merged_into=merged,
         author=_face(row),
-        board=Doors(**doors, is_open=row["is_board_open"]),
+        board=Doors(**doors, is_open=row["is_board_open"], is_one_way=row["is_board_one_way"]),
         club=club if row["club_id"] else None,
         tags=tuple(sorted(tag["name"] for tag in json.loads(row["tags"] or "[]"))),
         pictures=tuple(

@@ -27,7 +27,7 @@ async def _ideas_offered(viewer: Viewer, words: str) -> list[Subject]:
 
 
 async def _ideas_found(viewer: Viewer, ids: Sequence[int]) -> Mapping[int, Subject]:
-    unseen = await ideas.unseen(viewer, ids)
+    unseen = await ideas.unseen(ideas.impersonal(viewer), ids)
     cards = await ideas.card([number for number in ids if number not in unseen])
     return {number: _idea(card) for number, card in cards.items()}
 
@@ -37,7 +37,10 @@ def _idea(card: IdeaCard) -> Subject:
 
 
 async def _ideas_hidden(ids: Sequence[int]) -> set[int]:
-    rows = await db.rows(f"SELECT id FROM idea WHERE hidden_at IS NOT NULL AND id IN ({db.marks(ids)})", *ids)
+    rows = await db.rows(
+        f"SELECT id FROM idea WHERE (hidden_at IS NOT NULL OR waits_since IS NOT NULL) AND id IN ({db.marks(ids)})",
+        *ids,
+    )
     return {row["id"] for row in rows}
 
 

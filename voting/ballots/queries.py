@@ -17,7 +17,7 @@ PER_PAGE = 60
 LARGEST = 2**31 - 1
 _IDEA = (
     "SELECT i.id, i.title, i.slug, i.status, i.supporters, i.comments, i.created_at, i.author_id, i.hidden_at, "
-    "b.see, b.propose, b.comment, b.support, b.is_open, s.at AS mine_at "
+    "i.waits_since, b.see, b.propose, b.comment, b.support, b.is_open, b.is_one_way, b.owner_id, s.at AS mine_at "
     "FROM idea i JOIN board b ON b.id = i.board_id "
     "LEFT JOIN support s ON s.idea_id = i.id AND s.person_id = ? "
 )
@@ -36,11 +36,14 @@ class Supportable:
     created_at: datetime
     author_id: int
     hidden_at: datetime | None
+    waits_since: datetime | None
     see: str
     propose: str
     comment: str
     support: str
     is_open: bool
+    is_one_way: bool
+    owner_id: int | None
     mine_at: datetime | None
 
     @property
@@ -63,9 +66,7 @@ async def find(viewer: Viewer, idea_id: int) -> Supportable:
     if not 0 < idea_id <= LARGEST:
         raise Missing()
     found = (await supportable(viewer, [idea_id])).get(idea_id)
-    if found is None or not board_rules.may_see(viewer, found):
-        raise Missing()
-    if found.hidden_at and not (viewer.is_manager or viewer.id == found.author_id):
+    if found is None or not board_rules.may_read(viewer, found, found):
         raise Missing()
     return found
 

@@ -31,17 +31,19 @@ class Votable(Protocol):
     @property
     def hidden_at(self) -> datetime | None: ...
     @property
+    def waits_since(self) -> datetime | None: ...
+    @property
     def board(self) -> board_rules.Doors: ...
 
 
 def may_support(viewer: Viewer, idea: Votable) -> bool:
     """Whoever the board's door lets in, authors of the idea too, as long as it is open and in sight."""
-    return idea.hidden_at is None and board_rules.may_support(viewer, idea.board, idea.status)
+    return _stands(idea) and board_rules.may_support(viewer, idea.board, idea.status)
 
 
 def may_be_supported(idea: Votable) -> bool:
     """Is there anybody whom the idea would take support from?"""
-    return idea.hidden_at is None and idea.board.is_open and idea.status not in (Status.SHIPPED, Status.MERGED)
+    return _stands(idea) and idea.board.is_open and idea.status not in (Status.SHIPPED, Status.MERGED)
 
 
 def may_withdraw(viewer: Viewer) -> bool:
@@ -83,3 +85,8 @@ def may_score(viewer: Viewer, design: Scorable) -> bool:
 def may_give_proxy(viewer: Viewer, club: club_rules.Standing) -> bool:
     """Members of a club, while it goes on."""
     return club_rules.may_take_part(viewer, club)
+
+
+def _stands(idea: Votable) -> bool:
+    """Is it shown to others at all?"""
+    return idea.hidden_at is None and idea.waits_since is None

@@ -12,7 +12,8 @@ from voting.value.settings import WorthSettings
 
 HEADS = """
 SELECT (SELECT MAX(id) FROM support_event) AS ledger, (SELECT MAX(id) FROM worth_run) AS run,
-(SELECT COUNT(*) FROM idea WHERE is_listed) AS listed, (SELECT COUNT(*) FROM idea WHERE hidden_at IS NULL) AS shown,
+(SELECT COUNT(*) FROM idea WHERE is_listed) AS listed,
+(SELECT COUNT(*) FROM idea WHERE hidden_at IS NULL AND waits_since IS NULL) AS shown,
 (SELECT SUM(CASE WHEN is_listed THEN CAST(id AS BIGINT) ELSE 0 END) FROM idea) AS which,
 (SELECT SUM(CAST(id AS BIGINT) * board_id) FROM idea) AS boards,
 (SELECT SUM(CAST(id AS BIGINT) * COALESCE(merged_into_id, 0)) FROM idea) AS merged,

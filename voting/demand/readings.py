@@ -190,7 +190,8 @@ async def _other(since: datetime) -> Pairs:
     """Who proposed, commented or took a support back in the window."""
     whole = "NOT INDEXED" if db.on_sqlite() else ""  # its index by idea would be walked for every idea
     rows = await db.rows(
-        "SELECT id AS idea_id, author_id AS person_id FROM idea WHERE created_at >= ? AND hidden_at IS NULL UNION ALL "
+        "SELECT id AS idea_id, author_id AS person_id FROM idea WHERE created_at >= ? AND hidden_at IS NULL "
+        "AND waits_since IS NULL UNION ALL "
         "SELECT t.subject_id, c.author_id FROM comment c JOIN thread t ON t.id = c.thread_id "
         "WHERE t.subject_kind = 'idea' AND c.created_at >= ? AND c.deleted_at IS NULL AND c.hidden_at IS NULL "
         "AND c.is_internal = ? UNION ALL "

@@ -34,13 +34,16 @@ async def _offered(viewer: Viewer, words: str) -> list[Subject]:
 
 
 async def _found(viewer: Viewer, ids: Sequence[int]) -> Mapping[int, Subject]:
-    unseen = await ideas.unseen(viewer, ids)
+    unseen = await ideas.unseen(ideas.impersonal(viewer), ids)
     rows = await db.rows(f"{_ITEM} i.id IN ({db.marks(ids)})", *ids)
     return {row["id"]: _subject(row) for row in rows if row["id"] not in unseen}
 
 
 async def _hidden(ids: Sequence[int]) -> set[int]:
-    rows = await db.rows(f"SELECT id FROM idea WHERE hidden_at IS NOT NULL AND id IN ({db.marks(ids)})", *ids)
+    rows = await db.rows(
+        f"SELECT id FROM idea WHERE (hidden_at IS NOT NULL OR waits_since IS NOT NULL) AND id IN ({db.marks(ids)})",
+        *ids,
+    )
     return {row["id"] for row in rows}
 
 
