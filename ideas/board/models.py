@@ -68,8 +68,7 @@ class BoardCount(Model):
 class Idea(Model):
     """What somebody proposes. `supporters` and `raw_votes` are counts that voting/ballots keeps.
 
-    `waits_since` is set as long as nobody has approved it where its board wants that, only author and managers see it then.
-
+    `waits_since` is set until it is approved, where its board wants that: nobody but its author and managers sees it then.
     `merged_into` is where a merged idea leads now, however long the chain of merges, never another that is merged itself.
     `language` is that of its words, found when they were saved unless somebody chose it.
     """
