@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import asyncpg
 from tortoise.exceptions import IntegrityError
@@ -24,9 +24,19 @@ SHOWN = 1000
 REFUSED_BY_DATABASE = (IntegrityError, asyncpg.DataError, OverflowError, UnicodeEncodeError)
 
 
+class Made(NamedTuple):
+    """Something that a file made, or changed from what it was `before`: enough to take it back."""
+
+    kind: str
+    id: int
+    other: int = 0
+    before: dict[str, Any] | None = None
+    reference: str = ""
+
+
 @dataclass
 class Batch:
-    """Rows that are written in one transaction, and what became of each."""
+    """Rows that are written in one transaction, what became of each, and all that was made for them."""
 
     lines: list[Line]
     created: int = 0
@@ -34,6 +44,7 @@ class Batch:
     unchanged: int = 0
     refused: list[tuple[Line, str]] = field(default_factory=list)
     warnings: list[tuple[Line, str]] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
 
     def refuse(self, line: Line, reason: str) -> None:
         """This row cannot be used; the others can."""
@@ -113,6 +124,10 @@ class Report:
 
 
 Progress = Callable[[Report], Awaitable[None] | None]
+Keep = Callable[[Batch], Awaitable[None]]
+"""Called inside the transaction of a batch, when its rows are written."""
+Key = Callable[[Line], str]
+"""What a row is about."""
 
 
 class _DryRun(Exception):
@@ -136,20 +151,22 @@ async def read_file(
     dry_run: bool = False,
     progress: Progress | None = None,
     bad_path: Path | None = None,
+    keep: Keep | None = None,
 ) -> Report:
     """Import a file; `bad_path` is where all unusable rows are written, if there are any.
 
-    A dry run rolls each batch back, so that it never holds up the site; its report is that of the run itself.
+    `keep` notes what each batch made, in the batch's own transaction. A dry run rolls each batch back, so that it
+    never holds up the site; its report is that of the run itself.
     """
     sheet = await asyncio.to_thread(delimited.recognise, path, kind.columns, kind.needed or kind.columns)
     repeated = await asyncio.to_thread(Repeated(kind.key, sheet.size).read, sheet)
     report = Report(kind.name, dry_run, sheet.encoding, sheet.separator, sheet.unknown, bytes_total=sheet.size)
     _introduce(report, kind, sheet)
-    with _bad_rows(report, sheet.header, bad_path) as keep:
+    with _bad_rows(report, sheet.header, bad_path) as keep_bad:
         for lines in _batches(sheet, report, repeated):
-            batch = await _write(kind, lines, repeated, dry_run=dry_run)
+            batch = await write(kind, lines, repeated.key, dry_run=dry_run, keep=keep)
             report.add(batch)
-            keep(batch)
+            keep_bad(batch)
             if progress and (told := progress(report)) is not None:
                 await told
             await asyncio.sleep(0)
@@ -190,22 +207,26 @@ def _batches(sheet: delimited.Sheet, report: Report, repeated: Repeated) -> Iter
         yield from apart.batches(BATCH)
 
 
-async def _write(kind: Importer, lines: Sequence[Line], repeated: Repeated, *, dry_run: bool) -> Batch:
+async def write(
+    kind: Importer, lines: Sequence[Line], key: Key, *, dry_run: bool = False, keep: Keep | None = None
+) -> Batch:
     """Write some rows in one transaction; what the database refuses is halved until the row is found."""
     batch = Batch([line for line in lines if not line.flaw])
     try:
         if batch.lines:
-            await _tried(kind, batch, dry_run=dry_run)
+            await _tried(kind, batch, None if dry_run else keep, dry_run=dry_run)
     except REFUSED_BY_DATABASE as error:
-        return await _halve(kind, lines, repeated, error, dry_run=dry_run)
+        return await _halve(kind, lines, key, error, dry_run=dry_run, keep=keep)
     batch.refused = sorted([*batch.refused, *((line, line.flaw) for line in lines if line.flaw)], key=_place)
     return batch
 
 
-async def _tried(kind: Importer, batch: Batch, *, dry_run: bool) -> None:
+async def _tried(kind: Importer, batch: Batch, keep: Keep | None, *, dry_run: bool) -> None:
     try:
         async with db.transaction(quiet=dry_run):
             await kind.run(batch)
+            if keep:
+                await keep(batch)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -213,23 +234,24 @@ async def _tried(kind: Importer, batch: Batch, *, dry_run: bool) -> None:
 
 
 async def _halve(
-    kind: Importer, lines: Sequence[Line], repeated: Repeated, error: Exception, *, dry_run: bool
+    kind: Importer, lines: Sequence[Line], key: Key, error: Exception, *, dry_run: bool, keep: Keep | None
 ) -> Batch:
     """Rows of one key stay together; where there is one key alone, its last row is the one that is refused."""
-    keys = [repeated.key(line) for line in lines]
+    keys = [key(line) for line in lines]
     middle = next((n for n in _from_the_middle(len(lines)) if keys[n - 1] != keys[n]), 0)
     if not middle:
         *others, last = lines
-        joined = await _write(kind, others, repeated, dry_run=dry_run)
+        joined = await write(kind, others, key, dry_run=dry_run, keep=keep)
         joined.refused.append((last, _("The database refuses it: %(why)s") % {"why": _brief(error)}))
         return joined
-    joined = await _write(kind, lines[:middle], repeated, dry_run=dry_run)
-    other = await _write(kind, lines[middle:], repeated, dry_run=dry_run)
+    joined = await write(kind, lines[:middle], key, dry_run=dry_run, keep=keep)
+    other = await write(kind, lines[middle:], key, dry_run=dry_run, keep=keep)
     joined.created += other.created
     joined.updated += other.updated
     joined.unchanged += other.unchanged
     joined.refused += other.refused
     joined.warnings += other.warnings
+    joined.made += other.made
     return joined
 
 

@@ -94,8 +94,13 @@ async def claim(person: Person, *, name: str, hashed: str, brought: Mapping[str,
     return person
 
 
-async def unclaimed(people: Sequence[tuple[str, str]], *, at: datetime | None = None) -> dict[str, int]:
-    """Accounts for (address, name) pairs of an import, made where there are none; nobody is written to because of it."""
+async def unclaimed(
+    people: Sequence[tuple[str, str]], *, at: datetime | None = None, made: list[int] | None = None
+) -> dict[str, int]:
+    """Accounts for (address, name) pairs of an import, made where there are none; nobody is written to because of it.
+
+    The numbers of those that were made are added to `made`.
+    """
     wanted = {email.strip().lower(): text.one_line(name)[:80] for email, name in people if email.strip()}
     known = await queries.by_emails(list(wanted))
     fresh = [email for email in wanted if email not in known]
@@ -108,7 +113,37 @@ async def unclaimed(people: Sequence[tuple[str, str]], *, at: datetime | None = 
             "VALUES (?, ?, ?, 'member', ?, ?, '', '', '', ?) ON CONFLICT DO NOTHING",
             [(handles.of_unclaimed(email), wanted[email], email, False, False, moment) for email in fresh],
         )
-        return known | await queries.by_emails(fresh)
+        found = await queries.by_emails(fresh)
+    if made is not None:
+        made += found.values()
+    return known | found
+
+
+async def named(people: Mapping[str, str], *, made: list[int] | None = None) -> dict[str, int]:
+    """Accounts for people of whom an import knows a name but no address: by what is theirs alone in that other tool.
+
+    Nobody can claim one, for nothing proves whose it is; the same key gives the same account each time.
+    """
+    wanted = {handles.of_unclaimed(f"named {key}"): key for key in people}
+    known = await _by_handle(list(wanted))
+    fresh = [handle for handle in wanted if handle not in known]
+    if fresh:
+        async with db.transaction():
+            await db.execute_many(
+                "INSERT INTO person (handle, name, email, role, is_claimed, is_ambassador, bio, language, zone, "
+                "created_at) VALUES (?, ?, NULL, 'member', ?, ?, '', '', '', ?) ON CONFLICT DO NOTHING",
+                [(handle, text.one_line(people[wanted[handle]])[:80], False, False, clock.now()) for handle in fresh],
+            )
+            found = await _by_handle(fresh)
+        if made is not None:
+            made += found.values()
+        known |= found
+    return {wanted[handle]: number for handle, number in known.items()}
+
+
+async def _by_handle(wanted: Sequence[str]) -> dict[str, int]:
+    rows = await db.rows(f"SELECT id, handle FROM person WHERE handle IN ({db.marks(wanted)})", *wanted)
+    return {row["handle"]: row["id"] for row in rows}
 
 
 async def change_profile(

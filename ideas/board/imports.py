@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from kernel.events import record
 from kernel.forms import Email
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
-from kernel.imports import Batch, Importer, Report
+from kernel.imports import Batch, Importer, Made, Report
 
 COLUMNS = ("reference", "board", "title", "body", "author_email", "created_at", "status", "tags")
 NOBODY = "unknown-author@import.invalid"
@@ -44,37 +44,52 @@ class Row:
     created_at: datetime | None
     status: str
     tags: tuple[str, ...]
+    author_id: int = 0
+    status_at: datetime | None = None
 
 
 async def run(batch: Batch) -> None:
     """Write the ideas of one batch; what is already so stays as it is."""
-    rows = _rows(batch)
+    await bring(_rows(batch), batch)
+
+
+async def bring(rows: Sequence[Row], batch: Batch, *, brought: Mapping[int, int] | None = None) -> dict[int, str]:
+    """Write ideas and say of each line whether it was created, updated, or unchanged.
+
+    Where no number of an author is given, their address is; `brought` are the steps of an idea that came with files.
+    """
     if not rows:
-        return
+        return {}
     known = await _existing([row.reference for row in rows])
-    board_ids = await _boards([row.board for row in rows])
-    authors = await people.unclaimed(sorted({(row.email, "") for row in rows}))
+    board_ids = await _boards([row.board for row in rows], batch)
+    authors = await _authors(rows, batch)
     changes: Counter[tuple[int, str]] = Counter()
-    fresh = [row for row in rows if row.reference not in known]
-    await _create(fresh, board_ids, authors, changes)
-    batch.created += len(fresh)
-    written = [row.reference for row in fresh]
+    fates: dict[int, str] = {row.line.number: "created" for row in rows if row.reference not in known}
+    await _create([row for row in rows if row.reference not in known], board_ids, authors, changes, batch)
     for row in rows:
-        if row.reference in known:
-            changed = await _update(row, known[row.reference], board_ids[_slug(row.board)], changes)
-            batch.updated += changed
-            batch.unchanged += not changed
-            written += [row.reference] * changed
+        if held := known.get(row.reference):
+            held["steps"] -= (brought or {}).get(held["id"], 0)
+            before = await _update(row, held, board_ids[_slug(row.board)], changes)
+            fates[row.line.number] = "updated" if before else "unchanged"
+            batch.made += [Made("was", held["id"], before=before)] if before else []
     await boards.counted(changes)
-    await _told(written)
+    await told([made.id for made in batch.made if made.kind in ("idea", "was")])
+    for fate in fates.values():
+        setattr(batch, fate, getattr(batch, fate) + 1)
+    return fates
 
 
-async def _told(references: Sequence[str]) -> None:
-    """Which ideas came or changed, for whoever reads their words."""
-    if references:
-        sql = f"SELECT id FROM idea WHERE reference IN ({db.marks(references)}) ORDER BY id"
-        ids = [row["id"] for row in await db.rows(sql, *references)]
-        await record("ideas.written", actor=None, subject=("site", 0), ideas=ids)
+async def told(ids: Sequence[int]) -> None:
+    """Which ideas came, changed or went, for whoever reads their words."""
+    if ids:
+        await record("ideas.written", actor=None, subject=("site", 0), ideas=sorted(ids))
+
+
+async def _authors(rows: Sequence[Row], batch: Batch) -> dict[str, int]:
+    made: list[int] = []
+    found = await people.unclaimed(sorted({(row.email, "") for row in rows if not row.author_id}), made=made)
+    batch.made += [Made("person", person) for person in made]
+    return found
 
 
 async def finish(report: Report) -> None:
@@ -165,7 +180,7 @@ def _slug(board: str) -> str:
     return tags.slug_of(board)
 
 
-async def _boards(names: Sequence[str]) -> dict[str, int]:
+async def _boards(names: Sequence[str], batch: Batch) -> dict[str, int]:
     """Board numbers by slug, those that do not exist being made; `names` may hold names or slugs."""
     wanted: dict[str, str] = {}
     for name in names:
@@ -182,6 +197,7 @@ async def _boards(names: Sequence[str]) -> dict[str, int]:
                 "RETURNING id",
                 *(slug, name, boards.WALLS[last % len(boards.WALLS)], True, last, clock.now()),
             )
+            batch.made.append(Made("board", known[slug]))
     return known
 
 
@@ -198,7 +214,11 @@ async def _existing(references: Sequence[str]) -> dict[str, db.Row]:
 
 
 async def _create(
-    rows: Sequence[Row], board_ids: dict[str, int], authors: dict[str, int], changes: Counter[tuple[int, str]]
+    rows: Sequence[Row],
+    board_ids: dict[str, int],
+    authors: dict[str, int],
+    changes: Counter[tuple[int, str]],
+    batch: Batch,
 ) -> None:
     if not rows:
         return
@@ -207,32 +227,38 @@ async def _create(
         "INSERT INTO idea (reference, board_id, author_id, title, slug, body, folded, status, merged_from, supporters, "
         "raw_votes, comments, trending, created_at, status_at, is_listed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?)",
-        [_values(row, board_ids[_slug(row.board)], authors[row.email], row.created_at or now) for row in rows],
+        [_values(row, board_ids[_slug(row.board)], row.author_id or authors[row.email], now) for row in rows],
     )
     references = [row.reference for row in rows]
     made = await db.rows(f"SELECT id, reference FROM idea WHERE reference IN ({db.marks(references)})", *references)
     ids = {row["reference"]: row["id"] for row in made}
     await tags.put([(ids[row.reference], row.tags) for row in rows])
+    batch.made += [Made("idea", number, reference=reference) for reference, number in ids.items()]
     changes.update((board_ids[_slug(row.board)], row.status) for row in rows)
 
 
-def _values(row: Row, board: int, author: int, at: datetime) -> list[Any]:
+def _values(row: Row, board: int, author: int, now: datetime) -> list[Any]:
+    at = row.created_at or now
     return [
         *(row.reference, board, author, row.title, text.slug(row.title), row.body),
-        *(queries.folded(row.title, row.body), row.status, trending.score(0, 0, at), at, at, True),
+        *(queries.folded(row.title, row.body), row.status, trending.score(0, 0, at), at, row.status_at or at, True),
     ]
 
 
-async def _update(row: Row, held: db.Row, board_id: int, changes: Counter[tuple[int, str]]) -> bool:
-    """Bring an idea up to the file, but for what was edited or answered here since: that stands."""
-    words_stand, state_stands = held["edited_at"] is not None, held["steps"] > 0
+async def _update(row: Row, held: db.Row, board_id: int, changes: Counter[tuple[int, str]]) -> dict[str, Any] | None:
+    """Bring an idea up to the file, but for what was edited or answered here since: that stands.
+
+    Says what it was before, where something of it is changed.
+    """
+    words_stand = held["edited_at"] is not None
+    state_stands = held["steps"] > 0 or held["status"] == Status.MERGED
     title, body = (held["title"], held["body"]) if words_stand else (row.title, row.body)
     at, status = row.created_at or held["created_at"], held["status"] if state_stands else row.status
     board_id = held["board_id"] if words_stand else board_id
     before = (held["title"], held["body"], held["created_at"], held["status"], held["board_id"])
     same_tags = words_stand or {tags.slug_of(t) for t in row.tags} == _slugs(held["tags"])
     if before == (title, body, at, status, board_id) and same_tags:
-        return False
+        return None
     place = trending.score(held["supporters"], held["comments"], at)
     await db.execute(
         "UPDATE idea SET title = ?, slug = ?, body = ?, folded = ?, created_at = ?, status = ?, board_id = ?, "
@@ -244,7 +270,8 @@ async def _update(row: Row, held: db.Row, board_id: int, changes: Counter[tuple[
     if held["is_listed"]:
         changes[(held["board_id"], held["status"])] -= 1
         changes[(board_id, status)] += 1
-    return True
+    was = dict(zip(("title", "body", "created_at", "status", "board_id"), before, strict=True))
+    return {**was, "created_at": held["created_at"].isoformat(), "tags": held["tags"] or ""}
 
 
 def _slugs(names: str | None) -> set[str]:

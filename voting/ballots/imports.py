@@ -11,7 +11,7 @@ from kernel.delimited import Line
 from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
-from kernel.imports import Batch, Importer, Report
+from kernel.imports import Batch, Importer, Made, Report
 from voting.ballots import standing
 from voting.ballots.models import Kind
 from voting.ballots.standing import Pairs
@@ -30,15 +30,26 @@ async def run(batch: Batch) -> None:
         del given[reference, email]
         for line in lines[reference, email]:
             batch.refuse(line, _("idea %(ref)s is not known: import ideas first.") % {"ref": reference})
-    accounts = await people.unclaimed([(email, "") for _reference, email in given])
-    await links.follow_people(list(accounts.values()))
+    made: list[int] = []
+    accounts = await people.unclaimed([(email, "") for _reference, email in given], made=made)
+    batch.made += [Made("person", person) for person in made]
     now = clock.now()
-    pairs = {(ideas[reference], accounts[email]): at or now for (reference, email), at in given.items()}
+    fresh = await bring(
+        {(ideas[reference], accounts[email]): at or now for (reference, email), at in given.items()}, batch
+    )
+    batch.created += len(fresh)
+    batch.unchanged += len(batch.lines) - len(batch.refused) - len(fresh)
+
+
+async def bring(pairs: Pairs, batch: Batch) -> Pairs:
+    """Let supports of accounts stand since when they were given: rows, ledger and counts. Says which are new."""
+    await links.follow_people(sorted({person for _idea, person in pairs}))
+    now = clock.now()
     fresh = await standing.add(await _without_withdrawn(pairs))
     await standing.write([(*pair, Kind.IMPORTED, None, at, now) for pair, at in fresh.items()])
     await standing.count(Counter(idea for idea, _person in fresh))
-    batch.created += len(fresh)
-    batch.unchanged += len(batch.lines) - len(batch.refused) - len(fresh)
+    batch.made += [Made("support", idea, person, {"recorded_at": now.isoformat()}) for idea, person in fresh]
+    return fresh
 
 
 async def finish(report: Report) -> None:
