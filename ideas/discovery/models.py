@@ -107,7 +107,7 @@ class IdeaLink(Model):
 class Draft(Model):
     """Words that somebody has not proposed yet, found again on another device.
 
-    `typed` is the form as it stood, without its pictures. `window` is the page that saved last and `revision` counts how
+    `typed` is the form as it stood, without its pictures. `opened` names the window that saved last and `revision` counts how
     often any did, so that two windows do not overwrite each other.
     """
 
@@ -117,14 +117,14 @@ class Draft(Model):
     club = fields.CharField(60, default="")
     title = fields.CharField(200, default="")
     typed: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
-    window = fields.CharField(24)
+    opened = fields.CharField(24)
     revision = fields.IntField(default=1)
     created_at = fields.DatetimeField()
     saved_at = fields.DatetimeField(db_index=True)
 
     class Meta:
         table = "draft"
-        unique_together = (("person_id", "window"),)
+        unique_together = (("person_id", "opened"),)
 
 
 class Split(Model):

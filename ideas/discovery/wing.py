@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from ideas.discovery import draft_pages, drafts, owndata
 from kernel.features import Wing
 
-wing = Wing("discovery")
+wing = Wing(
+    "discovery",
+    routes=[*draft_pages.routes],
+    slots=[*draft_pages.slots],
+    jobs=[*drafts.jobs],
+    registers={
+        "idea.drafts": [drafts.drafting],
+        "own-data": owndata.parts,
+        "person.erasing": [drafts.erased],
+    },
+)

@@ -84,6 +84,7 @@ HELD = {
     "question": "questions",
     "question_acceptance": "accepted_answers",
     "perk_claim": "perks",
+    "draft": "drafts",
 }
 """Tables with a row for a person, and the part of the file that tells it."""
 
