@@ -1,18 +1,19 @@
-"""Support that a customer gave elsewhere, written down by staff: with its source, counted once, and taken back alike."""
+"""Support that a customer gave elsewhere, written down by staff: with its evidence, counted once, and taken back alike."""
 
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 
 from community.people import actions as people
-from kernel import audit, clock, db
+from kernel import audit, clock, db, text
 from kernel.errors import Conflict, Missing, require
 from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 from voting.ballots import recorded, rules, standing
-from voting.ballots.models import Kind
+from voting.ballots.models import Behalf, Kind, Source
 from voting.ballots.rules import Votable
 from voting.value import links
 from voting.value import queries as customers
@@ -21,7 +22,18 @@ STAND_IN = "customer-{}@on-behalf.invalid"
 """Of an account that speaks for a customer without address or member; nobody can claim it."""
 
 
-async def cast_for(viewer: Viewer, idea: Votable, *, customer: int, note: str, said_on: date) -> int:
+@dataclass(frozen=True)
+class Evidence:
+    """Where a wish was said and by whom, in which words, and how much it matters to them, from 0 to 3."""
+
+    note: str = ""
+    source: Source = Source.OTHER
+    contact: str = ""
+    quote: str = ""
+    importance: int = 0
+
+
+async def cast_for(viewer: Viewer, idea: Votable, *, customer: int, told: Evidence, said_on: date) -> int:
     """Write down that a customer wants an idea; says how many support it then. Conflict where it changes nothing."""
     require(rules.may_support_for_others(viewer))
     held = {f"segment:{slug}" for slug in (await customers.segments_of([customer])).get(customer, ())}
@@ -34,14 +46,16 @@ async def cast_for(viewer: Viewer, idea: Votable, *, customer: int, note: str, s
             raise Conflict(_("This customer supports the idea already."))
         await _after_what_is_known(idea.id, person, at)
         await standing.write([(idea.id, person, Kind.ON_BEHALF, viewer.id, at, now)])
-        await db.execute(
-            "INSERT INTO support_behalf (event_id, customer_id, note) "
-            "SELECT MAX(id), CAST(? AS INTEGER), CAST(? AS VARCHAR(300)) FROM support_event "
-            "WHERE idea_id = ? AND person_id = ?",
-            *(customer, note, idea.id, person),
+        event = await db.value(
+            "SELECT MAX(id) AS id FROM support_event WHERE idea_id = ? AND person_id = ?", idea.id, person
         )
+        await Behalf.create(event_id=event, customer_id=customer, **asdict(told))
         await record("support.cast", actor=person, subject=("idea", idea.id))
-        await audit.note(viewer, "support.on_behalf", subject=("idea", idea.id), reason=note, customer=customer)
+        await record(
+            "support.written_down", actor=viewer.id, subject=("idea", idea.id), person=person, title=idea.title
+        )
+        why = told.note or text.plain(told.quote, 200)
+        await audit.note(viewer, "support.on_behalf", subject=("idea", idea.id), reason=why, customer=customer)
         return (await standing.count(Counter({idea.id: 1})))[idea.id]
 
 

@@ -15,7 +15,10 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, editors
 from kernel.web import get, number, post
 from voting.ballots import behalf, queries, recorded
+from voting.ballots import evidence_words as told
+from voting.ballots.behalf import Evidence
 from voting.ballots.forms import BehalfForm, WithdrawalForm
+from voting.ballots.models import Source
 from voting.value import queries as customers
 
 FOUND = 10
@@ -62,7 +65,8 @@ async def _written(viewer: Viewer, filled: forms.Filled[BehalfForm], *, idea: in
     said = filled.valid
     try:
         one = await queries.find(viewer, idea)
-        await behalf.cast_for(viewer, one, customer=customer, note=said.note, said_on=said.said_on)
+        evidence = Evidence(said.note, said.source, said.contact, said.quote, said.importance)
+        await behalf.cast_for(viewer, one, customer=customer, told=evidence, said_on=said.said_on)
     except Missing:
         filled.refuse("choice", _("Choose one of the list."))
     except (Conflict, Forbidden) as problem:
@@ -71,7 +75,8 @@ async def _written(viewer: Viewer, filled: forms.Filled[BehalfForm], *, idea: in
 
 
 def _blank(request: Request) -> forms.Filled[Any]:
-    return forms.blank(q=request.query_params.get("q", "")[:100], said_on=clock.today().isoformat())
+    asked = request.query_params.get("q", "")[:100]
+    return forms.blank(q=asked, said_on=clock.today().isoformat(), source=Source.CALL.value, importance="1")
 
 
 def _done(request: Request, where: str) -> Response:
@@ -116,7 +121,15 @@ async def _page(
     request: Request, filled: forms.Filled[Any], context: dict[str, Any], *, q: str, status: int
 ) -> Response:
     cards = await people.names(sorted({line["by_id"] for line in context["lines"] if line["by_id"]}))
-    more = {"form": filled, "q": q, "cards": cards, "address": ideas.address}
+    more = {
+        "form": filled,
+        "q": q,
+        "cards": cards,
+        "address": ideas.address,
+        "sources": told.sources(),
+        "levels": told.levels(),
+        "told": told.in_words,
+    }
     return await pages.page(request, "voting/ballots/behalf.html", {**context, **more}, status=status)
 
 

@@ -113,13 +113,34 @@ class Showing(Model):
         unique_together = (("person_id", "design_id"),)
 
 
+class Source(StrEnum):
+    """Where a customer said it."""
+
+    CALL = "call"
+    MAIL = "mail"
+    MEETING = "meeting"
+    TICKET = "ticket"
+    LINK = "link"
+    OTHER = "other"
+
+
 class Behalf(Model):
-    """What staff noted when they wrote down a support that a customer gave elsewhere, beside its line of the ledger."""
+    """What staff noted when they wrote down a support that a customer gave elsewhere, beside its line of the ledger.
+
+    `confirmed_at` is when the customer's member said so themselves: from then on it is their own. `changed_at` is when they
+    last put it in their words.
+    """
 
     id = fields.BigIntField(primary_key=True)
     event: fields.OneToOneRelation[SupportEvent] = fields.OneToOneField("voting.SupportEvent", related_name=False)
     customer: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("voting.Customer", related_name=False)
-    note = fields.CharField(300)
+    note = fields.CharField(300, default="")
+    source = fields.CharEnumField(Source, max_length=10, default=Source.OTHER)
+    contact = fields.CharField(120, default="")
+    quote = fields.TextField(default="")
+    importance = fields.SmallIntField(default=0)
+    confirmed_at = fields.DatetimeField(null=True)
+    changed_at = fields.DatetimeField(null=True)
 
     class Meta:
         table = "support_behalf"

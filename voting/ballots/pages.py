@@ -13,7 +13,7 @@ from kernel import clock, lists, pages
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
-from voting.ballots import actions, queries, slots
+from voting.ballots import actions, queries, recorded, slots
 from voting.ballots.queries import Supportable
 
 
@@ -58,6 +58,7 @@ async def supporters(request: Request) -> Response:
             "idea": idea,
             "people": [cards[person] for person in found.items],
             "unclaimed": unclaimed,
+            "written": (await recorded.counts([idea.id])).get(idea.id, 0),
             "more": lists.with_query(request, after=found.after) if found.after else "",
         }
 

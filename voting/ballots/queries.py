@@ -12,6 +12,7 @@ from kernel import db, lists
 from kernel.errors import Missing
 from kernel.lists import Listing
 from kernel.viewer import Viewer
+from voting.ballots import recorded
 
 PER_PAGE = 60
 LARGEST = 2**31 - 1
@@ -72,21 +73,28 @@ async def find(viewer: Viewer, idea_id: int) -> Supportable:
 
 
 async def supporters(idea_id: int, after: str | None = None) -> tuple[Listing[int], int]:
-    """Claimed members who support an idea, the newest first, and how many others do from accounts nobody claimed."""
+    """Claimed members who support an idea, the newest first, and how many others do from accounts nobody claimed.
+
+    Whom staff wrote it down for is among neither: they did not say so here.
+    """
     place = lists.place(after, int)
+    written = f"SELECT w.person_id FROM ({recorded.by_staff('AND i.id = ?')}) w"
     rows = await db.rows(
         "SELECT s.id, s.person_id FROM support s JOIN person p ON p.id = s.person_id "
-        "WHERE s.idea_id = ? AND p.is_claimed = ? AND s.id < ? ORDER BY s.id DESC LIMIT ?",
+        f"WHERE s.idea_id = ? AND p.is_claimed = ? AND s.id < ? AND s.person_id NOT IN ({written}) ORDER BY s.id DESC LIMIT ?",
         idea_id,
         True,
         place[0] if place else 2**62,
+        idea_id,
         PER_PAGE + 1,
     )
     page = lists.page_of(rows, PER_PAGE, lambda row: (row["id"],))
     others = await db.value(
-        "SELECT COUNT(*) AS n FROM support s JOIN person p ON p.id = s.person_id WHERE s.idea_id = ? AND p.is_claimed = ?",
+        "SELECT COUNT(*) AS n FROM support s JOIN person p ON p.id = s.person_id WHERE s.idea_id = ? AND p.is_claimed = ? "
+        f"AND s.person_id NOT IN ({written})",
         idea_id,
         False,
+        idea_id,
     )
     return Listing([row["person_id"] for row in page.items], page.after), int(others)
 
@@ -115,13 +123,15 @@ _LAST = (
 
 
 async def supported_by(viewer: Viewer, person_id: int, limit: int = 10) -> list[int]:
-    """The newest ideas that a person supports and the viewer may see, by number."""
+    """The newest ideas that a person supports by their own word and the viewer may see, by number."""
     where = await ideas.visible_to(viewer)
     rows = await db.rows(
         "SELECT s.idea_id FROM support s JOIN idea i ON i.id = s.idea_id "
-        f"WHERE s.person_id = ? AND {where.sql} ORDER BY s.at DESC, s.id DESC LIMIT ?",
+        f"WHERE s.person_id = ? AND {where.sql} AND s.idea_id NOT IN (SELECT w.idea FROM "
+        f"({recorded.by_staff('AND e.person_id = ?')}) w) ORDER BY s.at DESC, s.id DESC LIMIT ?",
         person_id,
         *where.values,
+        person_id,
         limit,
     )
     return [row["idea_id"] for row in rows]

@@ -10,7 +10,7 @@ from kernel import cache, db, i18n, pages
 from kernel.features import Ask, Slot
 from kernel.slots import Told
 from kernel.viewer import STRANGER, Viewer
-from voting.ballots import queries, recorded, rules
+from voting.ballots import evidence_words, queries, recorded, rules
 from voting.ballots.queries import Supportable
 
 _ID, _NEXT, _TOKEN = "IDxSUPPORT", "NEXTxSUPPORT", "TOKENxSUPPORT"
@@ -107,7 +107,7 @@ async def for_customer(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     filled: dict[str, str] = {}
     for key in keys:
         lines = [line for line in await recorded.of_customer(int(key)) if line["is_standing"]]
-        context = {"customer": key, "lines": lines, "address": ideas.address}
+        context = {"customer": key, "lines": lines, "address": ideas.address, "told": evidence_words.in_words}
         filled[key] = pages.fragment("voting/ballots/_behalf_customer.html", **context)
     return filled
 
@@ -117,11 +117,18 @@ async def for_person(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     lines = await recorded.of_person(int(viewer.id or 0)) if str(viewer.id) in keys else []
     if not lines:
         return {}
-    context = {"lines": lines, "address": ideas.address, "csrf": viewer.csrf}
+    context = {"lines": lines, "address": ideas.address, "csrf": viewer.csrf, "told": evidence_words.in_words}
     return {str(viewer.id): pages.fragment("voting/ballots/_behalf_own.html", **context)}
 
 
+async def apart(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For numbers of ideas: how many support each by the word of staff alone, where any do."""
+    counted = await recorded.counts([int(key) for key in keys])
+    return {str(idea): pages.fragment("voting/ballots/_recorded.html", written=n) for idea, n in counted.items()}
+
+
 slots = [
+    Slot("idea.recorded", apart),
     Slot("idea.support", fill, personal=True, asks=ask),
     Slot("profile.supports", supported),
     Slot("idea.behalf", for_idea, personal=True),

@@ -17,8 +17,11 @@ from voting.ballots import (
     commands,
     demo,
     demo_polls,
+    demo_said,
     demo_scores,
     desk,
+    evidence_notices,
+    evidence_pages,
     imports,
     leaving,
     pages,
@@ -71,7 +74,8 @@ async def _shown(person_id: int) -> list[db.Row]:
 
 
 async def _said_elsewhere(person_id: int) -> list[db.Row]:
-    return [{name: row[name] for name in ("idea_id", "at", "note")} for row in await recorded.of_person(person_id)]
+    names = ("idea_id", "at", "source", "contact", "note", "quote", "importance", "confirmed_at", "changed_at")
+    return [{name: row[name] for name in names} for row in await recorded.of_person(person_id)]
 
 
 wing = Wing(
@@ -79,6 +83,7 @@ wing = Wing(
     routes=[
         *pages.routes,
         *desk.routes,
+        *evidence_pages.routes,
         *score_pages.routes,
         *score_review.routes,
         *club_pages.routes,
@@ -93,6 +98,7 @@ wing = Wing(
         *score_api.routes,
     ],
     slots=[*slots.slots, *score_slots.slots, *proxy_slots.slots, *club_slots.slots],
+    reactions=evidence_notices.reactions,
     commands=commands.commands,
     jobs=[
         Job("scores.review", validity.review, every=validity.EVERY, label=mark("Scores of one's own account")),
@@ -107,6 +113,10 @@ wing = Wing(
     events={
         "support.cast": "Somebody supports an idea.",
         "support.withdrawn": "Somebody took support back.",
+        "support.written_down": "Staff wrote a customer's support down; data: person, title.",
+        "support.confirmed": "A customer's member made what staff wrote down their own; data: title.",
+        "support.found": "A member who came in has something in their name that staff wrote down.",
+        "support.reworded": "A customer's member put what staff wrote down in their own words; data: title.",
         "supports.imported": "A file of supports was read; data: created.",
         "score.cast": "Somebody scored a design, or changed their score.",
         "score.withdrawn": "Somebody took their score of a design back.",
@@ -126,7 +136,7 @@ wing = Wing(
         "proxy.used": "A vote was cast for somebody by whom they gave it to; data: giver.",
         "proxy.unused": "Nothing was cast for somebody, for whoever carried their vote did not vote; data: giver.",
     },
-    demo=[demo.supports, demo_scores.given, demo_polls.ballots],
+    demo=[demo.supports, demo_said.said, demo_scores.given, demo_polls.ballots],
     registers={
         "importers": [imports.importer],
         "idea.audience": [queries.audience],
@@ -137,7 +147,7 @@ wing = Wing(
         "member.leaving": [proxies.leaving],
         "person.erasing": [leaving.erased],
         "club.closing": [proxies.closing, closing.with_club],
-        "notices": [*poll_notices.notices, *proxy_notices.notices],
+        "notices": [*evidence_notices.notices, *poll_notices.notices, *proxy_notices.notices],
         "out-of-sight": [poll_notices.out_of_sight],
         "reportable": [poll_reports.reportable],
         "searchable": [search.searchable],

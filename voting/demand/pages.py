@@ -16,6 +16,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, editors, everyone
 from kernel.web import get, number
+from voting.ballots import recorded
 from voting.demand import carriers, clubs, codesign, policies, queries
 from voting.demand.settings import DemandSettings
 from voting.value.methods import POLICIES
@@ -83,6 +84,7 @@ async def _clubs(idea: int) -> dict[str, Any]:
     return {
         "ambassadors": None if among is None else among.get(idea, 0),
         "carry_most": carriers.most(),
+        "written": (await recorded.counts([idea])).get(idea, 0),
         "clubs": (await clubs.wanting([idea])).get(idea, clubs.NOTHING),
         "clubs_meaning": clubs.meaning(),
     }

@@ -59,6 +59,11 @@ BEFORE = (
     Column("share_low", "number", mark("Lower end of the doubt band of that share.")),
     Column("share_high", "number", mark("Upper end of the doubt band of that share.")),
 )
+ON_BEHALF = Column(
+    "on_behalf",
+    "whole",
+    mark("Of the supporters, those for whom the team wrote it down and who have not confirmed it."),
+)
 AFTER = (
     Column("trend_30d", "whole", mark("Supports given less supports taken back in the last 30 days.")),
     Column("ambassadors", "whole", mark("Ambassadors among the supporters; empty while there are none at all.")),
@@ -93,16 +98,16 @@ def further() -> list[Column]:
 
 def reserved() -> frozenset[str]:
     """Names that no segment's column may have."""
-    return frozenset(column.name for column in (*BEFORE, *further(), *AFTER, CARRIED))
+    return frozenset(column.name for column in (*BEFORE, *further(), ON_BEHALF, *AFTER, CARRIED))
 
 
 def layout(segments: Sequence[str], *, is_carried: bool = False) -> list[Column]:
-    """All columns of a snapshot, one for each segment in the middle, then what was designed; last, who carries it."""
+    """All columns of a snapshot: in the middle one for each segment, then further ones; last, who carries it."""
     middle = (Column(name, "number", SEGMENT) for name in segments)
-    return [*BEFORE, *middle, *further(), *AFTER, *([CARRIED] if is_carried else [])]
+    return [*BEFORE, *middle, *further(), ON_BEHALF, *AFTER, *([CARRIED] if is_carried else [])]
 
 
 def of_names(names: Sequence[str]) -> list[Column]:
     """The columns that a stored snapshot has."""
-    known = {column.name: column for column in (*BEFORE, *further(), *AFTER, CARRIED)}
+    known = {column.name: column for column in (*BEFORE, *further(), ON_BEHALF, *AFTER, CARRIED)}
     return [known.get(name, Column(name, "number", SEGMENT)) for name in names]

@@ -11,6 +11,7 @@ from ideas.board import queries as ideas
 from kernel import db, lists, text
 from kernel.features import the_house
 from kernel.viewer import Viewer
+from voting.ballots import recorded
 from voting.demand import carriers, clubs
 from voting.roadmap.models import Horizon
 
@@ -37,6 +38,7 @@ class Told:
     response: str
     clubs: str = ""
     ambassadors: int | None = None
+    on_behalf: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,12 @@ async def told() -> dict[int, Told]:
         "WHERE i.is_listed = ? AND b.club_id IS NULL ORDER BY i.id",
         True,
     )
-    wanted, among = await clubs.wanting(), await carriers.ambassadors()
+    wanted, among, written = await clubs.wanting(), await carriers.ambassadors(), await recorded.counts()
     return {
         row["id"]: replace(
             _told(row, tagged.get(row["id"], ""), base, wanted.get(row["id"], clubs.NOTHING).written),
             ambassadors=None if among is None else among.get(row["id"], 0),
+            on_behalf=written.get(row["id"], 0),
         )
         for row in rows
     }

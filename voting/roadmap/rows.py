@@ -87,8 +87,8 @@ def _cells(
         _round(found.value.point / minor), _round(found.value.low / minor), _round(found.value.high / minor),
         _round(share, 4), _round(low, 4), _round(high, 4), *(_round(part / minor) for part in found.by_segment),
         *(column.shown(found.further, minor) for column in further),
-        found.trend_30d, told.ambassadors, told.clubs or None, told.effort, _round(weight / told.effort) if told.effort else None,
-        told.response,
+        told.on_behalf, found.trend_30d, told.ambassadors, told.clubs or None, told.effort,
+        _round(weight / told.effort) if told.effort else None, told.response,
     ]  # fmt: skip
 
 

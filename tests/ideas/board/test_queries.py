@@ -60,7 +60,7 @@ async def test_a_list_takes_few_statements_and_an_idea_few_more(
             ("/ideas", 5),
             ("/ideas?sort=top&board=shoes", 5),
             ("/ideas?status=planned", 5),
-            (path, 6),
+            (path, 7),
         ):
             cache.bump(light=True)
             with statements(monkeypatch) as seen:

@@ -15,10 +15,15 @@ from tests import cast
 from tests.browsing import Browser
 from tests.voting.ballots.test_support import counts, given, idea, taken_back
 from voting.ballots import behalf, proofs, queries, recorded
+from voting.ballots.behalf import Evidence
+from voting.ballots.models import Source
 from voting.demand import reckon
 from voting.value.models import Customer
 
-NOTE = "Call with Mr Blanc, their buyer"
+NOTE = "Ticket 2214"
+QUOTE = "Our people stand all day."
+TOLD = Evidence(note=NOTE, source=Source.TICKET, contact="Mr Blanc, their buyer", quote=QUOTE, importance=2)
+SENT = {"source": "ticket", "note": NOTE, "quote": QUOTE, "importance": "2", "said_on": "2026-01-05"}
 
 
 async def customer(reference: str = "C1", *, name: str = "", segment: str = "", email: str = "") -> int:
@@ -30,7 +35,7 @@ async def customer(reference: str = "C1", *, name: str = "", segment: str = "", 
 async def written(one: Idea, who: int, *, day: date | None = None) -> int:
     sol = await cast.editor()
     votable = await queries.find(sol, one.id)
-    return await behalf.cast_for(sol, votable, customer=who, note=NOTE, said_on=day or clock.today())
+    return await behalf.cast_for(sol, votable, customer=who, told=TOLD, said_on=day or clock.today())
 
 
 async def lines() -> list[str]:
@@ -122,7 +127,7 @@ async def test_a_board_that_lets_no_customer_in_takes_none_on_behalf(home: House
 async def test_only_who_sees_customers_writes_down_for_them(home: House) -> None:
     one, mo, who = await idea(), await cast.manager(), await customer()
     with pytest.raises(Forbidden):
-        await behalf.cast_for(mo, await queries.find(mo, one.id), customer=who, note=NOTE, said_on=clock.today())
+        await behalf.cast_for(mo, await queries.find(mo, one.id), customer=who, told=TOLD, said_on=clock.today())
     with pytest.raises(Missing):
         await written(one, who + 1)
 
@@ -146,15 +151,15 @@ async def test_the_page_of_an_idea_takes_it_down(browser: Browser) -> None:
     assert "Maison Blanc" in (await sol.get(f"{url}?q=blanc")).text
     assert "No customer answers" in (await sol.get(f"{url}?q=nobody")).text
     where = f"{url}?q=blanc"
-    wrong = await sol.submit(where, url, choice=str(who), note="", said_on="2999-01-01", q="blanc")
+    wrong = await sol.submit(where, url, choice=str(who), source="call", note="", said_on="2999-01-01", q="blanc")
     assert wrong.status_code == 422
     assert "lies in the future" in wrong.text
     assert f'value="{who}" checked' in wrong.text
-    unknown = await sol.submit(where, url, choice="999", note=NOTE, said_on="2026-01-05", q="blanc")
+    unknown = await sol.submit(where, url, choice="999", **SENT, q="blanc")
     assert (unknown.status_code, "Choose one of the list" in unknown.text) == (422, True)
-    done = await sol.submit(where, url, choice=str(who), note=NOTE, said_on="2026-01-05", q="blanc")
+    done = await sol.submit(where, url, choice=str(who), **SENT, q="blanc")
     assert "written down by Sol Vidal" in done.text
-    again = await sol.submit(where, url, choice=str(who), note=NOTE, said_on="2026-01-05", q="blanc")
+    again = await sol.submit(where, url, choice=str(who), **SENT, q="blanc")
     assert (again.status_code, "supports the idea already" in again.text) == (422, True)
     mine = await ada.get("/account/data")
     assert NOTE in mine.text
@@ -169,7 +174,7 @@ async def test_the_page_of_a_customer_takes_it_down_and_back(browser: Browser) -
     page, url = f"/team/customers/{who}", f"/team/customers/{who}/on-behalf"
     assert url in (await sol.get(page)).text
     assert "A wider toe box" in (await sol.get(f"{url}?q=toe")).text
-    await sol.submit(f"{url}?q=toe", url, choice=str(one.id), note=NOTE, said_on="2026-01-05", q="toe")
+    await sol.submit(f"{url}?q=toe", url, choice=str(one.id), **SENT, q="toe")
     assert NOTE in (await sol.get(page)).text
     back = await sol.submit(url, f"/ideas/{one.id}/on-behalf/withdrawal")
     assert back.url.path == url

@@ -134,7 +134,7 @@ async def test_figures_kept_tell_the_same_as_figures_reckoned(home: House) -> No
 
 async def test_a_snapshot_from_before_keeps_the_columns_it_has(home: House) -> None:
     names = [column.name for column in columns.layout(["gold"])]
-    assert names[names.index("gold") + 1 : names.index("trend_30d")] == NAMES
+    assert names[names.index("gold") + 1 : names.index("on_behalf")] == NAMES
     old = [name for name in names if name not in NAMES]
     assert [column.name for column in columns.of_names(old)] == old
     assert set(NAMES) <= columns.reserved()

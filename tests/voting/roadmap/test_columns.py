@@ -38,6 +38,7 @@ PROMISED = [
     "design_wishes",
     "preorders",
     "preorder_value",
+    "on_behalf",
     "trend_30d",
     "ambassadors",
     "clubs",

@@ -53,7 +53,7 @@ FIRST = [
     "share_high",
 ]
 DESIGNED = ["designs", "design_score", "design_wishes", "preorders", "preorder_value"]
-LAST = ["trend_30d", "ambassadors", "clubs", "effort", "score", "response"]
+LAST = ["on_behalf", "trend_30d", "ambassadors", "clubs", "effort", "score", "response"]
 
 
 async def rows_of(frozen: Frozen) -> list[dict[str, Any]]:
