@@ -38,6 +38,7 @@ from kernel.features import Command, Feature, House, Job, Slot, Wing, open_house
 from kernel.front import Front
 from kernel.refusals import Net
 from kernel.routing import Shelves
+from kernel.search.wing import wing as search
 from kernel.sessions import sweep
 from kernel.settings import Settings
 from kernel.viewer import Viewer
@@ -70,7 +71,8 @@ kernel = Feature(
                 *messages.commands,
                 *check.commands,
             ],
-        )
+        ),
+        search,
     ],
 )
 

@@ -58,13 +58,17 @@ class Command:
 
 @dataclass(frozen=True)
 class Job:
-    """A kind of durable work; its handler takes the arguments it was enqueued with, and may run twice."""
+    """A kind of durable work; its handler takes the arguments it was enqueued with, and may run twice.
+
+    One that comes `first` is asked for by every worker that begins.
+    """
 
     kind: str
     run: Handler
     tries: int = 8
     label: str = ""
     every: int = 0
+    first: bool = False
 
 
 @dataclass(frozen=True)

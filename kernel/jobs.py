@@ -40,6 +40,8 @@ def _reader(run: Callable[[db.Row], Awaitable[Any]]) -> Callable[[int], Awaitabl
 async def work(house: House, *, until_idle: bool = False, pause: float = 0.5, like: str = "%") -> int:
     """Run jobs for ever, or until none is ready; says how many were run. `like` is a pattern of kinds to run."""
     owner, known, done = secrets.token_hex(8), kinds(house), 0
+    if not until_idle:
+        await _begin(known)
     while True:
         try:
             ran = await _turn(known, owner, like)
@@ -53,6 +55,16 @@ async def work(house: House, *, until_idle: bool = False, pause: float = 0.5, li
             if until_idle:
                 return done
             await asyncio.sleep(pause)
+
+
+async def _begin(known: dict[str, Job]) -> None:
+    """Ask for what comes first; a database that is away is asked again by the next worker."""
+    try:
+        for job in known.values():
+            if job.first:
+                await events.enqueue(job.kind, key=job.kind)
+    except db.AWAY:
+        log.exception("the database is away")
 
 
 async def _turn(known: dict[str, Job], owner: str, like: str) -> int:

@@ -33,6 +33,10 @@ class Settings(Section):
     )
     secret: str = Field("", repr=False, description="Signs letters' links; made in the data folder when not set.")
     base_url: str = Field("http://localhost:8000", description="The address people use; https makes cookies Secure.")
+    search: Literal["whoosh", "postgresql"] = Field(
+        "whoosh",
+        description="whoosh keeps the index of words in the data folder; postgresql in the database, for several hosts.",
+    )
     language: Literal["fr", "en", ""] = Field("", description="Language when neither profile nor browser says one.")
     zone: str = Field(
         "Europe/Paris",

@@ -1,0 +1,51 @@
+"""The part of a text that says what somebody looks for, with their words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from markupsafe import Markup, escape
+
+from kernel.search import words as ours
+
+LONGEST = 220
+
+
+def cut(text: str, words: Collection[str], language: str = "") -> Markup:
+    """Some 220 letters of `text` around most of the words that were looked for, in their common form."""
+    text = " ".join(text.split())
+    wanted = frozenset(words)
+    places = [found.span() for found in ours.cut(text) if _is(found[0], wanted, language)]
+    begin, end = _window(text, places)
+    return _marked(text, begin, end, places)
+
+
+def _is(word: str, wanted: frozenset[str], language: str) -> bool:
+    asked = (language,) if language else ours.LANGUAGES
+    return any(ours.stem_of(word, one) in wanted for one in asked)
+
+
+def _window(text: str, places: list[tuple[int, int]]) -> tuple[int, int]:
+    """The stretch that holds most marks, cut between words."""
+    if len(text) <= LONGEST:
+        return 0, len(text)
+    best = max(places, key=lambda place: _held(places, place[0]), default=(0, 0))[0]
+    begin = text.rfind(" ", 0, max(best - 40, 0)) + 1 if best > 40 else 0
+    begin = max(min(begin, len(text) - LONGEST), 0)
+    begin = text.find(" ", begin - 1) + 1 if begin and text[begin - 1] != " " else begin
+    end = begin + LONGEST
+    return begin, len(text) if end >= len(text) else max(text.rfind(" ", begin, end), begin + 1)
+
+
+def _held(places: list[tuple[int, int]], begin: int) -> int:
+    return sum(begin <= start < begin + LONGEST - 60 for start, _ in places)
+
+
+def _marked(text: str, begin: int, end: int, places: list[tuple[int, int]]) -> Markup:
+    made, last = [Markup("…") if begin else Markup("")], begin
+    for start, stop in places:
+        if begin <= start and stop <= end:
+            made += [escape(text[last:start]), Markup("<mark>"), escape(text[start:stop]), Markup("</mark>")]
+            last = stop
+    made += [escape(text[last:end]), Markup("…") if end < len(text) else Markup("")]
+    return Markup("").join(made)

@@ -1,0 +1,64 @@
+"""Help with spelling, out of the words of texts that everybody may read and of no others, so that it tells no secret."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kernel import text as texts
+from kernel.search import asked, backends
+from kernel.search import words as ours
+from kernel.search.errors import Away
+from kernel.viewer import Viewer
+
+SHORTEST = 4
+"""Letters of a word that is put right."""
+TRIED = 5
+
+
+async def meant(words: str, viewer: Viewer) -> str:
+    """What was meant by words as typed, the same for every viewer; empty where they are right or nobody can tell."""
+    try:
+        found = await put_right(asked.read(words).words)
+    except Away:
+        return ""
+    return " ".join(found or ())
+
+
+async def put_right(typed: Sequence[str]) -> tuple[str, ...] | None:
+    """The words with those that no public text spells so put right; None where there is nothing to put right."""
+    found = [await _nearest(word) or word for word in typed]
+    return tuple(found) if found != list(typed) else None
+
+
+async def _nearest(word: str) -> str:
+    """The nearest known word, of several the most frequent; empty where this one is known itself."""
+    bare = ours.folded(word)
+    if len(bare) < SHORTEST or not bare.isalpha():
+        return ""
+    known = await backends.chosen().spellings(bare[0])
+    most = 1 if len(bare) < 6 else 2
+    near: list[tuple[int, int, str]] = []
+    for spelt, count in known.items():
+        folded = texts.fold(spelt)
+        if folded == bare:
+            return ""
+        if abs(len(folded) - len(bare)) <= most and (far := distance(bare, folded, most)) <= most:
+            near.append((far, -count, spelt))
+    tried = [spelt for _, _, spelt in sorted(near)[:TRIED]]
+    held = await backends.chosen().holds([f"{texts.fold(spelt)}\t{spelt}" for spelt in tried])
+    return next((spelt for spelt in tried if f"{texts.fold(spelt)}\t{spelt}" in held), "")
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Letters to change, leave out, add or swap with their neighbour (Damerau 1964), counted up to one more than `most`."""
+    before, row = list[int](), list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i]
+        for j, their in enumerate(other, 1):
+            least = min(row[j - 1] + 1, before[j] + 1, before[j - 1] + (letter != their))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == their:
+                least = min(least, earlier[j - 2] + 1)
+            row.append(least)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -1,0 +1,275 @@
+"""The index of words in a folder, kept by Whoosh: one process writes, many read. Everything here blocks, in one thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from whoosh import fields, index, query
+from whoosh.util.filelock import FileLock
+from whoosh.writing import NO_MERGE, LockError
+
+from kernel.features import the_house
+from kernel.search import folders, state
+from kernel.search.entries import Entry
+from kernel.search.errors import Away, Busy
+from kernel.search.plans import Hit, Plan, Term, Wanted
+from kernel.search.state import State
+
+T = TypeVar("T")
+STATE = "state"
+TITLE = 3
+"""How many times a word of a title counts."""
+_threads = ThreadPoolExecutor(1, "search")
+
+
+@dataclass
+class _Open:
+    """The index that this process has open for reading."""
+
+    folder: Path
+    searcher: Any
+
+
+_open: _Open | None = None
+
+
+def root() -> Path:
+    folder: Path = the_house().settings.data_dir / "search"
+    return folder
+
+
+def schema() -> Any:
+    return fields.Schema(
+        key=fields.ID(stored=True, unique=True),
+        state=fields.STORED,
+        fr=fields.TEXT(phrase=True),
+        en=fields.TEXT(phrase=True),
+        facet=fields.ID(),
+        gram=fields.KEYWORD(scorable=True),
+        spelt=fields.ID(),
+    )
+
+
+async def look(plan: Plan) -> list[Hit]:
+    """The best texts of a plan."""
+    return await _reading(lambda searcher: _hits(searcher, _query(plan), plan.limit))
+
+
+async def complete(grams: Sequence[str], facets: Sequence[Sequence[str]], limit: int) -> list[Hit]:
+    """Texts in whose title every one of these begins a word."""
+    asked = [query.Term("gram", gram) for gram in grams]
+    return await _reading(lambda searcher: _hits(searcher, _narrowed(query.And(asked), facets), limit))
+
+
+async def counts(terms: Sequence[Term]) -> dict[Term, int]:
+    """In how many texts each of the words is."""
+    return await _reading(lambda searcher: {term: int(searcher.reader().doc_frequency(*term)) for term in terms})
+
+
+async def spellings(prefix: str) -> dict[str, int]:
+    """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts."""
+
+    def read(searcher: Any) -> dict[str, int]:
+        reader = searcher.reader()
+        found: dict[str, int] = {}
+        for term in reader.expand_prefix("spelt", prefix):
+            found[term.decode().partition("\t")[2]] = reader.doc_frequency("spelt", term)
+        return found
+
+    return await _reading(read)
+
+
+async def holds(spelt: Sequence[str]) -> set[str]:
+    """Which of these spellings (as kept) a text still has that everybody may read."""
+    return await _reading(lambda searcher: {word for word in spelt if _lives(searcher, word)})
+
+
+async def position() -> State:
+    """How far the index has read the log."""
+    return await _reading(_state)
+
+
+async def write(entries: Sequence[Entry], gone: Iterable[str], at: State, *, into: str = "") -> None:
+    """Put texts in, take others out, and say how far the log has been read, all in one commit."""
+    folder = root() / into if into else _current()
+    await _run(lambda: _write(folder, entries, {*gone, *(entry.key for entry in entries)}, at, merge=True))
+
+
+async def begin(at: State) -> str:
+    """A new index beside the one in use."""
+
+    def make() -> str:
+        folder = folders.fresh(root())
+        index.create_in(str(folder), schema())
+        _write(folder, (), set(), at, merge=False)
+        return folder.name
+
+    return await _run(make)
+
+
+async def unfinished() -> tuple[str, State] | None:
+    """An index that somebody began beside and did not finish, with how far it came."""
+
+    def look() -> tuple[str, State] | None:
+        folder = folders.unfinished(root())
+        if folder is None:
+            return None
+        try:
+            with index.open_dir(str(folder)).searcher() as searcher:
+                return folder.name, _state(searcher)
+        except Exception:
+            return None
+
+    return await _run(look)
+
+
+async def discard() -> None:
+    """Throw away what was not finished."""
+    await _run(lambda: folders.sweep(root()))
+
+
+async def add(entries: Sequence[Entry], at: State, *, into: str) -> None:
+    """Put texts that it does not hold yet into an index that is being made."""
+    await _run(lambda: _write(root() / into, entries, set(), at, merge=False))
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """One at a time makes an index; whoever dies lets go."""
+    lock = FileLock(str(root() / "building.lock"))
+    root().mkdir(parents=True, exist_ok=True)
+    if not lock.acquire():
+        raise Busy
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+async def swap(name: str) -> None:
+    """Read the index of that name from now on."""
+    await _run(lambda: folders.point(root(), root() / name))
+
+
+def forget() -> None:
+    """Close what this process reads."""
+    global _open
+    if _open is not None:
+        _open.searcher.close()
+    _open = None
+
+
+async def _run(work: Callable[[], T]) -> T:
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_threads, work)
+    except LockError as error:
+        raise Busy from error
+
+
+async def _reading(work: Callable[[Any], T]) -> T:
+    """What is read of the newest state; once more when the folder went away in between."""
+
+    def read() -> T:
+        try:
+            return work(_searcher())
+        except Away:
+            raise
+        except Exception:
+            forget()
+            try:
+                return work(_searcher())
+            except Exception as error:
+                forget()
+                raise Away from error
+
+    return await _run(read)
+
+
+def _current() -> Path:
+    folder = folders.current(root())
+    if folder is None:
+        raise Away
+    return folder
+
+
+def _searcher() -> Any:
+    global _open
+    folder = _current()
+    if _open is None or _open.folder != folder:
+        forget()
+        _open = _Open(folder, index.open_dir(str(folder)).searcher())
+    else:
+        _open.searcher = _open.searcher.refresh()
+    return _open.searcher
+
+
+def _hits(searcher: Any, asked: Any, limit: int) -> list[Hit]:
+    found = searcher.search(asked, limit=limit)
+    return [_hit(hit["key"], score) for hit, score in zip(found, (score for score, _ in found.top_n), strict=True)]
+
+
+def _hit(key: str, score: float) -> Hit:
+    kind, _, number = key.rpartition(":")
+    return Hit(kind, int(number), score)
+
+
+def _query(plan: Plan) -> Any:
+    join = query.Or if plan.any_of else query.And
+    wanted = query.Or([_wanted(one, join) for one in plan.wanted])
+    if plan.without:
+        wanted = query.AndNot(wanted, query.Or([query.Term(*term) for term in plan.without]))
+    return _narrowed(wanted, plan.facets)
+
+
+def _wanted(one: Wanted, join: Any) -> Any:
+    single = [query.Term(one.language, word) for word in one.words]
+    return join([*single, *(query.Phrase(one.language, list(phrase)) for phrase in one.phrases)])
+
+
+def _narrowed(asked: Any, facets: Sequence[Sequence[str]]) -> Any:
+    groups = [query.Or([query.Term("facet", facet) for facet in group]) for group in facets]
+    return query.Require(asked, query.And(groups)) if groups else asked
+
+
+def _state(searcher: Any) -> State:
+    kept: str = searcher.document(key=STATE)["state"]
+    return state.from_text(kept)
+
+
+def _lives(searcher: Any, spelt: str) -> bool:
+    return bool(next(iter(query.Term("spelt", spelt).docs(searcher)), None) is not None)
+
+
+def _write(folder: Path, entries: Sequence[Entry], gone: set[str], at: State, *, merge: bool) -> None:
+    writer = index.open_dir(str(folder)).writer(limitmb=128)
+    try:
+        with writer.searcher() as searcher:
+            numbers = [searcher.document_number(key=key) for key in (*gone, STATE)]
+        for number in numbers:
+            if number is not None:
+                writer.delete_document(number)
+        for entry in entries:
+            writer.add_document(**_fields(entry))
+        writer.add_document(key=STATE, state=at.text())
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit(**({} if merge else {"mergetype": NO_MERGE}))
+
+
+def _fields(entry: Entry) -> Mapping[str, Any]:
+    made: dict[str, Any] = {
+        language: [*entry.title[language] * TITLE, *entry.body[language]] for language in entry.title
+    }
+    return made | {
+        "key": entry.key,
+        "facet": list(entry.facets),
+        "gram": list(entry.grams),
+        "spelt": list(entry.spelt),
+    }
