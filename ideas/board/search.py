@@ -30,12 +30,14 @@ async def _documents(tail: str, *values: object) -> list[Document]:
     gather = "group_concat({}, ' ')" if db.on_sqlite() else "string_agg({}, ' ')"
     named = gather.replace("' '", "','").format("t.name")
     joined = gather.format("s.title || ' ' || s.body")
+    open_to_all = "(k.see = 'everyone' AND k.is_one_way = ?)"
     found = await db.rows(
-        "SELECT i.id, i.title, i.body, i.language, i.status, b.slug AS board, b.see, "
+        "SELECT i.id, i.title, i.body, i.language, i.status, b.slug AS board, b.see, b.is_one_way, "
         f"(SELECT {named} FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags, "
         f"CASE WHEN i.merged_from > 0 THEN (SELECT {joined} FROM idea s JOIN board k ON k.id = s.board_id "
-        "WHERE s.merged_into_id = i.id AND s.hidden_at IS NULL AND (k.id = i.board_id OR k.see = 'everyone')) END "
+        f"WHERE s.merged_into_id = i.id AND s.hidden_at IS NULL AND (k.id = i.board_id OR {open_to_all})) END "
         f"AS joined FROM idea i JOIN board b ON b.id = i.board_id WHERE i.is_listed = ? AND {tail}",
+        False,
         True,
         *values,
     )
@@ -54,7 +56,7 @@ def _document(row: db.Row) -> Document:
             "board": (row["board"],),
             "status": (row["status"],),
             "tag": tuple(slug_of(tag) for tag in tags),
-            "sight": (row["see"],),
+            "sight": ("one-way" if row["is_one_way"] else row["see"],),
         },
     )
 

@@ -22,6 +22,7 @@ from voting.ballots import (
     desk,
     evidence_notices,
     evidence_pages,
+    given,
     imports,
     leaving,
     pages,
@@ -140,6 +141,7 @@ wing = Wing(
     registers={
         "importers": [imports.importer],
         "idea.audience": [queries.audience],
+        "ideas.given": [given.supported],
         "agenda": [agenda.kind],
         "club.tabs": club_pages.tabs,
         "club.news": club_pages.news,
