@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from community.discussion import counts, mentions, queries, rules
+from community.discussion import counts, mentions, queries, registry, rules
 from community.discussion.models import Comment, CommentVersion
-from community.discussion.registry import Subject
+from community.discussion.registry import Gathering, Subject
 from kernel import audit, clock, db, text
 from kernel.errors import Invalid, Missing, require
 from kernel.events import record
@@ -18,6 +18,8 @@ async def post(
     viewer: Viewer, subject: Subject, *, body: str, parent_id: int | None = None, internal: bool = False
 ) -> Comment:
     """Say something under a subject, or under a comment of its thread; an internal note is seen by staff only."""
+    told = await registry.gathering(viewer, subject.kind, subject.id)
+    subject = await _place(viewer, told, subject, parent_id)
     if internal:
         require(rules.may_note(viewer), _("Internal notes are for the team."))
     else:
@@ -36,8 +38,20 @@ async def post(
         )
         if not internal:
             await counts.move(subject.kind, subject.id, 1)
-        await _tell(viewer, subject, comment, answered)
+        await _tell(viewer, told, subject, comment, answered)
     return comment
+
+
+async def _place(viewer: Viewer, told: Gathering, subject: Subject, parent_id: int | None) -> Subject:
+    """Of subjects that are read as one: whose thread holds the comment that is answered, or where new words belong."""
+    number = told.home
+    if parent_id is not None and told.origins:
+        number = await db.value(
+            "SELECT t.subject_id FROM comment c JOIN thread t ON t.id = c.thread_id WHERE c.id = ? "
+            f"AND t.subject_kind = ? AND t.subject_id IN ({db.marks(told.numbers)})",
+            *(parent_id, subject.kind, *told.numbers),
+        )
+    return subject if number in (None, subject.id) else await registry.subject(viewer, subject.kind, number)
 
 
 async def _thread(subject: Subject) -> int:
@@ -68,10 +82,10 @@ def _above(answered: Comment | None) -> int | None:
     return (answered.parent_id or answered.id) if answered else None
 
 
-async def _tell(viewer: Viewer, subject: Subject, comment: Comment, answered: Comment | None) -> None:
+async def _tell(viewer: Viewer, told: Gathering, subject: Subject, comment: Comment, answered: Comment | None) -> None:
     """One event for the thread, and one for those who are named in the message."""
     about = {
-        **await _about(subject, comment, comment.body),
+        **await _about(told, subject, comment, comment.body),
         "parent_author": answered.author_id if answered else None,
         "subject_author": subject.author_id,
     }
@@ -80,10 +94,10 @@ async def _tell(viewer: Viewer, subject: Subject, comment: Comment, answered: Co
         await mentions.call(viewer, comment, body=comment.body, about=about)
 
 
-async def _about(subject: Subject, comment: Comment, body: str) -> dict[str, Any]:
+async def _about(told: Gathering, subject: Subject, comment: Comment, body: str) -> dict[str, Any]:
     return {
         "title": subject.title,
-        "url": await queries.address(subject, comment),
+        "url": await queries.address_among(told, subject, comment),
         "excerpt": text.plain(body, 300),
         "internal": comment.is_internal,
         "thread": [subject.kind, subject.id],
@@ -95,7 +109,7 @@ async def edit(viewer: Viewer, comment: Comment, *, subject: Subject, body: str)
     require(rules.may_edit(viewer, comment), _("Only its author can change it."))
     if body == comment.body:
         return
-    now = clock.now()
+    now, told = clock.now(), await registry.gathering(viewer, subject.kind, subject.id)
     async with db.transaction():
         before = await db.rows(
             "UPDATE comment SET edited_at = ? WHERE id = ? AND deleted_at IS NULL AND hidden_at IS NULL RETURNING body",
@@ -108,7 +122,7 @@ async def edit(viewer: Viewer, comment: Comment, *, subject: Subject, body: str)
         await Comment.filter(id=comment.id).update(body=body)
         await record("comment.edited", actor=viewer.id, subject=("comment", comment.id))
         if not comment.is_internal:
-            await mentions.call(viewer, comment, body=body, about=await _about(subject, comment, body))
+            await mentions.call(viewer, comment, body=body, about=await _about(told, subject, comment, body))
 
 
 async def delete(viewer: Viewer, comment: Comment, *, kind: str, number: int) -> None:

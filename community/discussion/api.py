@@ -13,10 +13,18 @@ from starlette.routing import Route
 from community.discussion import actions, queries, registry
 from community.discussion.forms import LONGEST
 from community.discussion.queries import Said
+from community.discussion.registry import Named
 from kernel import api, lists
 from kernel.forms import Text
 from kernel.viewer import Viewer, members
 from kernel.web import Handler, number
+
+
+class Origin(BaseModel):
+    """What a comment was said on, before that became a part of what is read now."""
+
+    title: str
+    url: str
 
 
 class Comment(BaseModel):
@@ -27,6 +35,7 @@ class Comment(BaseModel):
     parent: int | None = None
     created_at: datetime
     edited_at: datetime | None = None
+    origin: Origin | None = None
 
 
 class CommentList(BaseModel):
@@ -96,11 +105,11 @@ def _writer(kind: str) -> Handler:
 
 
 def _with_replies(said: Said) -> list[Comment]:
-    shown = [] if said.gone or said.is_internal else [_as(said, None)]
-    return [*shown, *(_as(reply, said.id) for reply in said.replies if not reply.is_internal)]
+    shown = [] if said.gone or said.is_internal else [_as(said, None, said.origin)]
+    return [*shown, *(_as(reply, said.id, said.origin) for reply in said.replies if not reply.is_internal)]
 
 
-def _as(said: Said, parent: int | None) -> Comment:
+def _as(said: Said, parent: int | None, origin: Named | None) -> Comment:
     return Comment(
         id=said.id,
         author=said.author.handle,
@@ -109,4 +118,5 @@ def _as(said: Said, parent: int | None) -> Comment:
         parent=parent,
         created_at=said.created_at,
         edited_at=said.edited_at,
+        origin=Origin(title=origin.title, url=origin.url) if origin else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.discussion import registry
 from kernel import db
+from kernel.viewer import Viewer
 
 
 async def move(kind: str, number: int, change: int) -> None:
@@ -14,7 +15,8 @@ async def move(kind: str, number: int, change: int) -> None:
     await registry.kind_of(kind).counted(number, change)
 
 
-async def of(kind: str, number: int) -> int:
+async def of(viewer: Viewer, kind: str, number: int) -> int:
     """What the heading of a thread says."""
-    sql = "SELECT comments FROM thread WHERE subject_kind = ? AND subject_id = ?"
-    return int(await db.value(sql, kind, number) or 0)
+    numbers = (await registry.gathering(viewer, kind, number)).numbers
+    sql = f"SELECT sum(comments) FROM thread WHERE subject_kind = ? AND subject_id IN ({db.marks(numbers)})"
+    return int(await db.value(sql, kind, *numbers) or 0)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from community.discussion import registry
 from community.people import queries as people
 from kernel import db
+from kernel.viewer import Viewer
 
 MOST = 50
 
@@ -27,14 +29,15 @@ class Message:
         return f"/comments/{self.id}"
 
 
-async def newest(kind: str, number: int) -> list[Message]:
+async def newest(viewer: Viewer, kind: str, number: int) -> list[Message]:
     """The newest messages of a thread; no note of the team, nothing hidden, nothing taken away."""
+    numbers = (await registry.gathering(viewer, kind, number)).numbers
     rows = await db.rows(
         "SELECT c.id, c.author_id, c.body, c.created_at, c.edited_at FROM comment c JOIN thread t ON t.id = c.thread_id "
-        "WHERE t.subject_kind = ? AND t.subject_id = ? AND c.is_internal = ? AND c.hidden_at IS NULL "
+        f"WHERE t.subject_kind = ? AND t.subject_id IN ({db.marks(numbers)}) AND c.is_internal = ? AND c.hidden_at IS NULL "
         "AND c.deleted_at IS NULL ORDER BY c.id DESC LIMIT ?",
         kind,
-        number,
+        *numbers,
         False,
         MOST,
     )

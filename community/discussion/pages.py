@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from community.discussion import actions, counts, queries, registry, rules
 from community.discussion.forms import CommentForm, EditForm
@@ -21,6 +21,10 @@ async def show(request: Request) -> Response:
     """A thread on a page of its own: further comments, or another order."""
     viewer: Viewer = request.state.viewer
     subject = await registry.subject(viewer, request.path_params["kind"], number(request))
+    home = (await registry.gathering(viewer, subject.kind, subject.id)).home
+    if home != subject.id:
+        further = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/threads/{subject.kind}/{home}{further}", status_code=302)
     sort = "thanked" if request.query_params.get("sort") == "thanked" else ""
     talk = await queries.thread(subject.kind, subject.id, viewer, sort=sort, after=request.query_params.get("after"))
     context = {"subject": subject, "talk": talk, "sort": sort, "kind": subject.kind, "number": subject.id}
@@ -31,7 +35,9 @@ async def place(request: Request) -> Response:
     """On to where a message stands."""
     viewer: Viewer = request.state.viewer
     comment, kind, subject_id = await queries.find(viewer, number(request))
-    return pages.see_other(request, await queries.address(await registry.subject(viewer, kind, subject_id), comment))
+    return pages.see_other(
+        request, await queries.address(viewer, await registry.subject(viewer, kind, subject_id), comment)
+    )
 
 
 async def write(request: Request) -> Response:
@@ -49,12 +55,12 @@ async def write(request: Request) -> Response:
     if pages.by_htmx(request):
         return await _swap(request, subject, comment.id)
     pages.said(request, _("Your note is there, for the team alone.") if sent.internal else _("Your message is there."))
-    return pages.see_other(request, await queries.address(subject, comment))
+    return pages.see_other(request, await queries.address(viewer, subject, comment))
 
 
 async def _swap(request: Request, subject: Subject, number: int) -> Response:
     """A message as it stands now, with the thread's new count."""
-    said, count = await queries.said(number), await counts.of(subject.kind, subject.id)
+    said, count = await queries.said(number), await counts.of(request.state.viewer, subject.kind, subject.id)
     context = {"subject": subject, "said": said, "count": count, "kind": subject.kind, "number": subject.id}
     return await pages.page(request, "community/discussion/_written.html", context)
 
@@ -110,7 +116,7 @@ async def edit(request: Request) -> Response:
     if request.method == "POST" and filled.ok and "preview" not in filled.values:
         await actions.edit(viewer, comment, subject=subject, body=filled.valid.body)
         pages.said(request, _("Changed. What it said before stays readable."))
-        return pages.see_other(request, await queries.address(subject, comment))
+        return pages.see_other(request, await queries.address(viewer, subject, comment))
     context = {
         "subject": subject,
         "form": filled,
@@ -159,7 +165,7 @@ async def _thanks(request: Request, *, given: bool) -> Response:
     if pages.by_htmx(request):
         key = (await queries.said(comment.id)).key
         return pages.answer(await slots.one("comment.mine", viewer, key))
-    return pages.see_other(request, await queries.address(subject, comment))
+    return pages.see_other(request, await queries.address(viewer, subject, comment))
 
 
 routes = [

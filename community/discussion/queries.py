@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from community.discussion import rules
+from community.discussion import registry, rules
 from community.discussion.models import Comment
-from community.discussion.registry import Subject
+from community.discussion.registry import Gathering, Named, Subject
 from community.people import queries as people
 from community.people.queries import PersonCard
 from kernel import db, lists
@@ -31,6 +31,7 @@ class Said:
     edited_at: datetime | None
     deleted_at: datetime | None
     hidden_at: datetime | None
+    origin: Named | None = None
     replies: list[Said] = field(default_factory=list)
 
     @property
@@ -55,8 +56,8 @@ class Talk:
 
 async def thread(kind: str, number: int, viewer: Viewer, *, sort: str = "", after: str | None = None) -> Talk:
     """The thread of a subject: fifty comments of the first level with their replies, from a cursor on."""
-    thanked = sort == "thanked"
-    rows = await _with_replies(kind, number, viewer, thanked=thanked, place=lists.place(after, int, int))
+    thanked, told = sort == "thanked", await registry.gathering(viewer, kind, number)
+    rows = await _with_replies(kind, told, viewer, thanked=thanked, place=lists.place(after, int, int))
     if not rows:
         return Talk(0, [], None)
     tops = [row for row in rows if row["id"] and row["parent_id"] is None]
@@ -67,8 +68,10 @@ async def thread(kind: str, number: int, viewer: Viewer, *, sort: str = "", afte
     for row in rows:
         if row["parent_id"]:
             below.setdefault(row["parent_id"], []).append(_said(row, []))
-    comments = [_said(row, below.get(row["id"], [])) for row in listing.items]
-    return Talk(rows[0]["count"], [c for c in comments if c.replies or not c.gone or viewer.is_staff], listing.after)
+    comments = [_said(row, below.get(row["id"], []), told.origins.get(row["under"])) for row in listing.items]
+    return Talk(
+        int(rows[0]["count"]), [c for c in comments if c.replies or not c.gone or viewer.is_staff], listing.after
+    )
 
 
 _COMMENT = (
@@ -79,9 +82,9 @@ _BY = "LEFT JOIN person p ON p.id = c.author_id LEFT JOIN file f ON f.id = p.pic
 
 
 async def _with_replies(
-    kind: str, number: int, viewer: Viewer, *, thanked: bool, place: tuple[Any, ...] | None
+    kind: str, told: Gathering, viewer: Viewer, *, thanked: bool, place: tuple[Any, ...] | None
 ) -> list[db.Row]:
-    """One row for each comment, or a single one without any for a thread that has none here; none without a thread."""
+    """One row for each comment, or one without any for a thread that has none here; none without a thread."""
     seen, hides = ("", []) if viewer.is_staff else (" AND {}.is_internal = ?", [False])
     order = "x.reactions DESC, x.id DESC" if thanked else "x.id"
     further, values = "", []
@@ -89,19 +92,23 @@ async def _with_replies(
         further, values = " AND (x.reactions, x.id) < (?, ?)", [*place]
     elif place:
         further, values = " AND x.id > ?", [place[1]]
+    among = "IN" if told.origins else "="  # one thread needs no plan for several
     return await db.rows(
-        "WITH talk AS (SELECT id, comments FROM thread WHERE subject_kind = ? AND subject_id = ?), "
-        "top AS (SELECT x.id FROM comment x WHERE x.thread_id = (SELECT id FROM talk) AND x.parent_id IS NULL"
+        "WITH talk AS (SELECT id, comments, subject_id FROM thread WHERE subject_kind = ? "
+        f"AND subject_id IN ({db.marks(told.numbers)})), "
+        f"top AS (SELECT x.id FROM comment x WHERE x.thread_id {among} (SELECT id FROM talk) AND x.parent_id IS NULL"
         f"{seen.format('x')}{further} ORDER BY {order} LIMIT {PAGE + 1}) "
-        f"SELECT talk.comments AS count, {_COMMENT} FROM talk LEFT JOIN comment c ON c.thread_id = talk.id "
+        f"SELECT (SELECT sum(comments) FROM talk) AS count, talk.subject_id AS under, {_COMMENT} "
+        "FROM talk LEFT JOIN comment c ON c.thread_id = talk.id "
         f"AND (c.id IN (SELECT id FROM top) OR c.parent_id IN (SELECT id FROM top)){seen.format('c')} {_BY} ORDER BY c.id",
-        *(kind, number, *hides, *values, *hides),
+        *(kind, *told.numbers, *hides, *values, *hides),
     )
 
 
-def _said(row: db.Row, replies: list[Said]) -> Said:
+def _said(row: db.Row, replies: list[Said], origin: Named | None = None) -> Said:
     return Said(
         author=people.card_of({**row, "id": row["author_id"]}),
+        origin=origin,
         replies=[reply for reply in replies if not reply.gone],
         **{name: row[name] for name in _OWN},
     )
@@ -118,15 +125,22 @@ async def said(number: int) -> Said:
     return _said(row, [])
 
 
-async def address(subject: Subject, comment: Comment) -> str:
+async def address(viewer: Viewer, subject: Subject, comment: Comment) -> str:
     """Where a comment is read: on its subject's page, or on a page of the thread that begins with it."""
+    return await address_among(await registry.gathering(viewer, subject.kind, subject.id), subject, comment)
+
+
+async def address_among(told: Gathering, subject: Subject, comment: Comment) -> str:
+    """The same where it is known already what is read as one."""
     top = comment.parent_id or comment.id
     before = await db.value(
-        "SELECT count(*) FROM comment WHERE thread_id = ? AND parent_id IS NULL AND id < ?",
-        comment.thread_id,
+        "SELECT count(*) FROM comment WHERE parent_id IS NULL AND id < ? AND thread_id IN "
+        f"(SELECT id FROM thread WHERE subject_kind = ? AND subject_id IN ({db.marks(told.numbers)}))",
         top,
+        subject.kind,
+        *told.numbers,
     )
-    further = f"/threads/{subject.kind}/{subject.id}?after={lists.cursor(0, top - 1)}"
+    further = f"/threads/{subject.kind}/{told.home}?after={lists.cursor(0, top - 1)}"
     return f"{subject.url if before < PAGE else further}#comment-{comment.id}"
 
 

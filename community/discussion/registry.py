@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kernel.errors import Missing
 from kernel.features import the_house
@@ -35,16 +35,30 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Gathering:
+    """Subjects whose threads are read as one: what is said anew belongs to `home`, `origins` are the others in sight."""
+
+    home: int
+    origins: Mapping[int, Named] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return (self.home, *self.origins)
+
+
+@dataclass(frozen=True)
 class Discussed:
     """A kind of subject: found for a viewer who may see it, told when its count of comments changes.
 
-    `named` says in one query what many are called, of those that the viewer may see.
+    `named` says in one query what many are called, of those that the viewer may see. A kind whose subjects may become
+    one says what is `gathered` with a subject, as a viewer may see it.
     """
 
     kind: str
     find: Callable[[Viewer, int], Awaitable[Subject | None]]
     counted: Callable[[int, int], Awaitable[None]]
     named: Callable[[Viewer, Sequence[int]], Awaitable[Mapping[int, Named]]]
+    gathered: Callable[[Viewer, int], Awaitable[Gathering]] | None = None
 
 
 def kind_of(name: str) -> Discussed:
@@ -62,6 +76,12 @@ async def subject(viewer: Viewer, kind: str, number: int) -> Subject:
     if found is None:
         raise Missing()
     return found
+
+
+async def gathering(viewer: Viewer, kind: str, number: int) -> Gathering:
+    """What is read as one with a subject; the subject alone for most kinds."""
+    gathered = kind_of(kind).gathered
+    return await gathered(viewer, number) if gathered else Gathering(number)
 
 
 async def named(viewer: Viewer, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Named]:

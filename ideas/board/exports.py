@@ -35,8 +35,9 @@ async def newest(request: Request) -> Response:
 
 async def of_idea(request: Request) -> Response:
     """The proposal, each answer and each change of state, and the newest messages."""
-    idea = await sheets.sheet(request.state.viewer, number(request))
-    entries = [*_of_sheet(idea), *map(_of_message, await feed.newest("idea", idea.id))]
+    viewer: Viewer = request.state.viewer
+    idea = await sheets.sheet(viewer, number(request))
+    entries = [*_of_sheet(idea), *map(_of_message, await feed.newest(viewer, "idea", idea.id))]
     return await feeds.answer(
         request, idea.title, idea.url, sorted(entries, key=lambda entry: entry.changed, reverse=True)
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from community.discussion.registry import Discussed, Named, Subject
+from community.discussion.registry import Discussed, Gathering, Named, Subject
 from community.moderation.registry import Reportable, ReportedThing
-from ideas.board import actions, boards, queries, rules, sheets
-from ideas.board.models import Status
+from ideas.board import actions, boards, lineage, queries, rules, sheets
+from ideas.board.sheets import IdeaSheet
 from kernel import db, text
 from kernel.errors import Missing
 from kernel.i18n import mark
@@ -20,15 +20,41 @@ async def subject(viewer: Viewer, idea_id: int) -> Subject | None:
         idea = await sheets.sheet(viewer, idea_id)
     except Missing:
         return None
-    open_to_talk = idea.status != Status.MERGED and idea.hidden_at is None and idea.waits_since is None
+    home = await _home(viewer, idea)
+    may_comment = all(_takes_words(viewer, one) for one in (idea, home))
     return Subject(
         kind="idea",
         id=idea.id,
         title=idea.title,
-        url=idea.url,
-        may_comment=open_to_talk and rules.may_comment(viewer, idea.board),
+        url=home.url,
+        may_comment=may_comment and not home.merged_into,
         author_id=idea.author.id,
     )
+
+
+def _takes_words(viewer: Viewer, idea: IdeaSheet) -> bool:
+    in_sight = idea.hidden_at is None and idea.waits_since is None
+    return in_sight and rules.may_comment(viewer, idea.board)
+
+
+async def _home(viewer: Viewer, idea: IdeaSheet) -> IdeaSheet:
+    """Where an idea leads, for those who may read it there; the idea itself for others."""
+    if not idea.merged_into:
+        return idea
+    try:
+        return await sheets.sheet(viewer, idea.merged_into[0])
+    except Missing:
+        return idea
+
+
+async def gathered(viewer: Viewer, idea_id: int) -> Gathering:
+    """The threads of all ideas that lead to one, of those that everybody of the viewer's scope may read."""
+    try:
+        home = await _home(viewer, await sheets.sheet(viewer, idea_id))
+    except Missing:
+        return Gathering(idea_id)
+    seen = await lineage.in_sight(viewer, [one.id for one in home.taken])
+    return Gathering(home.id, {one.id: Named(one.title, one.url) for one in home.taken if one.id in seen})
 
 
 async def counted(idea_id: int, change: int) -> None:
@@ -72,5 +98,5 @@ async def seen(viewer: Viewer, idea_id: int) -> bool:
     return await subject(viewer, idea_id) is not None
 
 
-discussed = Discussed("idea", subject, counted, named)
+discussed = Discussed("idea", subject, counted, named, gathered)
 reportable = Reportable("idea", mark("Idea"), things, seen, actions.hide, actions.restore)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ideas.board import queries, trending
+from ideas.board import queries, tags, trending
 from ideas.board.models import Idea
 from kernel import db, i18n
 from kernel.i18n import gettext as _
@@ -23,16 +23,7 @@ async def recount(ids: Sequence[int]) -> None:
     """Refold what ideas keep of their groups; inside the transaction that changed these."""
     marks = db.marks(ids)
     await db.execute(f"UPDATE idea SET comments = {COMMENTS}, merged_from = {FROM} WHERE id IN ({marks})", *ids)
-    await db.execute(f"DELETE FROM idea_tag WHERE is_joined = ? AND idea_id IN ({marks})", True, *ids)
-    await db.execute(
-        "INSERT INTO idea_tag (idea_id, tag_id, is_joined) SELECT DISTINCT g.merged_into_id, x.tag_id, "
-        "CAST(? AS boolean) FROM idea g "
-        f"JOIN idea_tag x ON x.idea_id = g.id AND x.is_joined = ? WHERE g.merged_into_id IN ({marks}) "
-        "ON CONFLICT (tag_id, idea_id) DO NOTHING",
-        True,
-        False,
-        *ids,
-    )
+    await tags.join(ids)
 
 
 async def replace(ids: Sequence[int]) -> None:

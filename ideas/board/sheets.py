@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from community.people.queries import PersonCard, card_of
-from ideas.board import queries, rules
+from community.people.queries import PersonCard
+from ideas.board import lineage, queries, rules
+from ideas.board.lineage import Joining, Taken
 from ideas.board.models import Status
+from ideas.board.subqueries import BY, FACE, WHO, face, many
 from ideas.board.tags import slug_of
 from kernel import cache, clock, db, files
 from kernel.errors import Missing
@@ -116,6 +118,9 @@ class IdeaSheet:
     pictures: tuple[PictureCard, ...]
     answers: tuple[AnswerCard, ...]
     trail: tuple[Step, ...]
+    own_tags: tuple[str, ...]
+    taken: tuple[Taken, ...]
+    merges: tuple[Joining, ...]
 
     @property
     def url(self) -> str:
@@ -163,59 +168,52 @@ async def _read(idea_id: int) -> IdeaSheet:
     return _made(row)
 
 
-_FACE = ("id", "handle", "name", "role", "is_ambassador", "is_claimed")
 _IDEA = (
     *("id", "reference", "title", "slug", "body", "status", "supporters", "comments", "merged_from"),
     *("created_at", "edited_at", "status_at", "hidden_at", "waits_since", "stage"),
 )
 _DOORS = ("id", "slug", "name", "colour", "see", "propose", "comment", "support", "owner_id")
-_WHO = ", ".join(f"p.{name} AS by_{name}" for name in _FACE) + ", f.digest AS by_digest"
-_BY = "JOIN person p ON p.id = {} LEFT JOIN file f ON f.id = p.picture_id"
 
 
 def _statement() -> str:
-    who = [*(f"by_{name}" for name in _FACE), "by_digest"]
-    answers = _many(
-        ["id", "body", "cost_band", "promised_on", "kept_on", "would_change", "created_at", *who],
+    answers = many(
+        ["id", "body", "cost_band", "promised_on", "kept_on", "would_change", "created_at", *FACE],
         "SELECT a.id, a.body, a.cost_band, a.promised_on, a.kept_on, a.would_change, a.created_at, "
-        f"{_WHO} FROM answer a {_BY.format('a.author_id')} WHERE a.idea_id = i.id",
+        f"{WHO} FROM answer a {BY.format('a.author_id')} WHERE a.idea_id = i.id",
     )
-    trail = _many(
-        ["id", "before", "after", "answer_id", "created_at", *who],
+    trail = many(
+        ["id", "before", "after", "answer_id", "created_at", *FACE],
         "SELECT s.id, s.before, s.after, s.answer_id, s.created_at, "
-        f"{_WHO} FROM status_change s {_BY.format('s.by_id')} WHERE s.idea_id = i.id",
+        f"{WHO} FROM status_change s {BY.format('s.by_id')} WHERE s.idea_id = i.id",
     )
-    pictures = _many(
+    pictures = many(
         ["id", "position", "digest", "width", "height", "alt"],
         "SELECT k.id, k.position, f.digest, f.width, f.height, k.alt FROM idea_picture k "
         "JOIN file f ON f.id = k.file_id WHERE k.idea_id = i.id",
     )
-    tags = _many(["name"], "SELECT t.name FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id")
+    tags = many(
+        ["name", "is_joined"],
+        "SELECT t.name, x.is_joined FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id",
+    )
     idea = ", ".join(f"i.{name}" for name in _IDEA)
     doors = ", ".join(f"b.{name} AS board_{name}" for name in _DOORS)
     return (
         f"SELECT {idea}, {doors}, (b.is_open AND o.archived_at IS NULL) AS is_board_open, "
-        f"b.is_one_way AS is_board_one_way, {_WHO}, k.id AS club_id, "
+        f"b.is_one_way AS is_board_one_way, {WHO}, k.id AS club_id, "
         "k.slug AS club_slug, k.name AS club_name, "
         "k.is_private AS is_club_private, m.id AS merged_id, m.slug AS merged_slug, m.title AS merged_title, "
-        f"{answers} AS answers, {trail} AS trail, {pictures} AS pictures, {tags} AS tags "
-        f"FROM idea i JOIN board b ON b.id = i.board_id {_BY.format('i.author_id')} "
+        f"{answers} AS answers, {trail} AS trail, {pictures} AS pictures, {tags} AS tags, {lineage.taken()} AS taken, "
+        f"{lineage.merges()} AS merges "
+        f"FROM idea i JOIN board b ON b.id = i.board_id {BY.format('i.author_id')} "
         "LEFT JOIN idea m ON m.id = i.merged_into_id LEFT JOIN club o ON o.id = b.club_id "
         "LEFT JOIN club k ON k.id = i.club_id AND k.hidden_at IS NULL WHERE i.id = ?"
     )
 
 
-def _many(columns: list[str], source: str) -> str:
-    """A subquery that gives all its rows as one JSON array, on either database."""
-    pairs = ", ".join(f"'{name}', s.{name}" for name in columns)
-    if db.on_sqlite():
-        return f"(SELECT json_group_array(json_object({pairs})) FROM ({source}) s)"
-    return f"(SELECT json_agg(json_build_object({pairs})) FROM ({source}) s)"
-
-
 def _made(row: db.Row) -> IdeaSheet:
     answers = sorted(json.loads(row["answers"] or "[]"), key=lambda a: -a["id"])
     trail = sorted(json.loads(row["trail"] or "[]"), key=lambda s: s["id"])
+    tags = json.loads(row["tags"] or "[]")
     pictures = sorted(json.loads(row["pictures"] or "[]"), key=lambda p: (p["position"], p["id"]))
     merged = (row["merged_id"], row["merged_slug"], row["merged_title"]) if row["merged_id"] else None
     doors = {name: row[f"board_{name}"] for name in _DOORS}
@@ -223,22 +221,25 @@ def _made(row: db.Row) -> IdeaSheet:
     return IdeaSheet(
         **{name: row[name] for name in _IDEA},
         merged_into=merged,
-        author=_face(row),
+        author=face(row),
         board=Doors(**doors, is_open=row["is_board_open"], is_one_way=row["is_board_one_way"]),
         club=club if row["club_id"] else None,
-        tags=tuple(sorted(tag["name"] for tag in json.loads(row["tags"] or "[]"))),
+        tags=tuple(sorted(tag["name"] for tag in tags)),
+        own_tags=tuple(sorted(tag["name"] for tag in tags if not tag["is_joined"])),
+        taken=lineage.taken_of(row["taken"]),
+        merges=lineage.merges_of(row["merges"]),
         pictures=tuple(
             PictureCard(p["id"], files.url(p["digest"]), p["width"], p["height"], p["alt"]) for p in pictures
         ),
         answers=tuple(_answer(a) for a in answers),
-        trail=tuple(Step(s["before"], s["after"], _face(s), s["answer_id"], db.moment(s["created_at"])) for s in trail),
+        trail=tuple(Step(s["before"], s["after"], face(s), s["answer_id"], db.moment(s["created_at"])) for s in trail),
     )
 
 
 def _answer(row: dict[str, Any]) -> AnswerCard:
     return AnswerCard(
         id=row["id"],
-        by=_face(row),
+        by=face(row),
         body=row["body"],
         cost_band=row["cost_band"],
         promised_on=date.fromisoformat(row["promised_on"]) if row["promised_on"] else None,
@@ -246,7 +247,3 @@ def _answer(row: dict[str, Any]) -> AnswerCard:
         would_change=row["would_change"],
         created_at=db.moment(row["created_at"]),
     )
-
-
-def _face(row: dict[str, Any]) -> PersonCard:
-    return card_of({name: row[f"by_{name}"] for name in (*_FACE, "digest")})

@@ -42,12 +42,36 @@ async def put(pairs: Iterable[tuple[int, Sequence[str]]]) -> None:
         known = await db.rows(f"SELECT id, slug FROM tag WHERE slug IN ({db.marks(part)})", *part)
         ids.update({row["slug"]: row["id"] for row in known})
     await db.execute_many(
-        "INSERT INTO idea_tag (idea_id, tag_id, is_joined) VALUES (?, ?, ?) ON CONFLICT (tag_id, idea_id) DO NOTHING",
+        "INSERT INTO idea_tag (idea_id, tag_id, is_joined) VALUES (?, ?, ?) "
+        "ON CONFLICT (tag_id, idea_id) DO UPDATE SET is_joined = excluded.is_joined",
         [(idea, ids[slug], False) for idea, slug, _ in wanted],
     )
 
 
 async def replace(idea_id: int, names: Sequence[str]) -> None:
-    """Make these the tags of one idea."""
-    await db.execute("DELETE FROM idea_tag WHERE idea_id = ?", idea_id)
+    """Make these the own tags of one idea; those that merged ideas bring stay beside them."""
+    await db.execute("DELETE FROM idea_tag WHERE idea_id = ? AND is_joined = ?", idea_id, False)
     await put([(idea_id, names)])
+    root = await db.value("SELECT coalesce(merged_into_id, id) FROM idea WHERE id = ?", idea_id)
+    await join([idea_id, root])
+
+
+async def join(ids: Sequence[int]) -> None:
+    """Give each of these ideas the tags of those that lead to it, beside its own; none to one that nothing leads to."""
+    await db.execute(f"DELETE FROM idea_tag WHERE is_joined = ? AND idea_id IN ({db.marks(ids)})", True, *ids)
+    await db.execute(
+        "INSERT INTO idea_tag (idea_id, tag_id, is_joined) "
+        f"SELECT w.idea_id, w.tag_id, CAST(? AS boolean) FROM ({brought(ids)}) w "
+        "WHERE NOT EXISTS (SELECT 1 FROM idea_tag o WHERE o.idea_id = w.idea_id AND o.tag_id = w.tag_id)",
+        True,
+        False,
+        *ids,
+    )
+
+
+def brought(ids: Sequence[int]) -> str:
+    """The tags that merged ideas bring to these, own ones of theirs or not."""
+    return (
+        "SELECT DISTINCT g.merged_into_id AS idea_id, x.tag_id FROM idea g JOIN idea_tag x ON x.idea_id = g.id "
+        f"AND x.is_joined = ? WHERE g.merged_into_id IN ({db.marks(ids)})"
+    )

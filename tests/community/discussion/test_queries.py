@@ -88,11 +88,11 @@ async def test_a_message_far_down_has_an_address_where_it_is_read(home: House) -
     await Comment.bulk_create(
         Comment(thread_id=thread, author_id=author, body=str(n), created_at=first.created_at) for n in range(1, 60)
     )
-    assert await queries.address(subject, first) == f"{subject.url}#comment-{first.id}"
+    assert await queries.address(STRANGER, subject, first) == f"{subject.url}#comment-{first.id}"
     last = await things.message(idea, "Last")
     reply = await things.message(idea, "Reply", parent_id=last.id)
     for comment in (last, reply):
-        address = await queries.address(subject, comment)
+        address = await queries.address(STRANGER, subject, comment)
         assert address.startswith(f"/threads/idea/{idea.id}?after=")
         after = address.split("after=")[1].split("#")[0]
         assert things.bodies(await things.talk(idea, after=after)) == [("Last", ["Reply"])]

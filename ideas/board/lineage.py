@@ -1,0 +1,83 @@
+"""What an idea's page tells of merges: the ideas that lead to it with their authors, and when each came or went."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from community.people.queries import PersonCard
+from ideas.board import queries
+from ideas.board.subqueries import BY, FACE, WHO, face, many
+from kernel import db
+from kernel.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An idea that leads to this one, who gave it, and since when it does."""
+
+    id: int
+    title: str
+    slug: str
+    at: datetime
+    by: PersonCard
+
+    @property
+    def url(self) -> str:
+        return queries.address(self.id, self.slug)
+
+
+@dataclass(frozen=True)
+class Joining:
+    """An idea that a merge took into this one, and when it was parted again."""
+
+    merge_id: int
+    idea_id: int
+    title: str
+    at: datetime
+    undone_at: datetime | None
+    by: PersonCard
+
+
+def taken() -> str:
+    """Subquery of the ideas that lead to `i`."""
+    merge = "SELECT m.at FROM merge_source s JOIN merge m ON m.id = s.merge_id WHERE s.idea_id = g.id AND m.undone_at IS NULL"
+    return many(
+        ["id", "title", "slug", "at", *FACE],
+        f"SELECT g.id, g.title, g.slug, ({merge}) AS at, {WHO} FROM idea g {BY.format('g.author_id')} "
+        "WHERE g.merged_into_id = i.id",
+    )
+
+
+def merges() -> str:
+    """Subquery of the ideas that merges took into `i`, undone or not."""
+    return many(
+        ["merge_id", "idea_id", "title", "at", "undone_at", *FACE],
+        f"SELECT s.merge_id, s.idea_id, g.title, m.at, m.undone_at, {WHO} FROM merge m JOIN merge_source s "
+        f"ON s.merge_id = m.id JOIN idea g ON g.id = s.idea_id {BY.format('m.by_id')} WHERE m.target_id = i.id",
+    )
+
+
+def taken_of(found: str | None) -> tuple[Taken, ...]:
+    rows = sorted(json.loads(found or "[]"), key=lambda row: row["id"])
+    return tuple(Taken(row["id"], row["title"], row["slug"], db.moment(row["at"]), face(row)) for row in rows)
+
+
+def merges_of(found: str | None) -> tuple[Joining, ...]:
+    return tuple(map(_joining, sorted(json.loads(found or "[]"), key=lambda row: (row["merge_id"], row["idea_id"]))))
+
+
+def _joining(row: dict[str, Any]) -> Joining:
+    undone = db.moment(row["undone_at"]) if row["undone_at"] else None
+    return Joining(row["merge_id"], row["idea_id"], row["title"], db.moment(row["at"]), undone, face(row))
+
+
+async def in_sight(viewer: Viewer, ids: Iterable[int]) -> set[int]:
+    """Of some ideas those that everybody of the viewer's scope may read, whoever they are: a page of theirs is shared."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return set()
+    return {*wanted} - await queries.unseen(replace(viewer, id=0) if viewer.is_member else viewer, wanted)
