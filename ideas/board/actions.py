@@ -7,7 +7,7 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from ideas.board import boards, pictures, queries, rules, tags, trending
+from ideas.board import boards, groups, joined, pictures, queries, rules, tags, trending
 from ideas.board.answers import answer as answer
 from ideas.board.answers import set_status as set_status
 from ideas.board.models import Board, Idea, IdeaVersion, Status
@@ -69,6 +69,9 @@ async def edit(
         rules.may_edit(viewer, idea.author_id, idea.status), _("An idea is edited by its author, until it is settled.")
     )
     async with db.transaction():
+        await groups.hold([idea.id])
+        if await db.value("SELECT merged_into_id FROM idea WHERE id = ?", idea.id):
+            raise Conflict(_("This idea became a part of another a moment ago: its words stand as they are."))
         if (title, body) != (idea.title, idea.body):
             await _reword(viewer, idea, title=title, body=body)
         await Idea.filter(id=idea.id).update(edited_at=clock.now())
@@ -93,28 +96,36 @@ async def follow(viewer: Viewer, idea: Idea) -> None:
     """Hear what becomes of an idea; following twice is following once."""
     require(rules.may_follow(viewer))
     async with db.transaction():
+        group = await groups.group(idea.id)
+        held = f"SELECT 1 AS held FROM follow WHERE person_id = ? AND idea_id IN ({db.marks(group)})"
+        if await db.value(held, viewer.id, *group):
+            return
         fresh = await db.rows(
             "INSERT INTO follow (idea_id, person_id, created_at) VALUES (?, ?, ?) "
             "ON CONFLICT (idea_id, person_id) DO NOTHING RETURNING id",
-            idea.id,
+            group[0],
             viewer.id,
             clock.now(),
         )
         if fresh:
-            await record("idea.followed", actor=viewer.id, subject=("idea", idea.id))
+            await record("idea.followed", actor=viewer.id, subject=("idea", group[0]))
 
 
 async def unfollow(viewer: Viewer, idea: Idea) -> None:
-    """Hear no more of an idea."""
+    """Hear no more of an idea, nor of those that lead to it."""
     require(rules.may_follow(viewer))
     async with db.transaction():
-        await db.execute("DELETE FROM follow WHERE idea_id = ? AND person_id = ?", idea.id, viewer.id)
+        group = await groups.group(idea.id)
+        await db.execute(
+            f"DELETE FROM follow WHERE person_id = ? AND idea_id IN ({db.marks(group)})", viewer.id, *group
+        )
 
 
 async def hide(viewer: Viewer, idea_id: int) -> None:
     """Take an idea out of every list; the ruling that says why belongs to moderation, as does its audit note."""
     require(rules.may_moderate(viewer))
     async with db.transaction():
+        held = await groups.hold([idea_id])
         idea = await queries.of_any_board(idea_id)
         if idea.hidden_at is None:
             was_listed = idea.is_listed
@@ -122,6 +133,7 @@ async def hide(viewer: Viewer, idea_id: int) -> None:
             await idea.save(update_fields=["hidden_at", "is_listed"])
             if was_listed:
                 await boards.moved(idea.board_id, idea.status, None)
+            await joined.recount_merged(idea, held)
             await record("idea.hidden", actor=viewer.id, subject=("idea", idea_id), title=idea.title)
 
 
@@ -129,25 +141,32 @@ async def restore(viewer: Viewer, idea_id: int) -> None:
     """Put a hidden idea back where it was."""
     require(rules.may_moderate(viewer))
     async with db.transaction():
+        held = await groups.hold([idea_id])
         idea = await queries.of_any_board(idea_id)
         if idea.hidden_at is not None:
             idea.hidden_at, idea.is_listed = None, idea.status != Status.MERGED and idea.waits_since is None
             await idea.save(update_fields=["hidden_at", "is_listed"])
             if idea.is_listed:
                 await boards.moved(idea.board_id, None, idea.status)
+            await joined.recount_merged(idea, held)
             await record("idea.restored", actor=viewer.id, subject=("idea", idea_id), title=idea.title)
 
 
 async def commented(idea_id: int, change: int) -> None:
-    """Add to an idea's count of messages and keep its place in the order right; inside a transaction."""
-    row = await db.row(
-        "UPDATE idea SET comments = comments + ? WHERE id = ? RETURNING supporters, comments, created_at",
+    """Add to an idea's count of messages, and to that of the one it leads to, and keep their places in the order right.
+
+    Inside a transaction. A hidden idea's own thread is out of sight with it.
+    """
+    own, root = await groups.with_root(idea_id)
+    counted = [own["id"], *([root] if root and own["hidden_at"] is None else [])]
+    rows = await db.rows(
+        f"UPDATE idea SET comments = comments + ? WHERE id IN ({db.marks(counted)}) "
+        "RETURNING id, supporters, comments, created_at",
         change,
-        idea_id,
+        *counted,
     )
-    if row is not None:
-        place = trending.score(row["supporters"], row["comments"], row["created_at"])
-        await db.execute("UPDATE idea SET trending = ? WHERE id = ?", place, idea_id)
+    places = [(trending.score(row["supporters"], row["comments"], row["created_at"]), row["id"]) for row in rows]
+    await db.execute_many("UPDATE idea SET trending = ? WHERE id = ?", places)
 
 
 async def open_board(viewer: Viewer, **values: Any) -> Board:

@@ -36,6 +36,8 @@ async def answer(
             raise Conflict(_("It waits to be approved: it is answered once it is shown."))
         if held.status != idea.status:
             raise Conflict(_("Somebody changed the state of this idea a moment ago. Read it again first."))
+        if held.merged_into_id:
+            raise Conflict(_("This idea is a part of another now: answer there."))
         wrong = await _missing(idea, after, body, would_change, kept=kept)
         if wrong:
             raise Invalid(next(iter(wrong.values())), errors=wrong)

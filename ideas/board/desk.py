@@ -62,7 +62,7 @@ async def change(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     idea = await _mine(request)
     sheet = await sheets.sheet(viewer, idea.id)
-    filled = forms.blank(title=idea.title, body=idea.body, tags=", ".join(sheet.tags))
+    filled = forms.blank(title=idea.title, body=idea.body, tags=", ".join(sheet.own_tags))
     return await _edit_page(request, idea, filled)
 
 

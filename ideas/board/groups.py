@@ -45,6 +45,21 @@ async def hold(ids: Sequence[int]) -> list[int]:
     return whole
 
 
+async def with_root(idea_id: int) -> tuple[db.Row, int | None]:
+    """An idea and where it leads, both kept from changing until the transaction ends."""
+    locked = "" if db.on_sqlite() else " ORDER BY id FOR NO KEY UPDATE"
+    sql = (
+        "SELECT id, merged_into_id, hidden_at FROM idea WHERE id = ? "
+        f"OR id = (SELECT o.merged_into_id FROM idea o WHERE o.id = ?){locked}"
+    )
+    for _time in range(2):  # a merge that ended while this waited leads elsewhere, and holds nothing any more
+        held = {row["id"]: row for row in await db.rows(sql, idea_id, idea_id)}
+        root: int | None = held[idea_id]["merged_into_id"]
+        if root is None or root in held:
+            return held[idea_id], root
+    raise Moved(_("Somebody changed these ideas a moment ago. Read them again first."))
+
+
 async def _whole(ids: Sequence[int]) -> list[int]:
     return sorted({idea for one in (await groups(ids)).values() for idea in one})
 

@@ -206,8 +206,10 @@ async def _existing(references: Sequence[str]) -> dict[str, db.Row]:
     found = await db.rows(
         "SELECT i.id, i.reference, i.board_id, i.title, i.body, i.status, i.created_at, i.edited_at, i.is_listed, "
         "i.supporters, i.comments, (SELECT count(*) FROM status_change s WHERE s.idea_id = i.id) AS steps, "
-        f"(SELECT {joined}(t.name, ',') FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags "
+        f"(SELECT {joined}(t.name, ',') FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id "
+        "AND x.is_joined = ?) AS tags "
         f"FROM idea i WHERE i.reference IN ({db.marks(references)})",
+        False,
         *references,
     )
     return {row["reference"]: row for row in found}

@@ -26,6 +26,13 @@ async def recount(ids: Sequence[int]) -> None:
     await tags.join(ids)
 
 
+async def recount_merged(idea: Idea, held: Sequence[int]) -> None:
+    """A merged idea was hidden or is back: what it brings to the one it leads to went out of sight, or came."""
+    if idea.merged_into_id:
+        await recount(held)
+        await replace(held)
+
+
 async def replace(ids: Sequence[int]) -> None:
     """Ideas' places in the order of trending, from the counts they have now."""
     found = await db.rows(

@@ -6,7 +6,7 @@ Supports, comments, followers and tags stay where they were given; whatever coun
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from ideas.board import boards, joined, queries, registry, rules
 from ideas.board.groups import Moved, hold, refold
@@ -67,7 +67,7 @@ async def _merge(viewer: Viewer, sources: Sequence[int], target: int, reason: st
         await _step(viewer, [(ideas[number], Status.MERGED) for number in sources])
         await _regroup(made, held, is_undo=False)
         await audit.note(viewer, "idea.merge", subject=("idea", root.id), reason=reason, sources=list(sources))
-        await _tell(viewer, "idea.merged", made, [ideas[number] for number in sources], root, reason)
+        await _tell(viewer, "idea.merged", made, [ideas[number] for number in sources], root, ideas)
     return made
 
 
@@ -79,6 +79,8 @@ async def _undo(viewer: Viewer, merge_id: int) -> Merge:
             raise Missing()
         taken = await MergeSource.filter(merge_id=merge_id).order_by("idea_id").values_list("idea_id", "status")
         before: dict[int, Status] = {idea: Status(status) for idea, status in taken}
+        if await queries.unseen(viewer, [*before, made.target_id]):
+            raise Missing()
         held = await hold([*before, made.target_id])
         ended = "UPDATE merge SET undone_at = ?, undone_by_id = ? WHERE id = ? AND undone_at IS NULL RETURNING id"
         if not await db.rows(ended, now, viewer.id, merge_id):
@@ -88,7 +90,8 @@ async def _undo(viewer: Viewer, merge_id: int) -> Merge:
         await _step(viewer, [(ideas[number], status) for number, status in before.items()])
         await _regroup(made, held, is_undo=True)
         await audit.note(viewer, "idea.part", subject=("idea", root.id), merge=merge_id, sources=list(before))
-        await _tell(viewer, "idea.parted", made, [ideas[number] for number in before], root, "")
+        freed = await _ideas(held)
+        await _tell(viewer, "idea.parted", made, [freed[number] for number in before], root, freed)
     made.undone_at = now
     return made
 
@@ -139,12 +142,18 @@ async def _regroup(made: Merge, held: Sequence[int], *, is_undo: bool) -> None:
     await joined.replace(held)
 
 
-async def _tell(viewer: Viewer, kind: str, made: Merge, sources: Sequence[Idea], root: Idea, reason: str) -> None:
-    """One event for each idea that was merged or parted, and one for what they led to."""
+async def _tell(
+    viewer: Viewer, kind: str, made: Merge, sources: Sequence[Idea], root: Idea, standing: Mapping[int, Idea]
+) -> None:
+    """One event for each idea that was merged or parted, and one for what they led to.
+
+    `standing` says where ideas lead while the sources stand for themselves: before a merge, after its undo.
+    """
     url = queries.address(root.id, root.slug)
-    into = {"merge": made.id, "into": root.id, "into_title": root.title, "url": url}
+    into = {"merge": made.id, "into": root.id, "into_title": root.title, "url": url, "reason": made.reason}
     for idea in sources:
-        own = {"title": idea.title, "own": queries.address(idea.id, idea.slug), "reason": reason}
+        members = [one.id for one in standing.values() if (one.merged_into_id or one.id) == idea.id]
+        own = {"title": idea.title, "own": queries.address(idea.id, idea.slug), "members": members}
         await record(kind, actor=viewer.id, subject=("idea", idea.id), at=None, **into, **own)
     told = {"merge": made.id, "ideas": [idea.id for idea in sources], "title": root.title, "url": url}
     undone = kind == "idea.parted"

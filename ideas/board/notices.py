@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from community.inbox.registry import Data, NoticeKind
-from ideas.board import queries, words
+from ideas.board import groups, queries, words
 from kernel import db, sessions
 from kernel.features import the_house
 from kernel.i18n import gettext as _
-from kernel.i18n import mark
+from kernel.i18n import mark, ngettext
 from kernel.viewer import EVERYONE, MEMBERS, Viewer
 
 ANY_MEMBER = Viewer(id=0, audiences=frozenset({EVERYONE, MEMBERS}))
@@ -19,16 +19,36 @@ ADDRESS = re.compile(r"/(?:ideas|threads/idea)/(\d{1,10})\b")
 
 async def recipients(event: db.Row) -> list[int]:
     """Author, followers, and whom upper wings name for the idea; nobody whose account is unclaimed, or who may not read it."""
-    idea_id = event["subject_id"]
-    found: set[int] = set()
+    idea_id, found = event["subject_id"], set[int]()
+    group = await groups.group(idea_id)
     for audience in the_house().registered("idea.audience"):
-        found |= await audience(idea_id)
+        for one in group:
+            found |= await audience(one)
+    return await _in_sight(group[0], await _claimed(found | await _followers(group)))
+
+
+async def _followers(ids: Sequence[int]) -> set[int]:
+    """Those who gave or follow any of some ideas."""
+    marks = db.marks(ids)
     rows = await db.rows(
-        "SELECT person_id AS id FROM follow WHERE idea_id = ? UNION SELECT author_id FROM idea WHERE id = ?",
-        idea_id,
-        idea_id,
+        f"SELECT person_id AS id FROM follow WHERE idea_id IN ({marks}) "
+        f"UNION SELECT author_id FROM idea WHERE id IN ({marks})",
+        *ids,
+        *ids,
     )
-    return await _in_sight(idea_id, await _claimed(found | {row["id"] for row in rows}))
+    return {row["id"] for row in rows}
+
+
+async def of_merged(event: db.Row) -> list[int]:
+    """Those who gave or follow the idea that was merged or parted, or one that had been merged into it."""
+    people = await _claimed(await _followers([int(one) for one in event["data"]["members"]]))
+    return await _in_sight(event["subject_id"], people)
+
+
+async def of_regrouped(event: db.Row) -> list[int]:
+    """Who gave the idea that others were merged into."""
+    author = await db.value("SELECT author_id FROM idea WHERE id = ?", event["subject_id"])
+    return await _in_sight(event["subject_id"], await _claimed({author})) if author else []
 
 
 async def _in_sight(idea_id: int, people: list[int]) -> list[int]:
@@ -72,6 +92,41 @@ def _moved(data: Data) -> str:
     return _("“%(title)s” is now: %(status)s.") % {"title": data.get("title", ""), "status": status}
 
 
+def _merged(data: Data) -> str:
+    """Where it went is named on its page alone, to those who may read it there."""
+    return _("“%(title)s” was merged with an idea that asks for the same.") % {"title": data.get("title", "")}
+
+
+def _parted(data: Data) -> str:
+    return _("“%(title)s” stands for itself again: its merge was undone.") % {"title": data.get("title", "")}
+
+
+def _regrouped(data: Data) -> str:
+    count = len(data.get("ideas", ()))
+    told = {"title": data.get("title", ""), "count": count}
+    if data.get("is_undo"):
+        return (
+            ngettext(
+                "%(count)s idea that was merged into “%(title)s” stands for itself again.",
+                "%(count)s ideas that were merged into “%(title)s” stand for themselves again.",
+                count,
+            )
+            % told
+        )
+    return (
+        ngettext(
+            "%(count)s idea that asks for the same was merged into “%(title)s”.",
+            "%(count)s ideas that ask for the same were merged into “%(title)s”.",
+            count,
+        )
+        % told
+    )
+
+
+def _own(event: db.Row) -> str:
+    return str(event["data"].get("own") or f"/ideas/{event['subject_id']}")
+
+
 def _url(event: db.Row) -> str:
     return str(event["data"].get("url") or f"/ideas/{event['subject_id']}")
 
@@ -93,6 +148,35 @@ notices = [
         recipients,
         _moved,
         _url,
+        verb=mark("See the idea"),
+    ),
+    NoticeKind(
+        "idea.merged",
+        ("idea.merged",),
+        mark("An idea you gave or follow is merged with another"),
+        of_merged,
+        _merged,
+        _own,
+        excerpt=lambda data: str(data.get("reason", "")),
+        verb=mark("See where it went"),
+    ),
+    NoticeKind(
+        "idea.parted",
+        ("idea.parted",),
+        mark("An idea you gave or follow stands for itself again"),
+        of_merged,
+        _parted,
+        _own,
+        verb=mark("See the idea"),
+    ),
+    NoticeKind(
+        "idea.regrouped",
+        ("idea.regrouped",),
+        mark("Ideas are merged into one that you gave, or parted from it"),
+        of_regrouped,
+        _regrouped,
+        _url,
+        default_mail=False,
         verb=mark("See the idea"),
     ),
 ]

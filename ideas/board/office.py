@@ -25,6 +25,8 @@ DOORS = {"is_open": True, "see": "everyone", "propose": "members", "comment": "m
 
 async def answering(request: Request) -> Response:
     sheet = await sheets.sheet(request.state.viewer, number(request))
+    if sheet.merged_into:
+        return pages.see_other(request, f"/ideas/{sheet.merged_into[0]}/answer")
     return await _answer_page(request, sheet, forms.blank(status=request.query_params.get("status", "")))
 
 

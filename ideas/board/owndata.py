@@ -42,9 +42,20 @@ async def _answers(person_id: int) -> list[db.Row]:
     )
 
 
+async def _merges(person_id: int) -> list[db.Row]:
+    """Merges that somebody made or undid for the brand."""
+    return await db.rows(
+        "SELECT m.id, m.target_id AS into_idea, s.idea_id AS idea, m.reason, m.at, m.undone_at FROM merge m "
+        "JOIN merge_source s ON s.merge_id = m.id WHERE m.by_id = ? OR m.undone_by_id = ? ORDER BY m.id, s.idea_id",
+        person_id,
+        person_id,
+    )
+
+
 parts = [
     OwnData("ideas", _ideas),
     OwnData("ideas_before", _versions),
     OwnData("followed_ideas", _followed),
     OwnData("answers", _answers),
+    OwnData("merges", _merges),
 ]

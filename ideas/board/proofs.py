@@ -55,10 +55,11 @@ async def _count_again() -> None:
 
 
 async def comments_of_ideas(*, fix: bool = False) -> list[str]:
-    """How many comments everyone may read each idea holds."""
+    """How many comments everyone may read each idea holds, with those of the ideas that lead to it."""
     counted = (
-        "(SELECT count(*) FROM comment c JOIN thread t ON t.id = c.thread_id WHERE t.subject_kind = 'idea' "
-        "AND t.subject_id = i.id AND c.is_internal = ? AND c.deleted_at IS NULL AND c.hidden_at IS NULL)"
+        "(SELECT count(*) FROM idea g JOIN thread t ON t.subject_kind = 'idea' AND t.subject_id = g.id "
+        "JOIN comment c ON c.thread_id = t.id AND c.is_internal = ? AND c.deleted_at IS NULL AND c.hidden_at IS NULL "
+        "WHERE g.id = i.id OR (g.merged_into_id = i.id AND g.hidden_at IS NULL))"
     )
     found = await db.rows(
         f"SELECT i.id, i.comments, {counted} AS n FROM idea i WHERE i.comments <> {counted} ORDER BY i.id", False, False

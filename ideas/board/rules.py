@@ -87,8 +87,8 @@ def may_support(viewer: Viewer, board: Doors, status: str) -> bool:
 
 
 def may_edit(viewer: Viewer, author_id: int, status: str) -> bool:
-    """The author until the idea is settled, and community managers at any time."""
-    if not _active(viewer):
+    """The author until the idea is settled, community managers at any time; nobody once it is a part of another."""
+    if not _active(viewer) or status == Status.MERGED:
         return False
     return viewer.is_manager or (viewer.id == author_id and status in (Status.OPEN, Status.UNDER_REVIEW))
 

@@ -18,8 +18,12 @@ def ask_followed(viewer: Viewer, keys: list[str]) -> Ask | None:
     if not viewer.is_member:
         return None
     ids = [_pair(key)[0] for key in keys]
-    sql = f"SELECT idea_id AS number, 1 AS value FROM follow WHERE person_id = ? AND idea_id IN ({db.marks(ids)})"
-    return Ask(sql, (viewer.id, *ids))
+    marks = db.marks(ids)
+    sql = (
+        "SELECT coalesce(i.merged_into_id, i.id) AS number, 1 AS value FROM follow f JOIN idea i ON i.id = f.idea_id "
+        f"WHERE f.person_id = ? AND (i.id IN ({marks}) OR i.merged_into_id IN ({marks}))"
+    )
+    return Ask(sql, (viewer.id, *ids, *ids))
 
 
 async def following(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:

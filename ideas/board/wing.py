@@ -16,6 +16,7 @@ from ideas.board import (
     held,
     home,
     imports,
+    merge_proofs,
     notices,
     office,
     owndata,
@@ -43,6 +44,8 @@ wing = Wing(
     slots=slots.slots,
     proofs=[
         Proof("board.ideas", proofs.counts_of_boards),
+        Proof("idea.merged_into", merge_proofs.leads),
+        Proof("idea.tags", merge_proofs.brought_tags),
         Proof("idea.comments", proofs.comments_of_ideas),
         Proof("idea.trending", proofs.places_of_ideas),
     ],

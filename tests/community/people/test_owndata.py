@@ -32,6 +32,7 @@ HELD = {
     "idea": "ideas",
     "follow": "followed_ideas",
     "answer": "answers",
+    "merge": "merges",
     "staff_act": "own_acts_as_staff",
     "support": "supports",
     "customer_link": "customer",
