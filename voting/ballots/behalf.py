@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 
@@ -13,6 +12,7 @@ from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 from voting.ballots import recorded, rules, standing
+from voting.ballots.merges import GROUP
 from voting.ballots.models import Behalf, Kind, Source
 from voting.ballots.rules import Votable
 from voting.value import links
@@ -42,21 +42,25 @@ async def cast_for(viewer: Viewer, idea: Votable, *, customer: int, told: Eviden
     at = now if said_on >= now.date() else datetime.combine(said_on, time(12), UTC)
     async with db.transaction():
         person = await _account(viewer, customer)
-        if await recorded.stands(idea.id, customer) or not await standing.add({(idea.id, person): at}):
-            raise Conflict(_("This customer supports the idea already."))
-        await _after_what_is_known(idea.id, person, at)
-        await standing.write([(idea.id, person, Kind.ON_BEHALF, viewer.id, at, now)])
-        event = await db.value(
-            "SELECT MAX(id) AS id FROM support_event WHERE idea_id = ? AND person_id = ?", idea.id, person
-        )
-        await Behalf.create(event_id=event, customer_id=customer, **asdict(told))
-        await record("support.cast", actor=person, subject=("idea", idea.id))
-        await record(
-            "support.written_down", actor=viewer.id, subject=("idea", idea.id), person=person, title=idea.title
-        )
+        count = await standing.settled(lambda: _write(viewer, idea, person, customer, at, told))
         why = told.note or text.plain(told.quote, 200)
         await audit.note(viewer, "support.on_behalf", subject=("idea", idea.id), reason=why, customer=customer)
-        return (await standing.count(Counter({idea.id: 1})))[idea.id]
+        return count
+
+
+async def _write(viewer: Viewer, asked: Votable, person: int, customer: int, at: datetime, told: Evidence) -> int:
+    """The support where the idea leads, its line and its evidence; says how many support that then."""
+    roots = await standing.joined([asked.id])
+    idea, now = roots.get(asked.id, asked.id), clock.now()
+    if await recorded.stands(idea, customer) or not await standing.add({(idea, person): at}):
+        raise Conflict(_("This customer supports the idea already."))
+    await _after_what_is_known(idea, person, at)
+    await standing.write([(idea, person, Kind.ON_BEHALF, viewer.id, at, now)])
+    event = await db.value("SELECT MAX(id) AS id FROM support_event WHERE idea_id = ? AND person_id = ?", idea, person)
+    await Behalf.create(event_id=event, customer_id=customer, **asdict(told))
+    await record("support.cast", actor=person, subject=("idea", idea))
+    await record("support.written_down", actor=viewer.id, subject=("idea", idea), person=person, title=asked.title)
+    return (await standing.count([(idea, person)], 1, roots))[idea]
 
 
 async def withdraw_for(viewer: Viewer, idea_id: int, *, event: int) -> bool:
@@ -66,16 +70,20 @@ async def withdraw_for(viewer: Viewer, idea_id: int, *, event: int) -> bool:
         line = next((line for line in await recorded.of_idea(idea_id) if line["event_id"] == event), None)
         if line is None:
             raise Missing()
-        person, now = line["person_id"], clock.now()
-        if not line["is_standing"] or not await db.rows(
-            "DELETE FROM support WHERE idea_id = ? AND person_id = ? RETURNING id", idea_id, person
-        ):
+        if not line["is_standing"] or not await standing.settled(lambda: _take(viewer, line["idea_id"], line)):
             return False
-        await standing.write([(idea_id, person, Kind.WITHDRAWN, viewer.id, now, now)])
-        await record("support.withdrawn", actor=person, subject=("idea", idea_id))
-        await standing.count(Counter({idea_id: -1}))
         act = "support.on_behalf.withdrawal"
         await audit.note(viewer, act, subject=("idea", idea_id), customer=line["customer_id"])
+    return True
+
+
+async def _take(viewer: Viewer, idea: int, line: db.Row) -> bool:
+    roots, pair, now = await standing.joined([idea]), (idea, line["person_id"]), clock.now()
+    if not await standing.remove([pair]):
+        return False
+    await standing.write([(*pair, Kind.WITHDRAWN, viewer.id, now, now)])
+    await record("support.withdrawn", actor=line["person_id"], subject=("idea", idea))
+    await standing.count([pair], -1, roots)
     return True
 
 
@@ -98,7 +106,8 @@ async def _account(viewer: Viewer, customer: int) -> int:
 async def _after_what_is_known(idea_id: int, person: int, at: datetime) -> None:
     """The ledger is read by the day things were said: what was taken back later stays taken back."""
     later = await db.value(
-        "SELECT MAX(at) AS at FROM support_event WHERE idea_id = ? AND person_id = ? AND at >= ?", idea_id, person, at
+        f"SELECT MAX(at) AS at FROM support_event WHERE idea_id IN {GROUP.format('?')} AND person_id = ? AND at >= ?",
+        *(idea_id, idea_id, person, at),
     )
     if later is not None:
         raise Conflict(_("This customer took the support back after that day."))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from kernel import clock, db
 from kernel.errors import Missing
 from kernel.events import record
@@ -39,10 +37,16 @@ async def remove(viewer: Viewer, event: int) -> None:
         line = await _mine(viewer, event)
         person, now = int(viewer.id or 0), clock.now()
         await forget([event])
-        if await standing.remove({(line["idea_id"], person)}):
+        if await standing.settled(lambda: _take(line["idea_id"], person)):
             await standing.write([(line["idea_id"], person, Kind.WITHDRAWN, person, now, now)])
             await record("support.withdrawn", actor=person, subject=("idea", line["idea_id"]))
-            await standing.count(Counter({line["idea_id"]: -1}))
+
+
+async def _take(idea: int, person: int) -> bool:
+    roots = await standing.joined([idea])
+    gone = await standing.remove({(idea, person)})
+    await standing.count(gone, -1, roots)
+    return bool(gone)
 
 
 async def forget(events: list[int]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 
 from community.people import actions as people
@@ -45,10 +44,18 @@ async def bring(pairs: Pairs, batch: Batch) -> Pairs:
     """Let supports of accounts stand since when they were given: rows, ledger and counts. Says which are new."""
     await links.follow_people(sorted({person for _idea, person in pairs}))
     now = clock.now()
-    fresh = await standing.add(await _without_withdrawn(pairs))
-    await standing.write([(*pair, Kind.IMPORTED, None, at, now) for pair, at in fresh.items()])
-    await standing.count(Counter(idea for idea, _person in fresh))
+    wanted = await _without_withdrawn(pairs)
+    fresh = await standing.settled(lambda: _write(wanted, now))
     batch.made += [Made("support", idea, person, {"recorded_at": now.isoformat()}) for idea, person in fresh]
+    return fresh
+
+
+async def _write(pairs: Pairs, now: datetime) -> Pairs:
+    """What is new, on the ideas that the file names, also where these lead to others; gives it back."""
+    roots = await standing.joined({idea for idea, _person in pairs})
+    fresh = await standing.add(pairs)
+    await standing.write([(*pair, Kind.IMPORTED, None, at, now) for pair, at in fresh.items()])
+    await standing.count(fresh, 1, roots)
     return fresh
 
 

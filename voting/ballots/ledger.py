@@ -21,11 +21,43 @@ class Entry:
     at: datetime
 
 
-def fold(entries: Iterable[Entry], *, until: datetime | None = None) -> dict[tuple[int, int], datetime]:
+@dataclass(frozen=True)
+class Joining:
+    """A merge as the fold knows it: `sources` count with `target` from `at` until it was undone."""
+
+    target: int
+    sources: tuple[int, ...]
+    at: datetime
+    undone_at: datetime | None = None
+
+    def holds(self, moment: datetime | None) -> bool:
+        """Is it in force at a moment (None: now)?"""
+        if moment is None:
+            return self.undone_at is None
+        return self.at <= moment and (self.undone_at is None or self.undone_at > moment)
+
+
+def roots(merges: Iterable[Joining], *, until: datetime | None = None) -> dict[int, int]:
+    """Of each idea that is merged at a moment (None: now) the one it counts with, at the end of however long a chain."""
+    leads = {source: one.target for one in merges if one.holds(until) for source in one.sources}
+    found: dict[int, int] = {}
+    for idea in leads:
+        end, passed = idea, set[int]()
+        while end in leads and end not in passed:
+            passed.add(end)
+            end = leads[end]
+        found[idea] = end
+    return found
+
+
+def fold(
+    entries: Iterable[Entry], *, merges: Iterable[Joining] = (), until: datetime | None = None
+) -> dict[tuple[int, int], datetime]:
     """Supports that stand at a moment (None: now), as (idea, person) with the moment since when they do.
 
     For each member and idea the last line given by then decides, the later written of two of one moment. A repeated
-    cast changes nothing, a withdrawal of nothing neither, so that the order of reading does not matter.
+    cast changes nothing, a withdrawal of nothing neither, so that the order of reading does not matter. What stands for
+    an idea that is merged at that moment stands for where it leads, each person once, since the first of theirs does.
     """
     standing: dict[tuple[int, int], datetime] = {}
     given = (entry for entry in entries if until is None or entry.at <= until)
@@ -35,7 +67,17 @@ def fold(entries: Iterable[Entry], *, until: datetime | None = None) -> dict[tup
             standing.pop(pair, None)
         else:
             standing.setdefault(pair, entry.at)
-    return standing
+    leads = roots(merges, until=until)
+    return joined(standing, leads) if leads else standing
+
+
+def joined(standing: Mapping[tuple[int, int], datetime], leads: Mapping[int, int]) -> dict[tuple[int, int], datetime]:
+    """The same where some ideas lead to others: each person once, since the first of theirs stands."""
+    found: dict[tuple[int, int], datetime] = {}
+    for (idea, person), at in standing.items():
+        pair = (leads.get(idea, idea), person)
+        found[pair] = min(at, found.get(pair, at))
+    return found
 
 
 def counts(standing: Iterable[tuple[int, int]]) -> dict[int, int]:

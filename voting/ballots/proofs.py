@@ -6,7 +6,8 @@ from datetime import datetime
 
 from ideas.board import trending
 from kernel import db
-from voting.ballots.ledger import Entry, counts, fold
+from voting.ballots import merges
+from voting.ballots.ledger import Entry, counts, fold, joined, roots
 
 CHUNK = 200
 Standing = dict[tuple[int, int], datetime]
@@ -30,21 +31,25 @@ async def supports(*, fix: bool = False) -> list[str]:
 
 
 async def _of_some(first: int, last: int, *, fix: bool) -> list[str]:
-    """The differences of the ideas numbered above `first` up to `last`."""
-    truth = fold(
+    """The differences of the ideas numbered above `first` up to `last`, and of what leads to them from elsewhere."""
+    leads = roots(await merges.in_force())
+    far = sorted(idea for idea, root in leads.items() if first < root <= last and not first < idea <= last)
+    within = f"(idea_id > ? AND idea_id <= ? OR idea_id IN ({db.marks(far)}))"
+    whole = fold(
         Entry(row["id"], row["idea_id"], row["person_id"], row["kind"], row["at"])
         for row in await db.rows(
-            "SELECT id, idea_id, person_id, kind, at FROM support_event WHERE idea_id > ? AND idea_id <= ?", first, last
+            f"SELECT id, idea_id, person_id, kind, at FROM support_event WHERE {within}", first, last, *far
         )
     )
     rows = await db.rows("SELECT idea_id, person_id FROM support WHERE idea_id > ? AND idea_id <= ?", first, last)
     kept = {(row["idea_id"], row["person_id"]) for row in rows}
+    truth = {pair: at for pair, at in whole.items() if first < pair[0] <= last}
     missing, surplus = sorted(truth.keys() - kept), sorted(kept - truth.keys())
     wrong = [f"idea {idea}: the support of person {person} is missing" for idea, person in missing]
     wrong += [f"idea {idea}: the support of person {person} is not in the ledger" for idea, person in surplus]
     if fix:
         await _mend(missing, surplus, truth)
-    return wrong + await _counts(first, last, counts(truth), fix=fix)
+    return wrong + await _counts(first, last, counts(joined(whole, leads)), fix=fix)
 
 
 async def _mend(missing: list[tuple[int, int]], surplus: list[tuple[int, int]], truth: Standing) -> None:

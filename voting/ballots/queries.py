@@ -13,13 +13,19 @@ from kernel.errors import Missing
 from kernel.lists import Listing
 from kernel.viewer import Viewer
 from voting.ballots import recorded
+from voting.ballots.merges import GROUP
 
 PER_PAGE = 60
 LARGEST = 2**31 - 1
+_MINE = (
+    "SELECT min(y.at) FROM idea x JOIN support y ON y.idea_id = x.id "
+    "WHERE y.person_id = ? AND (x.id = i.id OR x.merged_into_id = i.id)"
+)
 _IDEA = (
-    "SELECT i.id, i.title, i.slug, i.status, i.supporters, i.comments, i.created_at, i.author_id, i.hidden_at, "
-    "i.waits_since, b.see, b.propose, b.comment, b.support, b.is_open, b.is_one_way, b.owner_id, s.at AS mine_at "
-    "FROM idea i JOIN board b ON b.id = i.board_id "
+    "SELECT a.id AS asked, i.id, i.title, i.slug, i.status, i.supporters, i.comments, i.created_at, i.author_id, "
+    "i.hidden_at, i.waits_since, i.merged_from, b.see, b.propose, b.comment, b.support, b.is_open, b.is_one_way, "
+    f"b.owner_id, CASE WHEN i.merged_from > 0 THEN ({_MINE}) ELSE s.at END AS mine_at "
+    "FROM idea a JOIN idea i ON i.id = coalesce(a.merged_into_id, a.id) JOIN board b ON b.id = i.board_id "
     "LEFT JOIN support s ON s.idea_id = i.id AND s.person_id = ? "
 )
 
@@ -38,6 +44,7 @@ class Supportable:
     author_id: int
     hidden_at: datetime | None
     waits_since: datetime | None
+    merged_from: int
     see: str
     propose: str
     comment: str
@@ -57,13 +64,14 @@ class Supportable:
 
 
 async def supportable(viewer: Viewer, ids: Sequence[int]) -> dict[int, Supportable]:
-    """Some ideas by number, whoever may see them: for holes in pages that list visible ones."""
-    rows = await db.rows(f"{_IDEA} WHERE i.id IN ({db.marks(ids)})", viewer.id or 0, *ids)
-    return {row["id"]: Supportable(**row) for row in rows}
+    """Some ideas by number, whoever may see them: for holes in pages that list visible ones. A merged one is where it leads."""
+    me = viewer.id or 0
+    rows = await db.rows(f"{_IDEA} WHERE a.id IN ({db.marks(ids)})", me, me, *ids)
+    return {row.pop("asked"): Supportable(**row) for row in rows}
 
 
 async def find(viewer: Viewer, idea_id: int) -> Supportable:
-    """An idea that the viewer sees."""
+    """An idea that the viewer sees; of a merged one where it leads."""
     if not 0 < idea_id <= LARGEST:
         raise Missing()
     found = (await supportable(viewer, [idea_id])).get(idea_id)
@@ -77,61 +85,72 @@ async def supporters(idea_id: int, after: str | None = None) -> tuple[Listing[in
 
     Whom staff wrote it down for is among neither: they did not say so here.
     """
-    place = lists.place(after, int)
-    written = f"SELECT w.person_id FROM ({recorded.by_staff('AND i.id = ?')}) w"
+    place, twice = lists.place(after, int), (idea_id, idea_id)
+    written = f"SELECT w.person_id FROM ({recorded.by_staff('AND (i.id = ? OR i.merged_into_id = ?)')}) w"
     rows = await db.rows(
-        "SELECT s.id, s.person_id FROM support s JOIN person p ON p.id = s.person_id "
-        f"WHERE s.idea_id = ? AND p.is_claimed = ? AND s.id < ? AND s.person_id NOT IN ({written}) ORDER BY s.id DESC LIMIT ?",
-        idea_id,
+        "SELECT max(s.id) AS id, s.person_id FROM support s JOIN person p ON p.id = s.person_id "
+        f"WHERE s.idea_id IN {GROUP.format('?')} AND p.is_claimed = ? AND s.person_id NOT IN ({written}) "
+        "GROUP BY s.person_id HAVING max(s.id) < ? ORDER BY max(s.id) DESC LIMIT ?",
+        *twice,
         True,
+        *twice,
         place[0] if place else 2**62,
-        idea_id,
         PER_PAGE + 1,
     )
     page = lists.page_of(rows, PER_PAGE, lambda row: (row["id"],))
     others = await db.value(
-        "SELECT COUNT(*) AS n FROM support s JOIN person p ON p.id = s.person_id WHERE s.idea_id = ? AND p.is_claimed = ? "
-        f"AND s.person_id NOT IN ({written})",
-        idea_id,
+        "SELECT COUNT(DISTINCT s.person_id) AS n FROM support s JOIN person p ON p.id = s.person_id "
+        f"WHERE s.idea_id IN {GROUP.format('?')} AND p.is_claimed = ? AND s.person_id NOT IN ({written})",
+        *twice,
         False,
-        idea_id,
+        *twice,
     )
     return Listing([row["person_id"] for row in page.items], page.after), int(others)
 
 
 async def audience(idea_id: int) -> set[int]:
     """Everybody who supports an idea: whom the inbox tells what becomes of it."""
-    return {row["person_id"] for row in await db.rows("SELECT person_id FROM support WHERE idea_id = ?", idea_id)}
+    sql = f"SELECT DISTINCT person_id FROM support WHERE idea_id IN {GROUP.format('?')}"
+    return {row["person_id"] for row in await db.rows(sql, idea_id, idea_id)}
 
 
 async def supporters_at(idea_id: int, moment: datetime) -> set[int]:
-    """Who supported an idea at a past moment, by the ledger."""
-    rows = await db.rows(f"SELECT person_id FROM ({_LAST}) l WHERE n = 1 AND kind <> 'withdrawn'", idea_id, moment)
-    return {row["person_id"] for row in rows}
+    """Who supported an idea at a past moment, by the ledger and the merges in force then."""
+    sql = f"SELECT DISTINCT person_id FROM ({_LAST}) l WHERE n = 1 AND kind <> 'withdrawn'"
+    return {row["person_id"] for row in await db.rows(sql, *_then(idea_id, moment))}
 
 
 async def count_at(idea_id: int, moment: datetime) -> int:
     """How many supported an idea at a past moment."""
-    sql = f"SELECT COUNT(*) AS n FROM ({_LAST}) l WHERE n = 1 AND kind <> 'withdrawn'"
-    return int(await db.value(sql, idea_id, moment))
+    sql = f"SELECT COUNT(DISTINCT person_id) AS n FROM ({_LAST}) l WHERE n = 1 AND kind <> 'withdrawn'"
+    return int(await db.value(sql, *_then(idea_id, moment)))
 
 
+def _then(idea_id: int, moment: datetime) -> tuple[object, ...]:
+    return idea_id, idea_id, *[moment] * 5
+
+
+_HELD = "m.at <= ? AND (m.undone_at IS NULL OR m.undone_at > ?)"
 _LAST = (
-    "SELECT person_id, kind, ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY at DESC, id DESC) AS n "
-    "FROM support_event WHERE idea_id = ? AND at <= ?"
+    "WITH RECURSIVE g(id) AS (SELECT CAST(? AS BIGINT) WHERE NOT EXISTS (SELECT 1 FROM merge_source t JOIN merge m "
+    f"ON m.id = t.merge_id WHERE t.idea_id = ? AND {_HELD}) UNION SELECT CAST(t.idea_id AS BIGINT) FROM g "
+    f"JOIN merge m ON m.target_id = g.id AND {_HELD} JOIN merge_source t ON t.merge_id = m.id) "
+    "SELECT person_id, kind, ROW_NUMBER() OVER (PARTITION BY idea_id, person_id ORDER BY at DESC, id DESC) AS n "
+    "FROM support_event WHERE idea_id IN (SELECT id FROM g) AND at <= ?"
 )
+"""Each person's last word by a moment on an idea and on all that led to it then; of one that was merged then nobody's."""
 
 
 async def supported_by(viewer: Viewer, person_id: int, limit: int = 10) -> list[int]:
     """The newest ideas that a person supports by their own word and the viewer may see, by number."""
     where = await ideas.visible_to(viewer)
     rows = await db.rows(
-        "SELECT s.idea_id FROM support s JOIN idea i ON i.id = s.idea_id "
-        f"WHERE s.person_id = ? AND {where.sql} AND s.idea_id NOT IN (SELECT w.idea FROM "
-        f"({recorded.by_staff('AND e.person_id = ?')}) w) ORDER BY s.at DESC, s.id DESC LIMIT ?",
+        "SELECT i.id FROM support s JOIN idea g ON g.id = s.idea_id JOIN idea i ON i.id = coalesce(g.merged_into_id, g.id) "
+        f"WHERE s.person_id = ? AND {where.sql} AND i.id NOT IN (SELECT w.idea FROM "
+        f"({recorded.by_staff('AND e.person_id = ?')}) w) GROUP BY i.id ORDER BY max(s.at) DESC, max(s.id) DESC LIMIT ?",
         person_id,
         *where.values,
         person_id,
         limit,
     )
-    return [row["idea_id"] for row in rows]
+    return [row["id"] for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kernel import db
+from voting.ballots.merges import GROUP
 from voting.ballots.models import Kind
 
 LATER = "SELECT 1 FROM support_event n WHERE n.idea_id = e.idea_id AND n.person_id = e.person_id AND (n.at, n.id) > (e.at, e.id)"
@@ -29,10 +30,9 @@ MOST = 200
 
 
 async def of_idea(idea_id: int) -> list[db.Row]:
-    """The newest first, those that ended among them."""
-    return await db.rows(
-        f"{_LINES} WHERE coalesce(i.merged_into_id, i.id) = ? ORDER BY e.id DESC LIMIT {MOST}", idea_id
-    )
+    """The newest first, those that ended among them, and what was said of ideas that lead to this one."""
+    where = f"WHERE e.idea_id IN {GROUP.format('?')}"
+    return await db.rows(f"{_LINES} {where} ORDER BY e.id DESC LIMIT {MOST}", idea_id, idea_id)
 
 
 async def of_customer(customer_id: int) -> list[db.Row]:
@@ -67,7 +67,8 @@ async def stands(idea_id: int, customer_id: int) -> bool:
     """Does anybody who counts for a customer support an idea?"""
     found = await db.value(
         "SELECT s.id FROM support s JOIN customer_link l ON l.person_id = s.person_id "
-        "WHERE s.idea_id = ? AND l.customer_id = ? LIMIT 1",
+        f"WHERE s.idea_id IN {GROUP.format('?')} AND l.customer_id = ? LIMIT 1",
+        idea_id,
         idea_id,
         customer_id,
     )

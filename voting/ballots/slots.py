@@ -21,12 +21,17 @@ _faces: cache.Store[Faces] = cache.Store(300)
 
 
 def ask(viewer: Viewer, keys: list[str]) -> Ask | None:
-    """Which of these ideas the viewer supports."""
+    """Which of these ideas the viewer supports, be it through one that was merged into it."""
     if not viewer.is_member:
         return None
     numbers = [_number(key) for key in keys]
-    sql = f"SELECT idea_id AS number, 1 AS value FROM support WHERE person_id = ? AND idea_id IN ({db.marks(numbers)})"
-    return Ask(sql, (viewer.id, *numbers))
+    marks = db.marks(numbers)
+    sql = (
+        f"SELECT idea_id AS number, 1 AS value FROM support WHERE person_id = ? AND idea_id IN ({marks}) UNION ALL "
+        "SELECT x.merged_into_id, 1 FROM idea x JOIN support y ON y.idea_id = x.id AND y.person_id = ? "
+        f"WHERE x.merged_into_id IN ({marks})"
+    )
+    return Ask(sql, (viewer.id, *numbers, viewer.id, *numbers))
 
 
 async def fill(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:

@@ -1,0 +1,53 @@
+"""Merges as the ledger of support folds them, and what one of them does to counts, inside its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ideas.board.registry import Joined
+from kernel import db
+from voting.ballots.ledger import Joining
+
+GROUP = "(SELECT x.id FROM idea x WHERE x.id = {0} OR x.merged_into_id = {0})"
+"""The ideas whose supports count for one, as SQL."""
+
+
+async def every() -> list[Joining]:
+    """All merges there ever were, for a fold at any past moment."""
+    return await _read("")
+
+
+async def in_force() -> list[Joining]:
+    """The merges of now."""
+    return await _read("WHERE m.undone_at IS NULL")
+
+
+async def _read(where: str) -> list[Joining]:
+    rows = await db.rows(
+        f"SELECT m.id, m.target_id, m.at, m.undone_at, t.idea_id FROM merge m JOIN merge_source t ON t.merge_id = m.id {where} "
+        "ORDER BY m.id, t.idea_id"
+    )
+    found: dict[int, list[db.Row]] = {}
+    for row in rows:
+        found.setdefault(row["id"], []).append(row)
+    return [_joining(some) for some in found.values()]
+
+
+def _joining(rows: Sequence[db.Row]) -> Joining:
+    one = rows[0]
+    return Joining(one["target_id"], tuple(row["idea_id"] for row in rows), one["at"], one["undone_at"])
+
+
+async def joining(changed: Joined) -> None:
+    """A merge or its undo: people behind each root that changed, each once, by one query; what is merged counts nobody itself."""
+    ideas = changed.ideas
+    rows = await db.rows(
+        "SELECT coalesce(i.merged_into_id, i.id) AS root, count(DISTINCT s.person_id) AS people FROM idea i "
+        f"JOIN support s ON s.idea_id = i.id WHERE i.id IN ({db.marks(ideas)}) GROUP BY coalesce(i.merged_into_id, i.id)",
+        *ideas,
+    )
+    people = {row["root"]: row["people"] for row in rows}
+    await db.execute_many(
+        "UPDATE idea SET supporters = ?, raw_votes = ? WHERE id = ?",
+        [(people.get(idea, 0), people.get(idea, 0), idea) for idea in ideas],
+    )
