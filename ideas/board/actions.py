@@ -7,16 +7,18 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from ideas.board import boards, groups, joined, pictures, queries, rules, tags, trending
+from ideas.board import approval, boards, fields, groups, joined, pictures, queries, rules, tags, trending, values
 from ideas.board.answers import answer as answer
 from ideas.board.answers import set_status as set_status
-from ideas.board.models import Board, Idea, IdeaVersion, Status
+from ideas.board.models import Board, Idea, IdeaVersion, Stage, Status
 from ideas.board.pictures import Picture
 from kernel import audit, clock, db, text
 from kernel.errors import Conflict, require
 from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
+
+NOTHING: values.Held = {}
 
 
 async def propose(
@@ -28,12 +30,16 @@ async def propose(
     tag_names: Sequence[str] = (),
     hung: Sequence[Picture] = (),
     club_id: int | None = None,
+    held: values.Held = NOTHING,
 ) -> Idea:
-    """Put a new idea on a board, in a club or not; its author follows it by being its author."""
+    """Put a new idea on a board, in a club or not; its author follows it by being its author.
+
+    `held` is what it says in the board's fields. Where the board wants that, it waits to be approved.
+    """
     require(rules.may_propose(viewer, board), _("This board takes no ideas from you at the moment."))
     club_id = board.club_id or club_id
     require(club_id is None or club_id in viewer.clubs, _("Only members propose ideas in a club."))
-    now = clock.now()
+    now, waits = clock.now(), await approval.awaited(viewer, board)
     async with db.transaction():
         idea = await Idea.create(
             board_id=board.id,
@@ -46,11 +52,18 @@ async def propose(
             trending=trending.score(0, 0, now),
             created_at=now,
             status_at=now,
+            waits_since=now if waits else None,
+            stage=Stage.WAITING if waits else Stage.SHOWN,
+            is_listed=not waits,
         )
+        await values.put([idea.id], await fields.of(board.id), [held])
         await tags.put([(idea.id, tag_names)])
         await pictures.hang(idea.id, hung[: pictures.MOST])
-        await boards.moved(board.id, None, Status.OPEN)
-        await record("idea.proposed", actor=viewer.id, subject=("idea", idea.id), title=title, board=board.id)
+        if waits:
+            await approval.ask(viewer, idea)
+        else:
+            await boards.moved(board.id, None, Status.OPEN)
+            await record("idea.proposed", actor=viewer.id, subject=("idea", idea.id), title=title, board=board.id)
     return idea
 
 
@@ -63,8 +76,9 @@ async def edit(
     tag_names: Sequence[str] = (),
     hung: Sequence[Picture] = (),
     removed: Sequence[int] = (),
+    held: values.Held | None = None,
 ) -> None:
-    """Change an idea's words, tags or pictures; what it said before stays readable."""
+    """Change an idea's words, what its board asks for, tags or pictures; what it said before stays readable."""
     require(
         rules.may_edit(viewer, idea.author_id, idea.status), _("An idea is edited by its author, until it is settled.")
     )
@@ -72,21 +86,28 @@ async def edit(
         await groups.hold([idea.id])
         if await db.value("SELECT merged_into_id FROM idea WHERE id = ?", idea.id):
             raise Conflict(_("This idea became a part of another a moment ago: its words stand as they are."))
-        if (title, body) != (idea.title, idea.body):
-            await _reword(viewer, idea, title=title, body=body)
+        before = (await values.of([idea.id])).get(idea.id, {})
+        asked = {one.id: one for one in await fields.of(idea.board_id)} if held is not None else {}
+        after = {**{n: v for n, v in before.items() if n not in asked}, **(held or {})}
+        if (title, body) != (idea.title, idea.body) or after != before:
+            await _reword(viewer, idea, title=title, body=body, before=before)
+        await values.put([idea.id], asked.values(), [after])
+        await approval.resubmitted(viewer, idea)
         await Idea.filter(id=idea.id).update(edited_at=clock.now())
         await tags.replace(idea.id, tag_names)
         await pictures.take_down(idea.id, removed)
-        held = await db.value("SELECT count(*) FROM idea_picture WHERE idea_id = ?", idea.id)
-        await pictures.hang(idea.id, hung[: pictures.MOST - held])
+        there = await db.value("SELECT count(*) FROM idea_picture WHERE idea_id = ?", idea.id)
+        await pictures.hang(idea.id, hung[: pictures.MOST - there])
         if viewer.id != idea.author_id:
             await audit.note(viewer, "idea.edit", subject=("idea", idea.id))
         await record("idea.edited", actor=viewer.id, subject=("idea", idea.id), title=title)
 
 
-async def _reword(viewer: Viewer, idea: Idea, *, title: str, body: str) -> None:
-    now = clock.now()
-    await IdeaVersion.create(idea_id=idea.id, editor_id=viewer.id, title=idea.title, body=idea.body, replaced_at=now)
+async def _reword(viewer: Viewer, idea: Idea, *, title: str, body: str, before: values.Held) -> None:
+    now, asked = clock.now(), values.kept(before)
+    await IdeaVersion.create(
+        idea_id=idea.id, editor_id=viewer.id, title=idea.title, body=idea.body, asked=asked, replaced_at=now
+    )
     idea.title, idea.body, idea.slug, idea.edited_at = title, body, text.slug(title), now
     idea.folded = queries.folded(title, body)
     await idea.save(update_fields=["title", "body", "slug", "edited_at", "folded"])

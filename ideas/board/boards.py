@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from community.people import queries as people
+from community.people.queries import PersonCard
 from ideas.board import rules
 from ideas.board.states import Approval, Status
 from kernel import cache, db
@@ -112,6 +114,14 @@ async def by_id(board_id: int) -> BoardCard:
         if board.id == board_id:
             return board
     raise Missing()
+
+
+async def owner(board: BoardCard | None) -> PersonCard | None:
+    """Who of the team looks after a board; whoever has left the team does so no more."""
+    if board is None or board.owner_id is None:
+        return None
+    found = await people.card(board.owner_id)
+    return found if found and found.is_staff else None
 
 
 def totals(boards: Iterable[BoardCard]) -> dict[str, int]:

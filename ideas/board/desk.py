@@ -1,4 +1,4 @@
-"""Writing ideas: the form for a new one and for its edition, with a preview that needs no script."""
+"""Writing ideas: the form for a new one, with what its board asks for and a preview, none of which needs a script."""
 
 from __future__ import annotations
 
@@ -10,24 +10,23 @@ from starlette.responses import Response
 from community.clubs import queries as clubs
 from community.clubs import rules as club_rules
 from community.clubs.queries import ClubCard
-from ideas.board import actions, boards, club_boards, drafting, pictures, queries, rules, sheets
+from ideas.board import actions, boards, club_boards, drafting, edition, queries, writing
 from ideas.board.boards import BoardCard
 from ideas.board.forms import EditForm, ProposeForm
-from ideas.board.models import Idea
-from ideas.board.pictures import Picture
 from kernel import db, forms, pages
-from kernel.errors import Problem, require
+from kernel.errors import require
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
-from kernel.web import get, number, post
+from kernel.web import get, post
 
 
 async def new(request: Request) -> Response:
     asked = request.query_params
     typed = {name: asked.get(name, "")[:400] for name in ("board", "title", "body", "tags", "club")}
+    typed |= writing.asked_for(asked)
     typed |= await drafting.restored(request.state.viewer, asked)
-    return await propose_page(request, forms.blank(**typed))
+    return await propose_page(request, forms.blank(**typed), template=asked.get("template", ""))
 
 
 async def create(request: Request) -> Response:
@@ -37,7 +36,8 @@ async def create(request: Request) -> Response:
     board = _chosen(await _offered(viewer, club), str(filled.values.get("board", "")))
     if board is None:
         filled.refuse("board", _("Choose one of the boards."))
-    hung = await _kept(viewer, filled) if filled.ok else []
+    typed = await writing.answered(filled, board.id if board else 0)
+    hung = await writing.kept_pictures(viewer, filled) if filled.ok else []
     if board is None or not filled.ok:
         return await propose_page(request, filled, status=422)
     words = filled.valid
@@ -52,40 +52,27 @@ async def create(request: Request) -> Response:
             tag_names=words.tag_names,
             hung=hung,
             club_id=club.id if club else None,
+            held=typed.held,
         )
         await drafting.proposed(viewer, filled.values)
-    pages.said(request, _("Your idea is on the wall. You will hear what becomes of it."))
+    pages.said(request, _said(board, is_waiting=idea.waits_since is not None))
     return pages.see_other(request, queries.address(idea.id, idea.slug))
 
 
-async def change(request: Request) -> Response:
-    viewer: Viewer = request.state.viewer
-    idea = await _mine(request)
-    sheet = await sheets.sheet(viewer, idea.id)
-    filled = forms.blank(title=idea.title, body=idea.body, tags=", ".join(sheet.own_tags))
-    return await _edit_page(request, idea, filled)
+def _said(board: BoardCard, *, is_waiting: bool) -> str:
+    if is_waiting:
+        return _("Your idea waits to be read before others see it. You will hear of it.")
+    if board.is_one_way:
+        return _("Your idea has arrived. You and the team alone read it, and you will hear what becomes of it.")
+    return _("Your idea is on the wall. You will hear what becomes of it.")
 
 
-async def save(request: Request) -> Response:
-    viewer: Viewer = request.state.viewer
-    idea = await _mine(request)
-    filled = await forms.read(request, EditForm)
-    hung = await _kept(viewer, filled) if filled.ok else []
-    if not filled.ok:
-        return await _edit_page(request, idea, filled, status=422)
-    words = filled.valid
-    removed = [int(one) for one in words.remove if one.isascii() and one.isdecimal() and len(one) < 10]
-    await actions.edit(
-        viewer,
-        idea,
-        title=words.title,
-        body=words.body,
-        tag_names=words.tag_names,
-        hung=hung,
-        removed=removed,
-    )
-    pages.said(request, _("Your changes are kept. What stood there before can still be read."))
-    return pages.see_other(request, queries.address(idea.id, idea.slug))
+async def choose(request: Request) -> Response:
+    """What a board asks for and says, and a text to begin with; all that was typed stays."""
+    filled = await forms.read(request, ProposeForm)
+    template = str(filled.values.get("template", ""))
+    filled.errors = {}
+    return await propose_page(request, filled, template=template, is_part=pages.by_htmx(request) and not template)
 
 
 async def preview(request: Request) -> Response:
@@ -97,19 +84,9 @@ async def preview(request: Request) -> Response:
         return await pages.page(request, "ideas/board/_preview.html", {"preview": body})
     number_of = str(filled.values.get("idea", ""))
     if number_of.isascii() and number_of.isdecimal() and len(number_of) < 10:
-        viewer: Viewer = request.state.viewer
-        idea = await queries.find(viewer, int(number_of))
-        require(rules.may_edit(viewer, idea.author_id, idea.status))
-        return await _edit_page(request, idea, filled, preview=body)
+        idea = await edition.mine(request.state.viewer, int(number_of))
+        return await edition.edit_page(request, idea, filled, preview=body)
     return await propose_page(request, filled, preview=body)
-
-
-async def _mine(request: Request) -> Idea:
-    viewer: Viewer = request.state.viewer
-    idea = await queries.find(viewer, number(request))
-    allowed = rules.may_edit(viewer, idea.author_id, idea.status)
-    require(allowed, _("An idea is edited by its author, until it is settled."))
-    return idea
 
 
 async def _club(viewer: Viewer, filled: Filled[Any]) -> ClubCard | None:
@@ -135,28 +112,30 @@ def _chosen(open_boards: list[BoardCard], typed: str) -> BoardCard | None:
     return next((b for b in open_boards if typed.strip() in (b.slug, str(b.id), b.name)), None)
 
 
-async def _kept(viewer: Viewer, filled: Filled[Any]) -> list[Picture]:
-    """The pictures that were sent, kept; what is wrong with one is said beside it."""
-    found: list[Picture] = []
-    for place, alt in enumerate(filled.valid.alts, 1):
-        for upload in filled.files.get(f"picture_{place}", [])[:1]:
-            try:
-                found.append(await pictures.keep(viewer, upload, alt))
-            except Problem as error:
-                filled.refuse(f"picture_{place}", error.message)
-    return found
-
-
 async def propose_page(
-    request: Request, filled: Filled[Any], *, status: int = 200, preview: str | None = None
+    request: Request,
+    filled: Filled[Any],
+    *,
+    status: int = 200,
+    preview: str | None = None,
+    template: str = "",
+    is_part: bool = False,
 ) -> Response:
-    """The form for a new idea with what was typed, and beside it what was perhaps proposed already."""
+    """The form for a new idea with what was typed, and beside it what was perhaps proposed already.
+
+    `template` is the text to begin with that was asked for; `is_part` answers with what hangs on the board alone.
+    """
     viewer: Viewer = request.state.viewer
     club = await _club(viewer, filled)
     open_boards = await _offered(viewer, club)
     chosen = _chosen(open_boards, str(filled.values.get("board", "")))
+    asking = await writing.asking(filled, chosen)
+    filled.values["body"] = asking["guide"].begun(str(filled.values.get("body", "")), template)
     context = {
-        **_form(filled, preview),
+        **writing.words(filled, preview),
+        **asking,
+        "owner": await boards.owner(chosen),
+        "is_returned": False,
         "club": club,
         "boards": open_boards,
         "chosen": chosen.slug if chosen else "",
@@ -167,35 +146,13 @@ async def propose_page(
         "action": "/ideas/new",
         "back": f"{club.url}/ideas" if club else "/ideas",
     }
-    return await pages.page(request, "ideas/board/write.html", context, status=status)
-
-
-async def _edit_page(
-    request: Request, idea: Idea, filled: Filled[Any], *, status: int = 200, preview: str | None = None
-) -> Response:
-    sheet = await sheets.sheet(request.state.viewer, idea.id)
-    context = {
-        **_form(filled, preview),
-        "club": None,
-        "boards": [],
-        "chosen": "",
-        "idea": idea,
-        "held": sheet.pictures,
-        "action": f"/ideas/{idea.id}/edit",
-        "back": sheet.url,
-    }
-    return await pages.page(request, "ideas/board/write.html", context, status=status)
-
-
-def _form(filled: Filled[Any], preview: str | None) -> dict[str, Any]:
-    sent = [upload.filename for uploads in filled.files.values() for upload in uploads]
-    return {"form": filled, "preview": preview, "lost": sent, "places": range(1, pictures.MOST + 1)}
+    page = "ideas/board/_chosen.html" if is_part else "ideas/board/write.html"
+    return await pages.page(request, page, context, status=status)
 
 
 routes = [
     get("/ideas/new", new, allow=members),
     post("/ideas/new", create, allow=members),
     post("/ideas/preview", preview, allow=members),
-    get("/ideas/{id}/edit", change, allow=members),
-    post("/ideas/{id}/edit", save, allow=members),
+    post("/ideas/choose", choose, allow=members),
 ]

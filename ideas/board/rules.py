@@ -35,6 +35,8 @@ class Place(Doors, Protocol):
 
     @property
     def club_id(self) -> int | None: ...
+    @property
+    def approval(self) -> str: ...
 
 
 class Held(Protocol):

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from community.people.queries import PersonCard
-from ideas.board import lineage, queries, rules
+from ideas.board import fields, lineage, queries, rules, values
 from ideas.board.lineage import Joining, Taken
 from ideas.board.models import Status
 from ideas.board.subqueries import BY, FACE, WHO, face, many
 from ideas.board.tags import slug_of
+from ideas.board.values import Value
 from kernel import cache, clock, db, files
 from kernel.errors import Missing
 from kernel.viewer import Viewer
@@ -121,6 +122,7 @@ class IdeaSheet:
     own_tags: tuple[str, ...]
     taken: tuple[Taken, ...]
     merges: tuple[Joining, ...]
+    held: tuple[tuple[int, Value], ...] = ()
 
     @property
     def url(self) -> str:
@@ -165,7 +167,10 @@ async def _read(idea_id: int) -> IdeaSheet:
     row = await db.row(_statement(), idea_id)
     if row is None:
         raise Missing()
-    return _made(row)
+    known = (await fields.every()).by_id
+    held = [(known[one["field_id"]], one) for one in json.loads(row["held"] or "[]")]
+    told = [(asked.id, values.of_row(one, asked.kind)) for asked, one in held]
+    return _made(row, tuple((number, value) for number, value in told if value is not None))
 
 
 _IDEA = (
@@ -195,6 +200,10 @@ def _statement() -> str:
         ["name", "is_joined"],
         "SELECT t.name, x.is_joined FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id",
     )
+    held = many(
+        ["field_id", "text", "choice", "number", "day_on", "is_yes"],
+        f"SELECT {values.SELECTED} FROM idea_field v WHERE v.idea_id = i.id",
+    )
     idea = ", ".join(f"i.{name}" for name in _IDEA)
     doors = ", ".join(f"b.{name} AS board_{name}" for name in _DOORS)
     return (
@@ -203,14 +212,14 @@ def _statement() -> str:
         "k.slug AS club_slug, k.name AS club_name, "
         "k.is_private AS is_club_private, m.id AS merged_id, m.slug AS merged_slug, m.title AS merged_title, "
         f"{answers} AS answers, {trail} AS trail, {pictures} AS pictures, {tags} AS tags, {lineage.taken()} AS taken, "
-        f"{lineage.merges()} AS merges "
+        f"{lineage.merges()} AS merges, {held} AS held "
         f"FROM idea i JOIN board b ON b.id = i.board_id {BY.format('i.author_id')} "
         "LEFT JOIN idea m ON m.id = i.merged_into_id LEFT JOIN club o ON o.id = b.club_id "
         "LEFT JOIN club k ON k.id = i.club_id AND k.hidden_at IS NULL WHERE i.id = ?"
     )
 
 
-def _made(row: db.Row) -> IdeaSheet:
+def _made(row: db.Row, held: tuple[tuple[int, Value], ...]) -> IdeaSheet:
     answers = sorted(json.loads(row["answers"] or "[]"), key=lambda a: -a["id"])
     trail = sorted(json.loads(row["trail"] or "[]"), key=lambda s: s["id"])
     tags = json.loads(row["tags"] or "[]")
@@ -233,6 +242,7 @@ def _made(row: db.Row) -> IdeaSheet:
         ),
         answers=tuple(_answer(a) for a in answers),
         trail=tuple(Step(s["before"], s["after"], face(s), s["answer_id"], db.moment(s["created_at"])) for s in trail),
+        held=held,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ideas.board.models import Status
+from kernel import i18n
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 
@@ -40,3 +41,8 @@ def status(value: str) -> str:
 def named(words: dict[str, str]) -> list[tuple[str, str]]:
     """Choices for a form, in the language being spoken."""
     return [(value, _(label)) for value, label in words.items()]
+
+
+def spoken(english: str, french: str) -> str:
+    """What staff wrote in the language being spoken, else in the other."""
+    return (french or english) if i18n.language.get() == "fr" else (english or french)
