@@ -46,6 +46,11 @@ class BoardCard:
     by_status: dict[str, int] = field(default_factory=dict, hash=False, compare=False)
 
     @property
+    def says_more(self) -> bool:
+        """Is there something to know about it before one writes?"""
+        return self.is_one_way or self.owner_id is not None or self.approval != Approval.NOBODY
+
+    @property
     def url(self) -> str:
         return f"/clubs/{self.club}/ideas" if self.club else f"/ideas?board={self.slug}"
 

@@ -136,6 +136,7 @@ async def propose_page(
         **asking,
         "owner": await boards.owner(chosen),
         "is_returned": False,
+        "is_choosing": await writing.is_choosing(open_boards),
         "club": club,
         "boards": open_boards,
         "chosen": chosen.slug if chosen else "",

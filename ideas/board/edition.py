@@ -83,6 +83,8 @@ async def edit_page(
         "held": sheet.pictures,
         "action": f"/ideas/{idea.id}/edit",
         "back": sheet.url,
+        "owner": None,
+        "is_choosing": False,
         "is_returned": idea.stage == Stage.RETURNED,
     }
     return await pages.page(request, "ideas/board/write.html", context, status=status)

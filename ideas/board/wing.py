@@ -12,6 +12,7 @@ from ideas.board import (
     demo_clubs,
     demo_threads,
     desk,
+    edition,
     exports,
     held,
     home,
@@ -35,6 +36,7 @@ wing = Wing(
     routes=[
         *home.routes,
         *desk.routes,
+        *edition.routes,
         *office.routes,
         *club_pages.routes,
         *exports.routes,

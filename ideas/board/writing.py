@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ideas.board import fields, guidance, pictures, values
@@ -45,6 +45,14 @@ def words(filled: Filled[Any], preview: str | None) -> dict[str, Any]:
     return {"form": filled, "preview": preview, "lost": sent, "places": range(1, pictures.MOST + 1)}
 
 
+async def is_choosing(offered: Sequence[BoardCard]) -> bool:
+    """Does any of these boards ask or say more than others do?"""
+    for one in offered:
+        if await fields.of(one.id) or await guidance.of(one.id) != guidance.NONE or one.says_more:
+            return len(offered) > 1
+    return False
+
+
 async def asking(filled: Filled[Any], board: BoardCard | None, *, had: Held | None = None) -> dict[str, Any]:
     """What the chosen board asks for and says, with what was typed for others so that it comes back with them."""
     asked = await fields.of(board.id) if board else ()
@@ -56,7 +64,7 @@ async def asking(filled: Filled[Any], board: BoardCard | None, *, had: Held | No
         "board": board,
         "guide": await guidance.of(board.id) if board else guidance.NONE,
         "asked": [(one, options(one, (had or {}).get(one.id))) for one in asked],
-        "other": [(name[:60], value[: values.LONGEST]) for name, value in other[:MOST_KEPT]],
+        "carried": [(name[:60], value[: values.LONGEST]) for name, value in other[:MOST_KEPT]],
     }
 
 
