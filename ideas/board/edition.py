@@ -23,7 +23,7 @@ async def change(request: Request) -> Response:
     idea = await mine(viewer, number(request))
     sheet = await sheets.sheet(viewer, idea.id)
     typed = await values.named(dict(sheet.held))
-    filled = forms.blank(title=idea.title, body=idea.body, tags=", ".join(sheet.tags), **typed)
+    filled = forms.blank(title=idea.title, body=idea.body, tags=", ".join(sheet.own_tags), **typed)
     return await edit_page(request, idea, filled)
 
 
