@@ -41,16 +41,17 @@ async def _documents(tail: str, *values: object) -> list[Document]:
         True,
         *values,
     )
-    return [_document(row) for row in found]
+    asked = await values.searched([row["id"] for row in found])
+    return [_document(row, asked.get(row["id"], [])) for row in found]
 
 
-def _document(row: db.Row) -> Document:
+def _document(row: db.Row, asked: Sequence[str]) -> Document:
     tags = (row["tags"] or "").split(",") if row["tags"] else []
     return Document(
         kind="idea",
         id=row["id"],
         title=row["title"],
-        body="\n".join(filter(None, (row["body"], ", ".join(tags), row["joined"]))),
+        body="\n".join(filter(None, (row["body"], ", ".join(tags), *asked, row["joined"]))),
         language=row["language"],
         facets={
             "board": (row["board"],),
