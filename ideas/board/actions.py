@@ -59,12 +59,13 @@ async def propose(
         await values.put([idea.id], await fields.of(board.id), [held])
         await tags.put([(idea.id, tag_names)])
         await pictures.hang(idea.id, hung[: pictures.MOST])
-        if waits:
-            await approval.ask(viewer, idea)
-        else:
-            await boards.moved(board.id, None, Status.OPEN)
-            await record("idea.proposed", actor=viewer.id, subject=("idea", idea.id), title=title, board=board.id)
+        await (approval.ask(viewer, idea) if waits else _put_up(viewer, idea))
     return idea
+
+
+async def _put_up(viewer: Viewer, idea: Idea) -> None:
+    await boards.moved(idea.board_id, None, Status.OPEN)
+    await record("idea.proposed", actor=viewer.id, subject=("idea", idea.id), title=idea.title, board=idea.board_id)
 
 
 async def edit(
