@@ -80,7 +80,6 @@ class LinkKind(StrEnum):
     """How an idea stands to another; `similar` reads the same from both ends."""
 
     SIMILAR = "similar"
-    PART_OF = "part_of"
     CONTAINS = "contains"
     BLOCKS = "blocks"
 

@@ -16,4 +16,20 @@ async def _drafts(person_id: int) -> list[db.Row]:
     ]
 
 
-parts = [OwnData("drafts", _drafts)]
+async def _same(person_id: int) -> list[db.Row]:
+    """Pairs that somebody called the same."""
+    return await db.rows(
+        "SELECT idea_id AS idea, other_id AS other, created_at FROM same_as WHERE person_id = ? ORDER BY id", person_id
+    )
+
+
+async def _meant(person_id: int) -> list[db.Row]:
+    """Which half of a divided idea somebody meant."""
+    return await db.rows(
+        "SELECT s.source_id AS first, s.new_id AS second, a.answer, a.at FROM idea_split_answer a "
+        "JOIN idea_split s ON s.id = a.split_id WHERE a.person_id = ? ORDER BY a.id",
+        person_id,
+    )
+
+
+parts = [OwnData("drafts", _drafts), OwnData("ideas_called_the_same", _same), OwnData("halves_you_meant", _meant)]

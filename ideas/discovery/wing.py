@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from ideas.discovery import draft_pages, drafts, mine_pages, owndata
+from ideas.discovery import (
+    draft_pages,
+    drafts,
+    link_pages,
+    mine_pages,
+    notices,
+    owndata,
+    same_pages,
+    sameness,
+    split_pages,
+    splitting,
+)
 from kernel.features import Wing
 
 wing = Wing(
     "discovery",
-    routes=[*draft_pages.routes, *mine_pages.routes],
-    slots=[*draft_pages.slots],
+    routes=[
+        *draft_pages.routes,
+        *mine_pages.routes,
+        *same_pages.routes,
+        *link_pages.routes,
+        *split_pages.routes,
+    ],
+    slots=[*draft_pages.slots, *same_pages.slots, *link_pages.slots],
     jobs=[*drafts.jobs],
+    proofs=[*sameness.proofs],
+    events={
+        "idea.same": "a member called an idea the same as `other`",
+        "idea.split": "an idea was divided in two: `new` is the second, `first` and `second` their titles",
+        "idea.meant": "a supporter said which of two ideas they `meant`: keep, move or both",
+    },
     registers={
         "idea.drafts": [drafts.drafting],
         "own-data": owndata.parts,
-        "person.erasing": [drafts.erased],
+        "person.erasing": [drafts.erased, sameness.erased, splitting.erased],
+        "notices": notices.notices,
+        "out-of-sight": [notices.out_of_sight],
     },
 )

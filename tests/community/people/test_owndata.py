@@ -86,6 +86,8 @@ HELD = {
     "question_acceptance": "accepted_answers",
     "perk_claim": "perks",
     "draft": "drafts",
+    "same_as": "ideas_called_the_same",
+    "idea_split_answer": "halves_you_meant",
 }
 """Tables with a row for a person, and the part of the file that tells it."""
 
@@ -99,6 +101,9 @@ ELSEWHERE = {
     "template_version": "an act of staff, in `own_acts_as_staff`",
     "challenge": "an act of staff, in `own_acts_as_staff`",
     "feedback": "an act of staff, in `own_acts_as_staff`; who it is for has it in `challenge_feedback`",
+    "idea_link": "an act of staff, in `own_acts_as_staff`",
+    "idea_split": "an act of staff, in `own_acts_as_staff`",
+    "likeness": "an act of staff, in `own_acts_as_staff`",
     "wish_item": "an act of staff, in `own_acts_as_staff`",
     "proof": "a link in a letter, forgotten a day after its time",
 }
