@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -81,3 +81,44 @@ async def in_sight(viewer: Viewer, ids: Iterable[int]) -> set[int]:
     if not wanted:
         return set()
     return {*wanted} - await queries.unseen(replace(viewer, id=0) if viewer.is_member else viewer, wanted)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A line of an idea's trail: another was merged into it, or parted from it; no title where it is kept from the reader."""
+
+    title: str
+    is_parted: bool
+    by: PersonCard
+    created_at: datetime
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What a page tells its readers of merges: the ideas that led here, who gave them, and when they came and went."""
+
+    taken: tuple[Taken, ...] = ()
+    authors: tuple[PersonCard, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+    arrived: Taken | None = None
+
+
+async def told(
+    viewer: Viewer, taken: Sequence[Taken], merges: Sequence[Joining], *, author_id: int, came_from: str = ""
+) -> Lineage:
+    """The lineage of an idea for everybody of the viewer's scope; `came_from` is the number that an old address led from."""
+    if not merges:
+        return Lineage()
+    seen = await in_sight(viewer, [*(one.id for one in taken), *(one.idea_id for one in merges)])
+    shown = tuple(one for one in taken if one.id in seen)
+    authors = {one.by.id: one.by for one in shown if one.by.id != author_id}
+    arrived = next((one for one in shown if str(one.id) == came_from), None)
+    arrivals = [line for one in merges for line in _lines(one, one.title if one.idea_id in seen else "")]
+    return Lineage(shown, tuple(authors.values()), tuple(arrivals), arrived)
+
+
+def _lines(one: Joining, title: str) -> Iterator[Arrival]:
+    yield Arrival(title, False, one.by, one.at)
+    if one.undone_at:
+        yield Arrival(title, True, one.by, one.undone_at)
