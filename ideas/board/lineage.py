@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -38,8 +38,9 @@ class Joining:
     idea_id: int
     title: str
     at: datetime
+    by: str
     undone_at: datetime | None
-    by: PersonCard
+    undone_by: str | None
 
 
 def taken() -> str:
@@ -55,9 +56,10 @@ def taken() -> str:
 def merges() -> str:
     """Subquery of the ideas that merges took into `i`, undone or not."""
     return many(
-        ["merge_id", "idea_id", "title", "at", "undone_at", *FACE],
-        f"SELECT s.merge_id, s.idea_id, g.title, m.at, m.undone_at, {WHO} FROM merge m JOIN merge_source s "
-        f"ON s.merge_id = m.id JOIN idea g ON g.id = s.idea_id {BY.format('m.by_id')} WHERE m.target_id = i.id",
+        ["merge_id", "idea_id", "title", "at", "by", "undone_at", "undone_by"],
+        "SELECT s.merge_id, s.idea_id, g.title, m.at, p.name AS by, m.undone_at, u.name AS undone_by "
+        "FROM merge m JOIN merge_source s ON s.merge_id = m.id JOIN idea g ON g.id = s.idea_id "
+        "JOIN person p ON p.id = m.by_id LEFT JOIN person u ON u.id = m.undone_by_id WHERE m.target_id = i.id",
     )
 
 
@@ -72,7 +74,7 @@ def merges_of(found: str | None) -> tuple[Joining, ...]:
 
 def _joining(row: dict[str, Any]) -> Joining:
     undone = db.moment(row["undone_at"]) if row["undone_at"] else None
-    return Joining(row["merge_id"], row["idea_id"], row["title"], db.moment(row["at"]), undone, face(row))
+    return Joining(**{**row, "at": db.moment(row["at"]), "undone_at": undone})
 
 
 async def in_sight(viewer: Viewer, ids: Iterable[int]) -> set[int]:
@@ -80,7 +82,7 @@ async def in_sight(viewer: Viewer, ids: Iterable[int]) -> set[int]:
     wanted = sorted(set(ids))
     if not wanted:
         return set()
-    return {*wanted} - await queries.unseen(replace(viewer, id=0) if viewer.is_member else viewer, wanted)
+    return {*wanted} - await queries.unseen(queries.impersonal(viewer), wanted)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Arrival:
 
     title: str
     is_parted: bool
-    by: PersonCard
+    by: str
     created_at: datetime
     after: str = ""
 
@@ -121,4 +123,4 @@ async def told(
 def _lines(one: Joining, title: str) -> Iterator[Arrival]:
     yield Arrival(title, False, one.by, one.at)
     if one.undone_at:
-        yield Arrival(title, True, one.by, one.undone_at)
+        yield Arrival(title, True, one.undone_by or "", one.undone_at)

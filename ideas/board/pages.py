@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ideas.board import actions, boards, queries, rules, sheets, words
+from ideas.board import actions, boards, lineage, queries, rules, sheets, words
 from ideas.board.boards import BoardCard
 from ideas.board.history import versions
 from ideas.board.queries import IdeaFilter
@@ -155,13 +156,18 @@ async def _shown(request: Request, idea_id: int, *, alone: bool = False) -> dict
     viewer: Viewer = request.state.viewer
     idea = await sheets.sheet(viewer, idea_id)
     if idea.merged_into and not await queries.unseen(queries.impersonal(viewer), [idea.merged_into[0]]):
-        raise Elsewhere(queries.address(*idea.merged_into[:2]))
+        raise Elsewhere(f"{queries.address(*idea.merged_into[:2])}?from={idea.id}")
     if idea.url != request.url.path:
         raise Elsewhere(idea.url + (f"?{request.url.query}" if request.url.query else ""))
     if idea.is_personal and not alone:
         raise Unshared
+    came_from = request.query_params.get("from", "")
+    told = await lineage.told(viewer, idea.taken, idea.merges, author_id=idea.author_id, came_from=came_from)
     return {
         "idea": idea,
+        "lineage": told,
+        "way": sorted([*idea.trail, *told.arrivals], key=attrgetter("created_at")),
+        "may_merge": rules.may_merge(viewer),
         "club": idea.club if idea.club and idea.club.is_shown_to(viewer) else None,
         "may_answer": rules.may_answer(viewer),
         "feed": f"/ideas/{idea.id}.atom",

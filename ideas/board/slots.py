@@ -96,7 +96,13 @@ def _of_club(viewer: Viewer, row: Mapping[str, Any]) -> str:
     return pages.fragment("ideas/board/_club_ideas.html", told=told, slug=row["slug"], may_propose=may)
 
 
+async def merges(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """The way from moderation's list to what was merged."""
+    return {key: pages.fragment("ideas/board/_merges_way.html") for key in keys}
+
+
 slots = [
+    Slot("moderation.merges", merges),
     Slot("club.ideas", of_clubs),
     Slot("idea.follow", following, personal=True, asks=ask_followed),
     Slot("idea.mine", mine, personal=True),
