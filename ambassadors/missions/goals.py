@@ -45,12 +45,12 @@ def supports(place: str) -> Deeds:
 
 
 def ideas(place: str) -> Deeds:
-    """Ideas that somebody proposed and that stand in the lists."""
+    """Ideas that somebody proposed and that stand in the lists, or live on in one that they were merged into: each once."""
     where, values = _idea_at(place)
     return (
         (
-            "SELECT i.author_id AS person_id, i.created_at AS at, i.id AS what FROM idea i "
-            f"WHERE i.is_listed IS TRUE AND i.hidden_at IS NULL{where}"
+            "SELECT i.author_id AS person_id, i.created_at AS at, coalesce(i.merged_into_id, i.id) AS what FROM idea i "
+            f"WHERE (i.is_listed IS TRUE OR i.merged_into_id IS NOT NULL) AND i.hidden_at IS NULL{where}"
         ),
         values,
     )

@@ -30,13 +30,17 @@ class Release:
 
 
 async def shipped_with(viewer: Viewer) -> list[tuple[int, str]]:
-    """Ideas that shipped and that the viewer proposed, supports or commented on, the last first; as choices of a form."""
+    """Ideas that shipped and that the viewer proposed, supports or commented on, the last first; as choices of a form.
+
+    What one did for an idea that was merged into another, one did for that one.
+    """
     person_id = viewer.id or 0
     rows = await db.rows(
-        "SELECT i.id, i.title FROM idea i WHERE i.status = ? AND i.is_listed = ? AND (i.author_id = ? "
-        "OR EXISTS (SELECT 1 FROM support s WHERE s.idea_id = i.id AND s.person_id = ?) "
+        "SELECT i.id, i.title FROM idea i WHERE i.status = ? AND i.is_listed = ? AND EXISTS (SELECT 1 FROM idea g "
+        "WHERE (g.id = i.id OR g.merged_into_id = i.id) AND (g.author_id = ? "
+        "OR EXISTS (SELECT 1 FROM support s WHERE s.idea_id = g.id AND s.person_id = ?) "
         "OR EXISTS (SELECT 1 FROM thread h JOIN comment t ON t.thread_id = h.id WHERE h.subject_kind = 'idea' "
-        "AND h.subject_id = i.id AND t.author_id = ? AND t.deleted_at IS NULL AND t.hidden_at IS NULL)) "
+        "AND h.subject_id = g.id AND t.author_id = ? AND t.deleted_at IS NULL AND t.hidden_at IS NULL))) "
         f"ORDER BY i.status_at DESC, i.id DESC LIMIT {MOST}",
         Status.SHIPPED.value,
         True,

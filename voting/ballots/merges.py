@@ -8,7 +8,7 @@ from ideas.board.registry import Joined
 from kernel import db
 from voting.ballots.ledger import Joining
 
-GROUP = "(SELECT x.id FROM idea x WHERE x.id = {0} OR x.merged_into_id = {0})"
+GROUP = "(SELECT of_group.id FROM idea of_group WHERE of_group.id = {0} OR of_group.merged_into_id = {0})"
 """The ideas whose supports count for one, as SQL."""
 
 

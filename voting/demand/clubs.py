@@ -13,6 +13,7 @@ from kernel import db
 from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
+from voting.ballots.merges import GROUP
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,12 @@ async def wanting(ideas: Sequence[int] | None = None) -> Mapping[int, Wanted]:
 def beside(idea: str) -> str:
     """An SQL expression: up to five clubs behind one idea as a text that `read` takes apart."""
     joined = "group_concat(w.told, char(31))" if db.on_sqlite() else "string_agg(w.told, chr(31))"
+    people = "count(DISTINCT s.person_id)"
     return (
-        f"(SELECT {joined} FROM (SELECT c.slug || ' ' || count(*) || ' ' || c.members || ' ' || c.name AS told "
+        f"(SELECT {joined} FROM (SELECT c.slug || ' ' || {people} || ' ' || c.members || ' ' || c.name AS told "
         "FROM support s JOIN membership m ON m.person_id = s.person_id AND m.stands IS TRUE JOIN club c ON c.id = m.club_id "
-        f"WHERE s.idea_id = {idea} AND c.is_private IS NOT TRUE AND c.hidden_at IS NULL AND c.archived_at IS NULL "
-        "GROUP BY c.id, c.slug, c.name, c.members ORDER BY count(*) DESC, c.id LIMIT 5) w)"
+        f"WHERE s.idea_id IN {GROUP.format(idea)} AND c.is_private IS NOT TRUE AND c.hidden_at IS NULL AND c.archived_at IS NULL "
+        f"GROUP BY c.id, c.slug, c.name, c.members ORDER BY {people} DESC, c.id LIMIT 5) w)"
     )
 
 

@@ -20,6 +20,7 @@ CHANGES = (
     "idea.proposed",
     "idea.hidden",
     "idea.restored",
+    "idea.regrouped",
     "worth.reckoned",
     "design.published",
     "design.retold",

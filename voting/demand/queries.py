@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kernel import clock, db
+from voting.ballots.merges import GROUP
 from voting.demand import clubs
 from voting.demand.clubs import Wanting
 from voting.value.methods import Policy
@@ -72,7 +73,10 @@ async def of_ideas(ids: Sequence[int]) -> dict[int, Told]:
     """
     now, week = clock.now(), timedelta(weeks=1)
     ends = [(now - (WEEKS - n) * week, now - (WEEKS - 1 - n) * week) for n in range(WEEKS)]
-    given = "SELECT COUNT(*) FROM support_event e WHERE e.idea_id = i.id AND e.at > ? AND e.at <= ? AND e.kind <> 'withdrawn'"
+    given = (
+        "SELECT COUNT(DISTINCT e.person_id) FROM support_event e WHERE e.at > ? AND e.at <= ? AND e.kind <> 'withdrawn' "
+        f"AND e.idea_id IN {GROUP.format('i.id')}"
+    )
     rows = await db.rows(
         f"SELECT i.id AS idea_id, {clubs.beside('i.id')} AS clubs, f.trend, f.share, f.data, "
         f"{', '.join(f'({given}) AS week_{n}' for n in range(WEEKS))} "

@@ -207,11 +207,33 @@ async def _other(since: datetime) -> Pairs:
 async def _trend(since: datetime) -> Pairs:
     """Net supports of each idea since a moment, as the ledger tells them; the number stands where a person would."""
     rows = await db.rows(
-        "SELECT idea_id, SUM(CASE WHEN kind = 'withdrawn' THEN -1 ELSE 1 END) AS net FROM support_event "
-        "WHERE at >= ? GROUP BY idea_id",
+        "SELECT e.idea_id, SUM(CASE WHEN e.kind = 'withdrawn' THEN -1 ELSE 1 END) AS net FROM support_event e "
+        f"WHERE e.at >= ? AND e.idea_id NOT IN ({_JOINED}) GROUP BY e.idea_id",
         since,
     )
+    rows += await _trend_of_joined(since)
     return Pairs(_column(rows, "idea_id"), _column(rows, "net"))
+
+
+_JOINED = "SELECT id FROM idea WHERE merged_from > 0 OR merged_into_id IS NOT NULL"
+_THEN = (
+    "SELECT e.idea_id, e.person_id, e.kind, ROW_NUMBER() OVER (PARTITION BY e.idea_id, e.person_id "
+    f"ORDER BY e.at DESC, e.id DESC) AS n FROM support_event e WHERE e.at < ? AND e.idea_id IN ({_JOINED})"
+)
+_NOW = f"SELECT s.idea_id, s.person_id, 'cast' AS kind, 1 AS n FROM support s WHERE s.idea_id IN ({_JOINED})"
+
+
+async def _trend_of_joined(since: datetime) -> list[db.Row]:
+    """The same of ideas that others were merged into: people behind today's whole now, less those behind it then.
+
+    So that neither a merge nor its undo is a trend, and who supports two of them is one.
+    """
+    people = "SELECT coalesce(i.merged_into_id, i.id) AS idea_id, count(DISTINCT v.person_id) AS n FROM ({}) v "
+    behind = "JOIN idea i ON i.id = v.idea_id WHERE v.n = 1 AND v.kind <> 'withdrawn' GROUP BY coalesce(i.merged_into_id, i.id)"
+    now = await db.rows(people.format(_NOW) + behind)
+    then = {row["idea_id"]: row["n"] for row in await db.rows(people.format(_THEN) + behind, since)}
+    found = {row["idea_id"]: row["n"] for row in now}
+    return [{"idea_id": idea, "net": found.get(idea, 0) - then.get(idea, 0)} for idea in found.keys() | then.keys()]
 
 
 async def _links() -> Ints:

@@ -17,6 +17,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.lists import Listing
 from kernel.viewer import Viewer
+from voting.ballots.merges import GROUP
 
 HORIZONS = (
     ("now", mark("Short term"), mark("Being made")),
@@ -26,12 +27,13 @@ HORIZONS = (
 MOST, UNPLACED = 60, 10
 
 _WANTED = (
-    "WITH wanted AS (SELECT s.idea_id, count(*) AS n FROM membership m JOIN support s ON s.person_id = m.person_id "
-    "WHERE m.club_id = ? AND m.stands IS TRUE GROUP BY s.idea_id), "
-    "asked AS (SELECT DISTINCT x.idea_id FROM wish_item x JOIN wish_list w ON w.id = x.wish_list_id WHERE w.club_id = ? "
-    "AND w.state <> 'draft' AND w.hidden_at IS NULL AND x.idea_id IS NOT NULL)"
+    "WITH wanted AS (SELECT coalesce(g.merged_into_id, g.id) AS idea_id, count(DISTINCT s.person_id) AS n FROM membership m "
+    "JOIN support s ON s.person_id = m.person_id JOIN idea g ON g.id = s.idea_id "
+    "WHERE m.club_id = ? AND m.stands IS TRUE GROUP BY coalesce(g.merged_into_id, g.id)), "
+    "asked AS (SELECT DISTINCT coalesce(g.merged_into_id, g.id) AS idea_id FROM wish_item x JOIN idea g ON g.id = x.idea_id "
+    "JOIN wish_list w ON w.id = x.wish_list_id WHERE w.club_id = ? AND w.state <> 'draft' AND w.hidden_at IS NULL)"
 )
-"""What members of a club support, with how many, and what its lists ask for."""
+"""What members of a club support, with how many, and what its lists ask for; what is merged is where it leads."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ async def item(viewer: Viewer, club: ClubCard, idea_id: int) -> tuple[Step, int 
     row = await db.row(
         "SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
         "coalesce(r.target, '') AS target, coalesce(k.comments, 0) AS talk, k.id AS number, "
-        "(SELECT count(*) FROM support s JOIN membership m ON "
-        "m.person_id = s.person_id AND m.club_id = ? AND m.stands IS TRUE WHERE s.idea_id = i.id) AS wanted, "
+        "(SELECT count(DISTINCT s.person_id) FROM support s JOIN membership m ON m.person_id = s.person_id "
+        f"AND m.club_id = ? AND m.stands IS TRUE WHERE s.idea_id IN {GROUP.format('i.id')}) AS wanted, "
         "0 AS wished "
         "FROM idea i LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
         "WHERE i.id = ? AND i.is_listed = ?",

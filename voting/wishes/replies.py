@@ -11,6 +11,7 @@ from kernel.errors import Conflict, Invalid, Missing, require
 from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
+from voting.ballots.merges import GROUP
 from voting.wishes import rules
 from voting.wishes.models import Reply, WishItem, WishList, WishState, WishWord
 from voting.wishes.queries import WishCard
@@ -94,12 +95,14 @@ async def keep(viewer: Viewer, wishes: WishCard, item_id: int) -> None:
 
 
 async def shipped(event: db.Row) -> None:
-    """An idea is there: what was accepted because of it is kept."""
+    """An idea is there: what was accepted because of it, or of one that was merged into it, is kept."""
     if event["data"].get("after") == "shipped":
         async with db.transaction():
             await db.execute(
-                "UPDATE wish_item SET kept_on = ? WHERE idea_id = ? AND reply = 'accepted' AND kept_on IS NULL",
+                f"UPDATE wish_item SET kept_on = ? WHERE idea_id IN {GROUP.format('?')} AND reply = 'accepted' "
+                "AND kept_on IS NULL",
                 clock.today(),
+                event["subject_id"],
                 event["subject_id"],
             )
 

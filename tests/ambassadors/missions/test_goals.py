@@ -15,6 +15,7 @@ from community.discussion import registry
 from community.meetings.models import Meeting, Reply, Said
 from community.people.models import Person
 from ideas.board import actions as board
+from ideas.board import merging
 from ideas.board.models import Board, Idea
 from kernel import clock, db
 from kernel.features import House
@@ -153,3 +154,11 @@ async def test_a_counted_mission_called_off_pays_for_the_part_that_is_done(home:
         await _support(handle, ideas[0])
     await planning.call_off(await cast.editor(), mission, reason="The season is over.", share=10)
     assert [(await errands.part(mission, handle)).points for handle in ("ada", "cleo")] == [75, 10]
+
+
+async def test_an_idea_that_was_merged_lives_on_in_the_other_and_several_count_once(home: House) -> None:
+    mission = await errands.taken(await errands.opened(goal="idea", target=3))
+    mine, again, theirs = await _idea(), await _idea(), await _idea("ben")
+    assert await _far(mission) == 2
+    await merging.merge(await cast.manager(), sources=[mine.id, again.id], target=theirs.id)
+    assert await _far(mission) == 1
