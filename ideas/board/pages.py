@@ -9,10 +9,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ideas.board import actions, boards, lineage, queries, rules, sheets, words
+from ideas.board import actions, boards, filters, lineage, queries, queue, rules, sheets, values, words
 from ideas.board.boards import BoardCard
 from ideas.board.history import versions
 from ideas.board.queries import IdeaFilter
+from ideas.board.sight import ANY
 from kernel import finds, lists, pages, slots
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
@@ -51,6 +52,7 @@ async def _index(request: Request, viewer: Viewer) -> dict[str, Any]:
     sort = asked.get("sort") if asked.get("sort") in queries.SORTS else "trending"
     status = asked.get("status", "") if asked.get("status") in words.LABELS else ""
     mine = viewer.is_member and bool(asked.get("mine") or (board and not rules.may_read_all(viewer, board)))
+    narrowing = await filters.narrowed(board, asked)
     wanted = IdeaFilter(
         board=board,
         status=status,
@@ -58,6 +60,7 @@ async def _index(request: Request, viewer: Viewer) -> dict[str, Any]:
         q=asked.get("q", "")[:400],
         mine=mine,
         sort=str(sort),
+        asked=narrowing.where,
     )
     listing = await queries.listing(viewer, wanted, asked.get("after"))
     reach = await boards.within_reach(viewer)
@@ -67,13 +70,15 @@ async def _index(request: Request, viewer: Viewer) -> dict[str, Any]:
         "ideas": listing.items,
         "next": lists.with_query(request, after=listing.after) if listing.after else "",
         "wanted": wanted,
+        "narrowing": narrowing,
+        "owner": await boards.owner(board),
         "boards": _board_links(request, seen, reach, board),
         "states": _state_links(request, counted, status),
         "sorts": _sort_links(request, wanted.sort),
         "total": _total(wanted, counted),
         "is_later": bool(asked.get("after")),
         "may_propose": any(rules.may_propose(viewer, one) for one in ([board] if board else reach)),
-        "everything": lists.with_query(request, board=None, status=None, tag=None, q=None, mine=None, after=None),
+        "everything": _address(request, board=None, status=None, tag=None, q=None, mine=None),
         "feed": f"/ideas.atom?board={board.slug}" if board else "/ideas.atom",
         "mine": wanted.mine and bool(asked.get("mine")),
     }
@@ -84,12 +89,17 @@ def _board_links(
 ) -> list[dict[str, Any]]:
     """A one-way board stands among them without its count, for those who find their own ideas alone there."""
     total = sum(board.ideas for board in seen)
-    every = {"name": _("All"), "url": lists.with_query(request, board=None, after=None), "count": total}
+    every = {"name": _("All"), "url": _address(request, board=None), "count": total}
     links = [{**every, "current": chosen is None, "board": None}]
     for board in reach:
-        url, count = lists.with_query(request, board=board.slug, after=None), board.ideas if board in seen else None
+        url, count = _address(request, board=board.slug), board.ideas if board in seen else None
         links.append({"name": board.name, "url": url, "count": count, "current": board == chosen, "board": board})
     return links
+
+
+def _address(request: Request, **changed: str | None) -> str:
+    """Another list from its beginning; what a board asks for narrows no other."""
+    return lists.with_query(request, **{**filters.cleared(request.query_params), **changed, "after": None})
 
 
 def _state_links(request: Request, seen: list[BoardCard], chosen: str) -> list[dict[str, Any]]:
@@ -114,7 +124,7 @@ def _sort_links(request: Request, chosen: str) -> list[dict[str, Any]]:
 
 def _total(wanted: IdeaFilter, counted: list[BoardCard]) -> int | None:
     """How many ideas the whole list holds, where the kept counts can tell."""
-    if wanted.tag or wanted.q or wanted.mine or not counted:
+    if wanted.tag or wanted.q or wanted.mine or wanted.asked != ANY or not counted:
         return None
     if wanted.status:
         return boards.totals(counted).get(wanted.status)
@@ -145,19 +155,19 @@ async def show(request: Request) -> Response:
         raise Missing()
     idea_id = int(found[1])
     try:
-        return await pages.shared(request, "ideas/board/idea.html", lambda: _shown(request, idea_id))
+        return await pages.shared(request, "ideas/board/idea.html", lambda: shown(request, idea_id))
     except Elsewhere as moved:
         return RedirectResponse(str(moved), status_code=302)
     except Unshared:
-        return await pages.page(request, "ideas/board/idea.html", await _shown(request, idea_id, alone=True))
+        return await pages.page(request, "ideas/board/idea.html", await shown(request, idea_id, alone=True))
 
 
-async def _shown(request: Request, idea_id: int, *, alone: bool = False) -> dict[str, Any]:
+async def shown(request: Request, idea_id: int, *, alone: bool = False) -> dict[str, Any]:
     viewer: Viewer = request.state.viewer
     idea = await sheets.sheet(viewer, idea_id)
     if idea.merged_into and not await queries.unseen(queries.impersonal(viewer), [idea.merged_into[0]]):
         raise Elsewhere(f"{queries.address(*idea.merged_into[:2])}?from={idea.id}")
-    if idea.url != request.url.path:
+    if idea.url != request.url.path and request.method == "GET":
         raise Elsewhere(idea.url + (f"?{request.url.query}" if request.url.query else ""))
     if idea.is_personal and not alone:
         raise Unshared
@@ -172,6 +182,8 @@ async def _shown(request: Request, idea_id: int, *, alone: bool = False) -> dict
         "may_answer": rules.may_answer(viewer),
         "feed": f"/ideas/{idea.id}.atom",
         "bands": words.BANDS,
+        "told": await values.lines(dict(idea.held)),
+        **(await queue.told(viewer, idea) if idea.waits_since else {}),
     }
 
 

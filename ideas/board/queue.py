@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ideas.board import boards, queries, rules
+from ideas.board.sheets import IdeaSheet
 from ideas.board.states import Stage
-from kernel import clock, db, lists
+from kernel import clock, db, forms, lists
 from kernel.lists import Listing
 from kernel.viewer import Viewer
 
@@ -33,6 +34,17 @@ async def reviews(idea_id: int) -> list[Review]:
         idea_id,
     )
     return [Review(**row) for row in rows]
+
+
+async def told(viewer: Viewer, idea: IdeaSheet) -> dict[str, Any]:
+    """What the page of an idea that is not shown yet says of that."""
+    board = next(one for one in await boards.every() if one.id == idea.board.id)
+    return {
+        "reviews": await reviews(idea.id),
+        "may_review": idea.stage == Stage.WAITING and rules.may_review(viewer, idea.board),
+        "due_at": due(board, idea.waits_since or clock.now()),
+        "ruling": forms.blank(),
+    }
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ideas.board import queries, words
+from ideas.board import queries, values, words
 from ideas.board.tags import slug_of
 from kernel import db
 from kernel.i18n import mark
@@ -25,7 +25,7 @@ async def some(numbers: Sequence[int]) -> list[Document]:
     return await _documents(f"i.id IN ({db.marks(numbers)})", *numbers)
 
 
-async def _documents(tail: str, *values: object) -> list[Document]:
+async def _documents(tail: str, *bound: object) -> list[Document]:
     """With the words of what was merged into each, as far as who sees the one may see the other."""
     gather = "group_concat({}, ' ')" if db.on_sqlite() else "string_agg({}, ' ')"
     named = gather.replace("' '", "','").format("t.name")
@@ -39,7 +39,7 @@ async def _documents(tail: str, *values: object) -> list[Document]:
         f"AS joined FROM idea i JOIN board b ON b.id = i.board_id WHERE i.is_listed = ? AND {tail}",
         False,
         True,
-        *values,
+        *bound,
     )
     asked = await values.searched([row["id"] for row in found])
     return [_document(row, asked.get(row["id"], [])) for row in found]

@@ -30,6 +30,7 @@ from ideas.board import (
     search,
     setup,
     slots,
+    waiting,
 )
 from kernel.features import Door, Proof, Wing
 from kernel.i18n import mark
@@ -44,10 +45,11 @@ wing = Wing(
         *club_pages.routes,
         *exports.routes,
         *merge_pages.routes,
+        *waiting.routes,
         *pages.routes,
         *api.routes,
     ],
-    slots=slots.slots,
+    slots=[*slots.slots, *waiting.slots],
     proofs=[
         Proof("board.ideas", proofs.counts_of_boards),
         Proof("idea.merged_into", merge_proofs.leads),
