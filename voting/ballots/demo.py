@@ -6,9 +6,8 @@ import random
 from datetime import datetime, timedelta
 from typing import Any
 
-from ideas.board.models import Board, Idea
 from kernel.demo import World
-from voting.ballots import actions
+from voting.ballots import actions, queries
 
 FAVOUR = 3.0
 """How much readier those are whom an idea appeals to."""
@@ -56,6 +55,4 @@ def _last_moment(world: World, told: dict[str, Any]) -> datetime:
 
 async def _cast(world: World, told: dict[str, Any], handle: str) -> None:
     viewer, key = await world.viewer(handle), ("idea", told["key"])
-    idea = await Idea.get(id=world.ids[key])
-    idea.board = await Board.get(id=idea.board_id)
-    await actions.cast(viewer, idea)
+    await actions.cast(viewer, await queries.find(viewer, world.ids[key]))
