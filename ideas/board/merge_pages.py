@@ -136,7 +136,7 @@ async def part(request: Request) -> Response:
 routes = [
     get("/moderation/merges", index, allow=rules.may_merge),
     get("/moderation/merges/new", new, allow=rules.may_merge),
-    post("/moderation/merges/new", create, allow=rules.may_merge),
+    post("/moderation/merges", create, allow=rules.may_merge),
     get("/moderation/merges/{id}", show, allow=rules.may_merge),
     post("/moderation/merges/{id}/parting", part, allow=rules.may_merge),
 ]
