@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol, cast
 
 from kernel.errors import Problem
@@ -28,13 +28,18 @@ class Backend(Protocol):
     async def discard(self) -> None: ...
     async def add(self, entries: Sequence[Entry], at: State, *, into: str) -> None: ...
     async def swap(self, name: str) -> None: ...
-    def building(self) -> AbstractContextManager[None]: ...
+    def building(self) -> AbstractAsyncContextManager[None]: ...
 
 
 def chosen() -> Backend:
     """The engine of this site; Whoosh is loaded by whoever asks first."""
-    if the_house().settings.search == "postgresql":
-        raise Problem("TANDEM_SEARCH=postgresql needs a PostgreSQL database in TANDEM_DATABASE_URL.")
+    settings = the_house().settings
+    if settings.search == "postgresql":
+        if settings.sqlite:
+            raise Problem("TANDEM_SEARCH=postgresql needs a PostgreSQL database in TANDEM_DATABASE_URL.")
+        from kernel.search import postgresql_index
+
+        return cast("Backend", postgresql_index)
     from kernel.search import whoosh_index
 
     return cast("Backend", whoosh_index)

@@ -38,7 +38,7 @@ async def run(*, anew: bool = False) -> None:
     if not registry.kinds() or (not anew and await _is_there(backend)):
         return
     try:
-        with backend.building():
+        async with backend.building():
             done = await build(backend, seconds=TURN)
     except Busy:
         return
@@ -104,7 +104,7 @@ async def caught_up() -> None:
     """Make the index where there is none, and read everything that happened: for tests and commands."""
     backend = backends.chosen()
     if not await _is_there(backend):
-        with backend.building():
+        async with backend.building():
             await build(backend)
     await feed.catch_up(seconds=1e9)
 
@@ -134,7 +134,7 @@ async def _reindex(house: House, arguments: argparse.Namespace) -> int:
 
     begun = time.monotonic()
     try:
-        with backend.building():
+        async with backend.building():
             await backend.discard()
             await build(backend, told=counted)
     except Busy:

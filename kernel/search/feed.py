@@ -132,6 +132,9 @@ async def _keep(kind: str, numbers: Sequence[int], now: State, into: str) -> Non
     made = await asyncio.to_thread(lambda: [entries.of(document) for document in documents])
     gone = {f"{kind}:{number}" for number in numbers} - {entry.key for entry in made}
     await backends.chosen().write(made, gone, now, into=into)
+    if not into:
+        async with db.transaction(light=True):
+            """Pages of what was found are forgotten, on every host."""
 
 
 jobs = [Job(KIND, run)]

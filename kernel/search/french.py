@@ -44,7 +44,7 @@ ENDINGS: tuple[tuple[int, str, str], ...] = (
 """An ending with what stands in its place in words that are longer than the number."""
 _TWICE = re.compile(r"([a-z])\1")
 _STOP = """
-a ai aie ait alors apres as au aucun aussi autre aux avaient avais avait avant avec avez avoir avons ayant c ca car
+a ai aie ait alors apres as au aucun aussi autre autres aux avaient avais avait avant avec avez avoir avons ayant c ca car
 ce ceci cela celle celles celui ces cet cette ceux chaque chez ci comme comment d dans de des deux devrait doit
 donc dont du elle elles en encore entre es est et etaient etais etait etant etes etre eu eux fait faire faut font
 hors il ils j je jusqu jusque l la le les lequel leur leurs lors lorsqu lorsque lui m ma mais me meme memes mes mon

@@ -10,7 +10,7 @@ from kernel.search import english, french, words
 
 LONGEST = 2_000
 """Letters of a text that are looked at."""
-SURE = 1.5
+SURE = 1.1
 """How much likelier, as a logarithm, one language must be."""
 _ACCENT = re.compile("[éèêëàâùûüîïôçœ]", re.IGNORECASE)
 _ELIDED = re.compile(r"\b(?:l|d|j|m|n|s|t|c|qu)['’](?=[aeiouyhéèêàâîô])", re.IGNORECASE)

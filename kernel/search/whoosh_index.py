@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from whoosh import fields, index, query
+from whoosh import index, query
 from whoosh.util.filelock import FileLock
 from whoosh.writing import NO_MERGE, LockError
 
 from kernel.features import the_house
-from kernel.search import folders, state
+from kernel.search import folders, state, whoosh_schema
 from kernel.search.entries import Entry
 from kernel.search.errors import Away, Busy
 from kernel.search.plans import Hit, Plan, Term, Wanted
@@ -23,8 +23,6 @@ from kernel.search.state import State
 
 T = TypeVar("T")
 STATE = "state"
-TITLE = 3
-"""How many times a word of a title counts."""
 _threads = ThreadPoolExecutor(1, "search")
 
 
@@ -42,18 +40,6 @@ _open: _Open | None = None
 def root() -> Path:
     folder: Path = the_house().settings.data_dir / "search"
     return folder
-
-
-def schema() -> Any:
-    return fields.Schema(
-        key=fields.ID(stored=True, unique=True),
-        state=fields.STORED,
-        fr=fields.TEXT(phrase=True),
-        en=fields.TEXT(phrase=True),
-        facet=fields.ID(),
-        gram=fields.KEYWORD(scorable=True),
-        spelt=fields.ID(),
-    )
 
 
 async def look(plan: Plan) -> list[Hit]:
@@ -106,7 +92,7 @@ async def begin(at: State) -> str:
 
     def make() -> str:
         folder = folders.fresh(root())
-        index.create_in(str(folder), schema())
+        index.create_in(str(folder), whoosh_schema.schema())
         _write(folder, (), set(), at, merge=False)
         return folder.name
 
@@ -139,8 +125,8 @@ async def add(entries: Sequence[Entry], at: State, *, into: str) -> None:
     await _run(lambda: _write(root() / into, entries, set(), at, merge=False))
 
 
-@contextmanager
-def building() -> Iterator[None]:
+@asynccontextmanager
+async def building() -> AsyncIterator[None]:
     """One at a time makes an index; whoever dies lets go."""
     lock = FileLock(str(root() / "building.lock"))
     root().mkdir(parents=True, exist_ok=True)
@@ -255,21 +241,9 @@ def _write(folder: Path, entries: Sequence[Entry], gone: set[str], at: State, *,
             if number is not None:
                 writer.delete_document(number)
         for entry in entries:
-            writer.add_document(**_fields(entry))
+            writer.add_document(**whoosh_schema.document(entry))
         writer.add_document(key=STATE, state=at.text())
     except BaseException:
         writer.cancel()
         raise
     writer.commit(**({} if merge else {"mergetype": NO_MERGE}))
-
-
-def _fields(entry: Entry) -> Mapping[str, Any]:
-    made: dict[str, Any] = {
-        language: [*entry.title[language] * TITLE, *entry.body[language]] for language in entry.title
-    }
-    return made | {
-        "key": entry.key,
-        "facet": list(entry.facets),
-        "gram": list(entry.grams),
-        "spelt": list(entry.spelt),
-    }

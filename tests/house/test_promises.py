@@ -107,7 +107,7 @@ def test_decisions_are_numbered_without_a_gap() -> None:
 
 
 def test_the_site_starts_without_what_only_arithmetic_needs() -> None:
-    bulky = ("numpy", "scipy", "uharfbuzz", "resvg_py", "xlsxwriter", "openpyxl")
+    bulky = ("numpy", "scipy", "uharfbuzz", "resvg_py", "xlsxwriter", "openpyxl", "whoosh")
     asked = f"import sys, run; run.house(); print([name for name in {bulky} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

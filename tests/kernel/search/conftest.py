@@ -59,7 +59,7 @@ class Shelf:
         self.held[number] = replace(self.held[number], language=language)
 
 
-WAYS = ("sqlite-whoosh", "postgresql-whoosh")
+WAYS = ("sqlite-whoosh", "postgresql-whoosh", "postgresql-postgresql")
 
 
 @pytest.fixture(params=WAYS)

@@ -1,0 +1,243 @@
+"""The index of words in the database's own full-text search: for several hosts. The words are ours, and no extension is needed.
+
+Its tables stand in a schema of their own, outside of migrations and backups: like a folder they are made anew by `reindex`,
+one pair for each time, and the row that is current says which pair is read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from math import log
+from typing import Any
+
+from tortoise.exceptions import OperationalError
+
+from kernel import db
+from kernel.features import the_house
+from kernel.search import entries as made_ready
+from kernel.search import state
+from kernel.search.entries import Entry
+from kernel.search.errors import Away, Busy
+from kernel.search.plans import Hit, Plan, Term
+from kernel.search.state import State
+from kernel.search.tsvectors import asks, count_of, facet_query, vector, words_query
+
+LOCK = 7_305_221
+"""Of the one that makes an index."""
+RANKED = 2_000
+"""Texts that are compared with each other; of more, some."""
+SCHEMA = "CREATE SCHEMA IF NOT EXISTS tandem_search"
+MADE = (
+    "CREATE TABLE IF NOT EXISTS tandem_search.made "
+    "(id serial PRIMARY KEY, version int NOT NULL, state text NOT NULL, is_current boolean NOT NULL)"
+)
+
+
+async def look(plan: Plan) -> list[Hit]:
+    """The best texts of a plan."""
+    terms = [term for one in plan.wanted for term in one.terms]
+    known = await counts(terms)
+    heard = [term for term in terms if known[term]]
+    score = " + ".join("? * ts_rank('{0.1, 0.1, 0.4, 0.3}', words, CAST(? AS tsquery), 1)" for _ in heard) or "0"
+    weights = [part for term in heard for part in (log(1 + 50_000 / known[term]), asks(term))]
+    sql = (
+        "SELECT kind, number, {score} AS score FROM (SELECT * FROM tandem_search.texts_{made} "
+        f"WHERE words @@ CAST(? AS tsquery) LIMIT {RANKED}) found ORDER BY score DESC, number DESC LIMIT ?"
+    ).replace("{score}", score)
+    return _hits(await _rows(sql, *weights, words_query(plan), plan.limit))
+
+
+async def complete(grams: Sequence[str], facets: Sequence[Sequence[str]], limit: int) -> list[Hit]:
+    """Texts in whose title every one of these begins a word."""
+    narrowed = "AND words @@ CAST(? AS tsquery) " if facets else ""
+    sql = (
+        "SELECT kind, number, 1.0 / (1 + cardinality(grams)) AS score FROM (SELECT * FROM tandem_search.texts_{made} "
+        f"WHERE grams @> CAST(? AS text[]) {narrowed}LIMIT {RANKED}) found ORDER BY score DESC, number DESC LIMIT ?"
+    )
+    return _hits(await _rows(sql, list(grams), *([facet_query(facets)] if facets else []), limit))
+
+
+async def counts(terms: Sequence[Term]) -> dict[Term, int]:
+    """In how many texts each of the words is."""
+    found = await _counted([count_of(term) for term in terms])
+    return {term: found.get(count_of(term), 0) for term in terms}
+
+
+async def spellings(prefix: str) -> dict[str, int]:
+    """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts."""
+    sql = "SELECT term, texts FROM tandem_search.terms_{made} WHERE term >= ? AND term < ? AND texts > 0"
+    found = await _rows(sql, f"s:{prefix}", f"s:{prefix}\U0010ffff")
+    return {row["term"].partition("\t")[2]: row["texts"] for row in found}
+
+
+async def holds(spelt: Sequence[str]) -> set[str]:
+    """Which of these spellings (as kept) a text still has that everybody may read."""
+    found = await _counted([f"s:{word}" for word in spelt])
+    return {word for word in spelt if found.get(f"s:{word}")}
+
+
+async def _counted(terms: Sequence[str]) -> dict[str, int]:
+    sql = "SELECT term, texts FROM tandem_search.terms_{made} WHERE term = ANY(CAST(? AS text[]))"
+    return {row["term"]: row["texts"] for row in await _rows(sql, list(terms))}
+
+
+async def position() -> State:
+    """How far the index has read the log."""
+    await _current()
+    found = await db.value("SELECT state FROM tandem_search.made WHERE is_current ORDER BY id DESC LIMIT 1")
+    return state.from_text(found)
+
+
+async def write(entries: Sequence[Entry], gone: Iterable[str], at: State, *, into: str = "") -> None:
+    """Put texts in, take others out, and say how far the log has been read, all in one transaction."""
+    made = into or await _current()
+    async with db.transaction(quiet=True):
+        await db.rows("SELECT id FROM tandem_search.made WHERE id = ? FOR UPDATE", int(made))
+        changed = await _taken_out(made, [*gone, *(entry.key for entry in entries)])
+        await _put_in(made, entries, changed)
+        await _count(made, changed)
+        await db.execute("UPDATE tandem_search.made SET state = ? WHERE id = ?", at.text(), int(made))
+
+
+async def add(entries: Sequence[Entry], at: State, *, into: str) -> None:
+    """Put texts that it does not hold yet into an index that is being made."""
+    await write(entries, (), at, into=into)
+
+
+async def begin(at: State) -> str:
+    """A new pair of tables beside the one in use."""
+    await db.execute(SCHEMA)
+    await db.execute(MADE)
+    await discard()
+    made = await db.value(
+        "INSERT INTO tandem_search.made (version, state, is_current) VALUES (?, ?, ?) RETURNING id",
+        made_ready.VERSION,
+        at.text(),
+        False,
+    )
+    await db.execute(
+        f"CREATE TABLE tandem_search.texts_{made} (key text PRIMARY KEY, kind text NOT NULL, number bigint NOT NULL, "
+        "words tsvector NOT NULL, grams text[] NOT NULL, counted text[] NOT NULL)"
+    )
+    await db.execute(
+        f'CREATE TABLE tandem_search.terms_{made} (term text COLLATE "C" PRIMARY KEY, texts int NOT NULL) '
+        "WITH (fillfactor = 70)"
+    )
+    return str(made)
+
+
+async def unfinished() -> tuple[str, State] | None:
+    """An index that somebody began beside and did not finish, with how far it came."""
+    if not await _is_there():
+        return None
+    found = await db.row(
+        "SELECT id, state FROM tandem_search.made WHERE NOT is_current AND version = ? ORDER BY id DESC LIMIT 1",
+        made_ready.VERSION,
+    )
+    return (str(found["id"]), state.from_text(found["state"])) if found else None
+
+
+async def discard() -> None:
+    """Throw away every pair of tables but the one in use."""
+    if await _is_there():
+        for row in await db.rows("DELETE FROM tandem_search.made WHERE NOT is_current RETURNING id"):
+            await db.execute(f"DROP TABLE IF EXISTS tandem_search.texts_{row['id']}, tandem_search.terms_{row['id']}")
+
+
+async def swap(name: str) -> None:
+    """Read the index of that name from now on, and let go of the one before."""
+    await db.execute(f"CREATE INDEX ON tandem_search.texts_{name} USING gin (words) WITH (fastupdate = off)")
+    await db.execute(f"CREATE INDEX ON tandem_search.texts_{name} USING gin (grams) WITH (fastupdate = off)")
+    await db.execute(f"ANALYZE tandem_search.texts_{name}")
+    async with db.transaction(quiet=True):
+        await db.execute("UPDATE tandem_search.made SET is_current = (id = ?)", int(name))
+    await discard()
+
+
+@asynccontextmanager
+async def building() -> AsyncIterator[None]:
+    """One at a time makes an index; whoever dies lets go."""
+    connection = await db.alone(the_house().settings)
+    try:
+        if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+            raise Busy
+        yield
+    finally:
+        await connection.close()
+
+
+async def _rows(sql: str, *values: Any) -> list[db.Row]:
+    """Rows of the current pair of tables; once more when it was replaced in between."""
+    for last in (False, True):
+        try:
+            return await db.rows(sql.replace("{made}", await _current()), *values)
+        except OperationalError:
+            if last or not await _is_there():
+                raise
+    raise Away
+
+
+async def _current() -> str:
+    if not await _is_there():
+        raise Away
+    found = await db.value(
+        "SELECT id FROM tandem_search.made WHERE is_current AND version = ? ORDER BY id DESC LIMIT 1",
+        made_ready.VERSION,
+    )
+    if found is None:
+        raise Away
+    return str(found)
+
+
+async def _is_there() -> bool:
+    return await db.value("SELECT to_regclass('tandem_search.made') IS NOT NULL") is True
+
+
+def _hits(found: Sequence[db.Row]) -> list[Hit]:
+    return [Hit(row["kind"], row["number"], float(row["score"])) for row in found]
+
+
+async def _taken_out(made: str, keys: Sequence[str]) -> Counter[str]:
+    """Take texts out; gives by how much each term's count falls."""
+    sql = f"DELETE FROM tandem_search.texts_{made} WHERE key = ANY(CAST(? AS text[])) RETURNING counted"
+    fallen: Counter[str] = Counter()
+    for row in await db.rows(sql, list(keys)) if keys else []:
+        fallen.subtract(row["counted"])
+    return fallen
+
+
+async def _put_in(made: str, entries: Sequence[Entry], changed: Counter[str]) -> None:
+    if not entries:
+        return
+    counted = [sorted(_terms(entry)) for entry in entries]
+    for terms in counted:
+        changed.update(terms)
+    await db.execute_many(
+        f"INSERT INTO tandem_search.texts_{made} (key, kind, number, words, grams, counted) "
+        "VALUES (?, ?, ?, CAST(CAST(? AS text) AS tsvector), ?, ?)",
+        [
+            (entry.key, entry.kind, entry.id, vector(entry), sorted(entry.grams), terms)
+            for entry, terms in zip(entries, counted, strict=True)
+        ],
+    )
+
+
+def _terms(entry: Entry) -> set[str]:
+    texts: list[Mapping[str, Sequence[str]]] = [entry.title, entry.body]
+    stems = {count_of((language, stem)) for text in texts for language, found in text.items() for stem in found}
+    return stems | {f"s:{word}" for word in entry.spelt}
+
+
+async def _count(made: str, changed: Counter[str]) -> None:
+    """Keep in how many texts each term is; in the order of the terms, so that nobody waits for the other."""
+    terms = sorted(term for term, by in changed.items() if by)
+    if terms:
+        await db.execute(
+            f"INSERT INTO tandem_search.terms_{made} AS kept (term, texts) "
+            "SELECT * FROM unnest(CAST(? AS text[]), CAST(? AS int[])) "
+            "ON CONFLICT (term) DO UPDATE SET texts = kept.texts + excluded.texts",
+            terms,
+            [changed[term] for term in terms],
+        )
