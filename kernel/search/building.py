@@ -124,22 +124,28 @@ def _progress() -> Progress:
     return told
 
 
-async def _reindex(house: House, arguments: argparse.Namespace) -> int:
-    backend, told, done = backends.chosen(), _progress(), 0
+async def reindex(told: Progress = lambda kind, number: None) -> int:
+    """Make the index anew, beside the one in use; says how many texts are in it."""
+    done, backend = 0, backends.chosen()
 
     def counted(label: str, number: int) -> None:
         nonlocal done
         done += number
         told(label, number)
 
+    async with backend.building():
+        await backend.discard()
+        await build(backend, told=counted)
+    await events.wake(feed.KIND, after=timedelta(0))
+    return done
+
+
+async def _reindex(house: House, arguments: argparse.Namespace) -> int:
     begun = time.monotonic()
     try:
-        async with backend.building():
-            await backend.discard()
-            await build(backend, told=counted)
+        done = await reindex(_progress())
     except Busy:
         raise Problem("The index is being made already, by the worker or by another command.") from None
-    await events.wake(feed.KIND, after=timedelta(0))
     say(f"{done} texts can be found, after {time.monotonic() - begun:.1f} s.")
     return 0
 

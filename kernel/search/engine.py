@@ -73,11 +73,14 @@ async def stages(query: Query, most: int) -> AsyncIterator[Found]:
 
 async def complete(typed: str, kinds: Sequence[str] = (), limit: int = 8, *, facets: Facets | None = None) -> list[Hit]:
     """Texts in whose title every typed word begins a word."""
+    return await _begun(typed, plans.facets(kinds, facets or {}, ""), limit)
+
+
+async def _begun(typed: str, groups: Sequence[Sequence[str]], limit: int) -> list[Hit]:
     begun = [word[: words.LONGEST_GRAM] for word in words.plain(typed[: asked.LONGEST])]
     grams = [word for word in dict.fromkeys(begun) if len(word) >= words.SHORTEST_GRAM][: asked.MOST_WORDS]
     if not grams:
         return []
-    groups = plans.facets(kinds, facets or {}, "")
     try:
         return await backends.chosen().complete(grams, groups, limit)
     except Away:
@@ -121,6 +124,8 @@ async def _ways(plan: Plan, typed: Asked) -> AsyncIterator[Found]:
     if meant:
         plan = replace(plan, wanted=plans.wanted(replace(typed, words=meant)))
         yield Found(tuple(await backend.look(plan)), _words(plan), " ".join(meant))
+    if typed.words and any(not words.stems(" ".join(typed.words), language) for language in words.LANGUAGES):
+        yield Found(tuple(await _begun(" ".join(typed.words), plan.facets, plan.limit)), _words(plan))
     rarest = _rarest(plan, await backend.counts([term for one in plan.wanted for term in one.terms]))
     if rarest and not typed.phrases:
         hits = await backend.look(replace(plan, wanted=rarest, any_of=True))

@@ -84,7 +84,7 @@ async def _unread(now: State) -> tuple[list[db.Row], State]:
     oldest, _ = await horizon()
     found = await db.rows(
         "SELECT id, kind, actor_id, subject_kind, subject_id, data FROM event "
-        f"WHERE id > ? AND kind IN ({db.marks(kinds)}) AND id NOT IN ({db.marks(now.seen)}) ORDER BY id LIMIT {READ}",
+        f"WHERE id > ? AND kind IN ({db.marks(kinds)}) AND id NOT IN (0{', ?' * len(now.seen)}) ORDER BY id LIMIT {READ}",
         now.low,
         *kinds,
         *now.seen,

@@ -185,13 +185,12 @@ def _current() -> Path:
 
 
 def _searcher() -> Any:
+    """The newest state, opened anew: Whoosh's own way of refreshing keeps showing what was deleted since."""
     global _open
     folder = _current()
-    if _open is None or _open.folder != folder:
+    if _open is None or _open.folder != folder or not _open.searcher.up_to_date():
         forget()
         _open = _Open(folder, index.open_dir(str(folder)).searcher())
-    else:
-        _open.searcher = _open.searcher.refresh()
     return _open.searcher
 
 
@@ -224,8 +223,13 @@ def _narrowed(asked: Any, facets: Sequence[Sequence[str]]) -> Any:
 
 
 def _state(searcher: Any) -> State:
-    kept: str = searcher.document(key=STATE)["state"]
+    kept: str = searcher.stored_fields(_numbers(searcher, STATE)[0])["state"]
     return state.from_text(kept)
+
+
+def _numbers(searcher: Any, key: str) -> list[int]:
+    """Where a key is. Whoosh's own look-up of one (and so its update) gives up at a segment where it was deleted."""
+    return list(query.Term("key", key).docs(searcher))
 
 
 def _lives(searcher: Any, spelt: str) -> bool:
@@ -236,10 +240,9 @@ def _write(folder: Path, entries: Sequence[Entry], gone: set[str], at: State, *,
     writer = index.open_dir(str(folder)).writer(limitmb=128)
     try:
         with writer.searcher() as searcher:
-            numbers = [searcher.document_number(key=key) for key in (*gone, STATE)]
+            numbers = [number for key in (*gone, STATE) for number in _numbers(searcher, key)]
         for number in numbers:
-            if number is not None:
-                writer.delete_document(number)
+            writer.delete_document(number)
         for entry in entries:
             writer.add_document(**whoosh_schema.document(entry))
         writer.add_document(key=STATE, state=at.text())

@@ -16,6 +16,8 @@ from kernel.settings import Settings
 from kernel.viewer import Viewer
 from tests import databases
 
+EVENTS = ("text.written", "text.gone", "texts.imported")
+
 
 class Shelf:
     """Texts that are read as a wing's are, and change as they do."""
@@ -23,6 +25,7 @@ class Shelf:
     def __init__(self) -> None:
         self.held: dict[int, Document] = {}
         self.secret: set[int] = set()
+        self.many: list[int] = []
 
     async def after(self, number: int, most: int) -> Sequence[Document]:
         return [self.held[n] for n in sorted(self.held) if n > number][:most]
@@ -33,6 +36,11 @@ class Shelf:
     async def show(self, viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
         seen = [n for n in numbers if n in self.held and (n not in self.secret or viewer.is_staff)]
         return {n: Shown(self.held[n].title, f"/texts/{n}", self.held[n].body) for n in seen}
+
+    async def whose(self, found: Sequence[Mapping[str, object]]) -> Sequence[int]:
+        """Of an event about many texts the numbers are read; of others they are in it."""
+        single = [int(str(event["subject_id"])) for event in found if event["subject_kind"] == "text"]
+        return [*single, *(self.many if len(single) < len(found) else [])]
 
     def put(self, title: str, body: str = "", *, number: int = 0, secret: bool = False, **facets: str) -> int:
         """A text, without a word to anybody."""
@@ -85,8 +93,8 @@ async def shelf(settings: Settings) -> AsyncIterator[Shelf]:
 
 def house_with(shelf: Shelf, settings: Settings) -> House:
     """A house in which nothing can be looked for but this shelf's texts."""
-    searchable = Searchable("text", "Texts", shelf.after, shelf.some, shelf.show, ("text.written", "text.gone"))
-    told = {"text.written": "a text was written", "text.gone": "a text is gone"}
+    searchable = Searchable("text", "Texts", shelf.after, shelf.some, shelf.show, EVENTS, shelf.whose)
+    told = dict.fromkeys(EVENTS, "a text changed")
     wing = Wing("kernel.search", events=told, registers={"searchable": [searchable]})
     return House([kernel, Feature("tests", [wing])], settings)
 

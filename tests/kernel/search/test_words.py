@@ -6,6 +6,7 @@ import pytest
 
 from kernel.search import asked, snippets, spelling, words
 from kernel.search.asked import Asked
+from kernel.text import fold
 
 ONE_WORD = [
     ("fr", "réparation réparations réparer réparable reparables"),
@@ -50,7 +51,7 @@ def test_different_words_stay_different(language: str, pair: str) -> None:
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_a_text_without_its_accents_gives_the_same_words(language: str) -> None:
     text = "Très tôt, l’été dernier, j’ai goûté à l’œuvre façonnée où naît la forêt : un maïs exquis."
-    assert words.stems(text, language) == words.stems(words.texts.fold(text), language)
+    assert words.stems(text, language) == words.stems(fold(text), language)
 
 
 def test_small_words_say_nothing() -> None:
