@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ideas.discovery import (
+    beside,
     draft_pages,
     drafts,
     link_pages,
@@ -19,13 +20,14 @@ from kernel.features import Wing
 wing = Wing(
     "discovery",
     routes=[
+        *beside.routes,
         *draft_pages.routes,
         *mine_pages.routes,
         *same_pages.routes,
         *link_pages.routes,
         *split_pages.routes,
     ],
-    slots=[*draft_pages.slots, *same_pages.slots, *link_pages.slots],
+    slots=[*beside.slots, *draft_pages.slots, *same_pages.slots, *link_pages.slots],
     jobs=[*drafts.jobs],
     proofs=[*sameness.proofs],
     events={
