@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ideas.discovery import (
-    beside,
     draft_pages,
     drafts,
+    duplicate_pages,
     link_pages,
     mine_pages,
     notices,
@@ -20,14 +20,14 @@ from kernel.features import Wing
 wing = Wing(
     "discovery",
     routes=[
-        *beside.routes,
         *draft_pages.routes,
         *mine_pages.routes,
         *same_pages.routes,
         *link_pages.routes,
         *split_pages.routes,
+        *duplicate_pages.routes,
     ],
-    slots=[*beside.slots, *draft_pages.slots, *same_pages.slots, *link_pages.slots],
+    slots=[*draft_pages.slots, *same_pages.slots, *link_pages.slots, *duplicate_pages.slots],
     jobs=[*drafts.jobs],
     proofs=[*sameness.proofs],
     events={
