@@ -58,6 +58,18 @@ class Looked(Model):
         table = "likeness_looked"
 
 
+class Rarity(Model):
+    """How rare words are on this site, one row: in how many of so many ideas each is held that is in two or more."""
+
+    id = fields.IntField(primary_key=True)
+    ideas = fields.IntField()
+    words: fields.Field[dict[str, int]] = fields.JSONField(default=dict)
+    counted_at = fields.DatetimeField()
+
+    class Meta:
+        table = "rarity"
+
+
 class SameAs(Model):
     """A member says that an idea is the same wish as another, once for the two, whichever of them was being read."""
 
