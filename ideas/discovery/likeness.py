@@ -1,1 +1,120 @@
+"""Ideas that may be the same wish as some words: found by the index, weighed by their words, by a model where one is there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ideas.board import boards, queries
+from ideas.discovery import embedding, glossary, rarity, similarity
+from ideas.discovery.similarity import Rarity, Words
+from kernel import db
+from kernel.search import engine, languages, spelling, words
+from kernel.search.errors import Away
+from kernel.viewer import Viewer
+
 SHOWN = 0.2
+"""The chance of being the same below which an idea is not shown beside what one writes."""
+SAID, MEANT, BEGUN = 40, 25, 10
+"""Ideas that are weighed: that share rare words, that share the sense of words, whose titles begin alike."""
+READ = 600
+"""Letters whose sense is looked for in other words."""
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An idea, and the chance from 0 to 1 that it is the same wish."""
+
+    idea_id: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an idea says, or one that was merged into it: `root` is where both are read."""
+
+    root: int
+    title: str
+    body: str
+    language: str
+
+
+async def to(
+    viewer: Viewer, title: str, body: str = "", *, language: str = "", limit: int = 5, but: Sequence[int] = ()
+) -> list[Alike]:
+    """The ideas most like some words among those that the viewer may see, the likeliest first; none is better than a wrong one.
+
+    What was merged is found as where it leads. What was declined is there too: it says why.
+    """
+    found = await weighed(viewer, title, body, language=language, but=but)
+    return [alike for alike in found if alike.score >= SHOWN][:limit]
+
+
+async def weighed(
+    viewer: Viewer, title: str, body: str = "", *, language: str = "", but: Sequence[int] = ()
+) -> list[Alike]:
+    """All that was found with its chance, the likeliest first."""
+    title, body = title.strip()[:400], body[: similarity.LONGEST]
+    spoken = language or languages.of(f"{title}\n{body}")
+    ids = set(await _candidates(title, body, spoken)) - set(but)
+    told = await _told(viewer, sorted(ids))
+    if not told:
+        return []
+    held = await rarity.known()
+    scores = await asyncio.to_thread(_scores, (title, body, spoken), told, held)
+    scores = await embedding.mixed(scores, f"{title}\n{body}", [f"{one.title}\n{one.body}" for one in told])
+    best: dict[int, float] = {}
+    for one, score in zip(told, scores, strict=True):
+        best[one.root] = max(best.get(one.root, 0.0), score)
+    return [Alike(idea, score) for idea, score in sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+async def _candidates(title: str, body: str, spoken: str) -> list[int]:
+    """Ideas that share rare words with a text as it is written, as it is meant, or whose title begins as this one."""
+    found = [idea for idea, _ in await engine.alike(title, body, language=spoken, limit=SAID)]
+    for language in words.LANGUAGES:
+        meant = glossary.translated(f"{title}\n{body[:READ]}", spoken, language) if spoken else ""
+        if meant:
+            found += [idea for idea, _ in await engine.alike("", meant, language=language, limit=MEANT)]
+    if not body.strip():
+        found += [hit.id for hit in await engine.complete(title, ("idea",), BEGUN)]
+        found += await _put_right(title, spoken)
+    return found
+
+
+async def _put_right(title: str, spoken: str) -> list[int]:
+    """Ideas that share the words that were meant, where a title has words that nobody spells so."""
+    try:
+        right = await spelling.put_right([match[0] for match in words.cut(title)][:12])
+    except Away:
+        return []
+    return [idea for idea, _ in await engine.alike(" ".join(right), language=spoken, limit=MEANT)] if right else []
+
+
+async def _told(viewer: Viewer, ids: Sequence[int]) -> list[Told]:
+    """What the ideas say that the viewer may see, with what those say that lead to them, in one query."""
+    where = await queries.visible_to(viewer)
+    mine = [board.id for board in await boards.visible_to(viewer)]
+    rows = await db.rows(
+        "SELECT i.id AS root, s.title, substr(s.body, 1, ?) AS body, s.language FROM idea i "
+        "JOIN idea s ON s.id = i.id OR (s.merged_into_id = i.id AND s.hidden_at IS NULL AND s.board_id IN "
+        f"({db.marks(mine)})) WHERE {where.sql} AND i.id IN ({db.marks(ids)}) ORDER BY i.id, s.id",
+        similarity.LONGEST,
+        *mine,
+        *where.values,
+        *ids,
+    )
+    return [Told(**row) for row in rows]
+
+
+def _scores(asked: tuple[str, str, str], told: Sequence[Told], held: Rarity) -> list[float]:
+    title, body, spoken = asked
+    own = similarity.words_of(title, body, held, spoken)
+    return [similarity.similar(own, _words(one.title, one.body, one.language, held)) for one in told]
+
+
+@lru_cache(maxsize=4096)
+def _words(title: str, body: str, language: str, held: Rarity) -> Words:
+    return similarity.words_of(title, body, held, language)

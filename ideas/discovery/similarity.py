@@ -27,7 +27,7 @@ CERTAIN: Mapping[str, tuple[float, float]] = {"same": (0.77, -6.97), "across": (
 _HYPHEN = re.compile(r"\b(\w{1,3})-(?=\w)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rarity:
     """In how many of `texts` each word and each sense is held; what is not named is in at most one."""
 
