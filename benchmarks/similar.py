@@ -178,5 +178,5 @@ def _chance(asked: Sequence[Asked], weights: Numbers) -> tuple[float, float]:
         chance = line[0] * z + line[1]
         return float(np.mean(np.logaddexp(0, chance) - y * chance))
 
-    found = minimize(loss, np.array([1.0, -5.0]))
-    return float(found.x[0]), float(found.x[1])
+    line = minimize(loss, np.array([1.0, -5.0]))
+    return float(line.x[0]), float(line.x[1])
