@@ -63,7 +63,7 @@ async def weighed(
     if not told:
         return []
     held = await rarity.known()
-    scores = await asyncio.to_thread(_scores, (title, body, spoken), told, held)
+    scores = await asyncio.to_thread(_scores, title, body, spoken, told, held)
     scores = await embedding.mixed(scores, f"{title}\n{body}", [f"{one.title}\n{one.body}" for one in told])
     best: dict[int, float] = {}
     for one, score in zip(told, scores, strict=True):
@@ -74,10 +74,10 @@ async def weighed(
 async def _candidates(title: str, body: str, spoken: str) -> list[int]:
     """Ideas that share rare words with a text as it is written, as it is meant, or whose title begins as this one."""
     found = [idea for idea, _ in await engine.alike(title, body, language=spoken, limit=SAID)]
-    for language in words.LANGUAGES:
-        meant = glossary.translated(f"{title}\n{body[:READ]}", spoken, language) if spoken else ""
-        if meant:
-            found += [idea for idea, _ in await engine.alike("", meant, language=language, limit=MEANT)]
+    for into in words.LANGUAGES:
+        meant = " ".join(glossary.translated(f"{title}\n{body[:READ]}", one, into) for one in _spoken(spoken))
+        if meant.strip():
+            found += [idea for idea, _ in await engine.alike("", meant, language=into, limit=MEANT)]
     if not body.strip():
         found += [hit.id for hit in await engine.complete(title, ("idea",), BEGUN)]
         found += await _put_right(title, spoken)
@@ -109,12 +109,23 @@ async def _told(viewer: Viewer, ids: Sequence[int]) -> list[Told]:
     return [Told(**row) for row in rows]
 
 
-def _scores(asked: tuple[str, str, str], told: Sequence[Told], held: Rarity) -> list[float]:
-    title, body, spoken = asked
-    own = similarity.words_of(title, body, held, spoken)
-    return [similarity.similar(own, _words(one.title, one.body, one.language, held)) for one in told]
+def _scores(title: str, body: str, spoken: str, told: Sequence[Told], held: Rarity) -> list[float]:
+    """The chance of each; a text in no known language is taken for one in the other's, or in either."""
+    own = _ready(title, body, spoken, held)
+    return [_score(own, _ready(one.title, one.body, one.language, held)) for one in told]
+
+
+def _score(own: Sequence[Words], theirs: Sequence[Words]) -> float:
+    pairs = [(a, b) for a in own for b in theirs]
+    alike = [(a, b) for a, b in pairs if a.language == b.language]
+    return max(similarity.similar(a, b) for a, b in alike or pairs)
 
 
 @lru_cache(maxsize=4096)
-def _words(title: str, body: str, language: str, held: Rarity) -> Words:
-    return similarity.words_of(title, body, held, language)
+def _ready(title: str, body: str, language: str, held: Rarity) -> tuple[Words, ...]:
+    spoken = _spoken(language or languages.of(f"{title}\n{body}"))
+    return tuple(similarity.words_of(title, body, held, one) for one in spoken)
+
+
+def _spoken(language: str) -> tuple[str, ...]:
+    return (language,) if language in words.LANGUAGES else words.LANGUAGES

@@ -93,7 +93,7 @@ async def test_what_was_merged_is_found_as_where_it_leads_and_what_was_declined_
     mo = await cast.manager()
     target = await things.idea("Mend more than we sell", body="A workshop for everything that wears out.")
     await merging.merge(mo, sources=[made["resole"].id], target=target.id)
-    await answers.answer(mo, made["ressemeler"], body="No.", status=Status.DECLINED)
+    await answers.answer(mo, made["ressemeler"], body="No.", status=Status.DECLINED, would_change="A press.")
     await ready()
     here = await found(STRANGER, "Resole worn boots", "Only the sole has gone")
     assert here[0] == target.id
