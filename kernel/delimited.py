@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ class Sheet:
     header: list[str]
     skip: int
     unknown: list[str] = field(default_factory=list)
+    errors: str = "strict"
 
     def lines(self) -> Iterator[tuple[Line, int]]:
         """Each row with the number of bytes read so far; empty lines are passed over."""
@@ -59,7 +61,7 @@ class Sheet:
 
     def _rows(self) -> Iterator[tuple[int, list[str], str, int]]:
         """The line at which each row begins, its cells or why it has none, and the bytes read so far."""
-        with self.path.open("rb") as raw, closing(_decoded(raw, self.encoding)) as text:
+        with self.path.open("rb") as raw, closing(_decoded(raw, self.encoding, self.errors)) as text:
             reader = csv.reader(_pieces(text), delimiter=self.separator, strict=True)
             begins = 1
             while True:
@@ -102,6 +104,63 @@ def recognise(path: Path, columns: Sequence[str], needed: Sequence[str]) -> Shee
     _complete(header, columns, needed)
     unknown = [name for name in header if name not in columns]
     return Sheet(path, path.stat().st_size, encoding, separator, header, 2 if named else 1, unknown)
+
+
+def opened(path: Path) -> Sheet:
+    """A table of whatever columns: the separator that gives the most of them, its headings as they stand."""
+    encoding, errors = encoding_of(path)
+    with path.open("rb") as raw, closing(_decoded(raw, encoding, errors)) as text:
+        first = text.readline(LONGEST_LINE)
+        named = first.strip().lower().startswith("sep=") and len(first.strip()) == 5
+        line = text.readline(LONGEST_LINE) if named else first
+    if not line.strip():
+        raise Problem(_("The file %(name)s is empty: its first line names the columns.") % {"name": path.name})
+    separators = [first.strip()[4]] if named else SEPARATORS
+    separator, header = max(((one, _headings(line, one)) for one in separators), key=lambda found: len(found[1]))
+    return Sheet(path, path.stat().st_size, encoding, separator, header, 2 if named else 1, errors=errors)
+
+
+def _headings(line: str, separator: str) -> list[str]:
+    try:
+        header = next(csv.reader([line], delimiter=separator), [])
+    except csv.Error as error:
+        raise Problem(_("The first line cannot be read: it names the columns.")) from error
+    while header and not header[-1].strip():
+        header.pop()
+    return header
+
+
+def encoding_of(path: Path) -> tuple[str, str]:
+    """How a text is to be decoded, and what is done with bytes that do not fit: those of Windows-1252 within UTF-8 are read."""
+    try:
+        encoding = _encoding(path)
+    except Problem:
+        if not _is_mostly_utf8(path):
+            raise
+        return "utf-8-sig", MIXED
+    if encoding == "cp1252" and _is_mostly_utf8(path):
+        return "utf-8-sig", MIXED
+    return encoding, "strict"
+
+
+def _is_mostly_utf8(path: Path) -> bool:
+    """Whether more letters stand there in UTF-8 than in an older encoding, of the first megabytes."""
+    with path.open("rb") as file:
+        head = file.read(4 * _CHUNK)
+    good = len(re.findall(rb"[\xc3\xc2\xc5\xe2][\x80-\xbf]", head))
+    bad = sum(1 for letter in head.decode("utf-8", "surrogateescape") if "\udc80" <= letter <= "\udcff")
+    return good >= bad > 0
+
+
+def _older(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8, read as Windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+MIXED = "utf-8-or-windows-1252"
+codecs.register_error(MIXED, _older)
 
 
 def preview(sheet: Sheet, rows: int = 5) -> list[Line]:
@@ -184,8 +243,8 @@ def _complete(header: Sequence[str], columns: Sequence[str], needed: Sequence[st
         raise Problem(_("Columns are missing in the first line: %(names)s.") % {"names": ", ".join(missing)})
 
 
-def _decoded(raw: BufferedReader, encoding: str) -> TextIOWrapper:
-    return TextIOWrapper(raw, encoding, newline="")
+def _decoded(raw: BufferedReader, encoding: str, errors: str = "strict") -> TextIOWrapper:
+    return TextIOWrapper(raw, encoding, errors, newline="")
 
 
 def _pieces(text: TextIOWrapper) -> Iterator[str]:
