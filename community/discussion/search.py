@@ -76,5 +76,22 @@ async def _readable(viewer: Viewer, numbers: Sequence[int], columns: str) -> lis
     )
 
 
-EVENTS = ("comment.posted", "comment.edited", "comment.deleted", "comment.hidden", "comment.restored")
-searchable = Searchable("comment", mark("Messages"), after, some, show, EVENTS, sees=sees)
+async def _whose(events: Sequence[Mapping[str, object]]) -> list[int]:
+    """The message that an event is about, or all that a file brought."""
+    found: set[int] = set()
+    for event in events:
+        data = event["data"] if isinstance(event["data"], Mapping) else {}
+        own = [int(str(event["subject_id"]))] if event["subject_kind"] == "comment" else []
+        found |= {*own, *data.get("comments", ())}
+    return sorted(found)
+
+
+EVENTS = (
+    "comments.written",
+    "comment.posted",
+    "comment.edited",
+    "comment.deleted",
+    "comment.hidden",
+    "comment.restored",
+)
+searchable = Searchable("comment", mark("Messages"), after, some, show, EVENTS, _whose, sees=sees)

@@ -12,6 +12,7 @@ wing = Wing(
     proofs=[Proof("thread.comments", proofs.comments), Proof("comment.reactions", proofs.thanks)],
     events={
         "comment.posted": "somebody said something; data: thread, title, url, excerpt, internal, parent_author, subject_author",
+        "comments.written": "a file brought messages, changed some, or was taken back; data: comments",
         "comment.mentioned": "a message names people; data: thread, title, url, excerpt, internal, named",
         "comment.edited": "an author changed their words",
         "comment.deleted": "an author took their words away",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from community.discussion.registry import Discussed, Gathering, Named, Subject
 from community.moderation.registry import Reportable, ReportedThing
-from ideas.board import actions, boards, lineage, queries, rules, sheets
+from ideas.board import actions, boards, lineage, queries, rules, sheets, trending
 from ideas.board.sheets import IdeaSheet
 from kernel import db, text
 from kernel.errors import Missing
@@ -60,6 +61,24 @@ async def gathered(viewer: Viewer, idea_id: int) -> Gathering:
 async def counted(idea_id: int, change: int) -> None:
     """A comment came or went; inside its transaction."""
     await actions.commented(idea_id, change)
+
+
+async def brought(changes: Counter[int]) -> None:
+    """Messages came to many ideas, or went, by the number of the idea; inside their transaction."""
+    numbers = list(changes)
+    roots = await db.rows(
+        "SELECT id, merged_into_id AS root FROM idea WHERE merged_into_id IS NOT NULL AND hidden_at IS NULL "
+        f"AND id IN ({db.marks(numbers)})",
+        *numbers,
+    )
+    for row in roots:
+        changes[row["root"]] += changes[row["id"]]
+    await db.execute_many("UPDATE idea SET comments = comments + ? WHERE id = ?", [(n, i) for i, n in changes.items()])
+    rows = await db.rows(
+        f"SELECT id, supporters, comments, created_at FROM idea WHERE id IN ({db.marks(list(changes))})", *changes
+    )
+    places = [(trending.score(row["supporters"], row["comments"], row["created_at"]), row["id"]) for row in rows]
+    await db.execute_many("UPDATE idea SET trending = ? WHERE id = ?", places)
 
 
 async def named(viewer: Viewer, numbers: Sequence[int]) -> dict[int, Named]:

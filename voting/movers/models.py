@@ -63,6 +63,7 @@ class Brought(Model):
             Index(fields=("batch_id", "kind", "id")),
             Index(fields=("kind", "reference")),
             Index(fields=("kind", "thing_id")),
+            Index(fields=("kind", "other_id")),
         ]
 
 

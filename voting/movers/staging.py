@@ -1,7 +1,8 @@
-"""What was read waits here in a file of its own, ordered, each thing once: to be checked, written, and gone on with after a crash."""
+"""What was read waits here in a file of its own, in order, each thing once: a crash loses nothing of it."""
 
 from __future__ import annotations
 
+import csv
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kernel.delimited import Line
+from kernel.exports import safe_cell
 from kernel.i18n import gettext as _
+from voting.movers.parts import Part
 from voting.movers.records import (
     ANSWER,
     COMMENT,
@@ -25,7 +28,6 @@ from voting.movers.records import (
     Record,
     Unusable,
 )
-from voting.movers.parts import Part
 
 STEPS = (IDEA, SUPPORT, COMMENT, REPLY, ANSWER, MERGE)
 """The order in which things are made: what they stand on first."""
@@ -35,7 +37,7 @@ _TABLES = """
 CREATE TABLE raw (n INTEGER PRIMARY KEY, kind TEXT, key TEXT, at TEXT, file TEXT, line INT, cells TEXT, UNIQUE (kind, key));
 CREATE TABLE alias (also TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE TABLE fate (n INTEGER PRIMARY KEY, place INT, file TEXT, line INT, kind TEXT, key TEXT, fate TEXT, note TEXT);
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
+CREATE INDEX fate_place ON fate (place);
 """
 _READY = """
 CREATE TABLE ready (n INTEGER PRIMARY KEY, step INT, kind TEXT, key TEXT, at TEXT, file TEXT, line INT, cells TEXT);
@@ -102,15 +104,15 @@ class Staging:
             self._base.execute("INSERT OR IGNORE INTO alias VALUES (?, ?)", (also, record.key))
         if kept.rowcount or not is_first:
             return
-        held = self._base.execute("SELECT cells FROM raw WHERE kind = ? AND key = ?", (record.kind, record.key)).fetchone()
+        held = self._base.execute(
+            "SELECT cells FROM raw WHERE kind = ? AND key = ?", (record.kind, record.key)
+        ).fetchone()
         if held[0] != text and record.kind in (IDEA, COMMENT, REPLY):
             again = _("It comes again with other words; the first time counts.")
             self._say(Fate(part.label, line, record.kind, record.key, SKIPPED, again))
 
     def _say(self, fate: Fate) -> None:
-        self._base.execute(
-            "INSERT INTO fate (file, line, kind, key, fate, note) VALUES (?, ?, ?, ?, ?, ?)", fate
-        )
+        self._base.execute("INSERT INTO fate (file, line, kind, key, fate, note) VALUES (?, ?, ?, ?, ?, ?)", fate)
 
     def _put_in_order(self) -> None:
         """By step and time, so that threads and lists stand as they stood there."""
@@ -210,6 +212,13 @@ class Staging:
         with closing(self._base.execute(sql, (*only, most))) as rows:
             for row in rows:
                 yield Fate(*row)
+
+    def write_fates(self, path: Path) -> None:
+        """All rows with what became of them, as CSV that a spreadsheet may open."""
+        with path.open("w", encoding="utf-8-sig", newline="") as out:
+            writer = csv.writer(out)
+            writer.writerow(["file", "line", "kind", "reference", "fate", "note"])
+            writer.writerows([safe_cell(cell) for cell in fate] for fate in self.fates())
 
     def notes(self, most: int) -> list[Fate]:
         """What to know about rows that are used."""

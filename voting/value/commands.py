@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from kernel import clock, imports
@@ -17,13 +16,7 @@ from voting.value import cells, links, methods, queries
 NAMES = ("customers", "orders", "ideas", "supports")
 
 
-def _import_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=NAMES, help="what the file holds")
-    parser.add_argument("file", type=Path, help="a CSV file; the first line names the columns")
-    parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
-
-
-async def import_file(house: House, arguments: argparse.Namespace) -> int:
+async def import_file(house: House, arguments: argparse.Namespace, *, keep: imports.Keep | None = None) -> int:
     """Import a file; bad rows are listed and end with 1, the good ones are in."""
     kind = imports.importer(arguments.kind)
     bad = house.settings.data_dir / "imports" / f"{clock.now():%Y%m%d-%H%M%S}-{kind.name}-bad.csv"
@@ -33,6 +26,7 @@ async def import_file(house: House, arguments: argparse.Namespace) -> int:
         dry_run=arguments.dry_run,
         progress=_progress if sys.stderr.isatty() else None,
         bad_path=bad,
+        keep=keep,
     )
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
@@ -135,6 +129,5 @@ def _as_json(run: queries.Run) -> dict[str, Any]:
 
 
 commands = [
-    Command("import", "files from outside: customers, orders, ideas, supports", import_file, _import_arguments),
     Command("worth", "value every customer again, as of a day", worth, _worth_arguments),
 ]

@@ -25,7 +25,7 @@ def _mend(kind: str, cells: dict[str, str]) -> dict[str, str] | None:
     for name in ("html_url", "url", "issue_url", "idea"):
         if found := _PLACE.search(cells.get(name, "")):
             place, number = found.groups()
-            own = {"number": f"{place}#{number}", "repository": place.split("/")[1]}
+            own = {"number": f"{place}#{number}", "url": place.split("/")[1]}
             return cells | (own if kind == IDEAS else {"idea": f"{place}#{number}", "issue_url": ""})
     return cells
 
@@ -38,7 +38,7 @@ github = Tool(
             IDEAS,
             {
                 "number": "id",
-                "repository": "board",
+                "url": "board",
                 "title": "title",
                 "body": "body",
                 "state": "status",
