@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ideas.board.registry import Joined
 from kernel import db
+from kernel.events import record
 from voting.ballots.ledger import Joining
 
 GROUP = "(SELECT of_group.id FROM idea of_group WHERE of_group.id = {0} OR of_group.merged_into_id = {0})"
@@ -51,3 +52,5 @@ async def joining(changed: Joined) -> None:
         "UPDATE idea SET supporters = ?, raw_votes = ? WHERE id = ?",
         [(people.get(idea, 0), people.get(idea, 0), idea) for idea in ideas],
     )
+    told = "support.parted" if changed.is_undo else "support.moved"
+    await record(told, actor=None, subject=("merge", changed.merge_id))

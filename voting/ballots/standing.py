@@ -152,7 +152,7 @@ async def settled(act: Callable[[], Awaitable[T]]) -> T:
     """An act inside a transaction, begun anew in it when ideas were merged or parted while it was under way."""
     for _time in range(TRIES - 1):
         try:
-            async with db.transaction():
+            async with db.transaction(light=True):
                 return await act()
         except Moved:
             continue

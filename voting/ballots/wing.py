@@ -27,6 +27,8 @@ from voting.ballots import (
     imports,
     leaving,
     merges,
+    moved_notices,
+    moved_pages,
     pages,
     pair_pages,
     poll_files,
@@ -85,6 +87,7 @@ wing = Wing(
     "ballots",
     routes=[
         *pages.routes,
+        *moved_pages.routes,
         *desk.routes,
         *evidence_pages.routes,
         *score_pages.routes,
@@ -101,11 +104,12 @@ wing = Wing(
         *score_api.routes,
     ],
     slots=[*slots.slots, *score_slots.slots, *proxy_slots.slots, *club_slots.slots],
-    reactions=evidence_notices.reactions,
+    reactions=[*evidence_notices.reactions, *moved_notices.reactions],
     commands=commands.commands,
     jobs=[
         Job("scores.review", validity.review, every=validity.EVERY, label=mark("Scores of one's own account")),
         *poll_turning.jobs,
+        *moved_notices.jobs,
     ],
     proofs=[
         Proof("supports", proofs.supports),
@@ -116,6 +120,8 @@ wing = Wing(
     events={
         "support.cast": "Somebody supports an idea.",
         "support.withdrawn": "Somebody took support back.",
+        "support.moved": "A merge let support count elsewhere, and those whose it is are to be told.",
+        "support.parted": "The same merge was undone.",
         "support.written_down": "Staff wrote a customer's support down; data: person, title.",
         "support.confirmed": "A customer's member made what staff wrote down their own; data: title.",
         "support.found": "A member who came in has something in their name that staff wrote down.",
@@ -154,8 +160,8 @@ wing = Wing(
         "member.leaving": [proxies.leaving],
         "person.erasing": [leaving.erased],
         "club.closing": [proxies.closing, closing.with_club],
-        "notices": [*evidence_notices.notices, *poll_notices.notices, *proxy_notices.notices],
-        "out-of-sight": [poll_notices.out_of_sight],
+        "notices": [*moved_notices.notices, *evidence_notices.notices, *poll_notices.notices, *proxy_notices.notices],
+        "out-of-sight": [moved_notices.out_of_sight, poll_notices.out_of_sight],
         "reportable": [poll_reports.reportable],
         "searchable": [search.searchable],
         "own-data": [
