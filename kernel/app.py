@@ -36,11 +36,13 @@ from kernel import (
 from kernel.doorway import Doorway, said
 from kernel.features import Command, Feature, House, Job, Slot, Wing, open_house
 from kernel.front import Front
+from kernel.i18n import mark
 from kernel.refusals import Net
 from kernel.routing import Shelves
 from kernel.search.wing import wing as search
 from kernel.sessions import sweep
 from kernel.settings import Settings
+from kernel.takeout.tables import LeftBehind
 from kernel.viewer import Viewer
 
 
@@ -71,6 +73,13 @@ kernel = Feature(
                 *messages.commands,
                 *check.commands,
             ],
+            registers={
+                "left-behind": [
+                    LeftBehind("session", mark("Who is signed in where: everybody signs in again.")),
+                    LeftBehind("allowance", mark("Limits against floods: they begin anew.")),
+                    LeftBehind("write_key", mark("Answers kept a day for programs that ask twice.")),
+                ]
+            },
         ),
         search,
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from kernel.errors import Problem
 MANIFEST = "manifest.json"
 FORMAT = 1
 PIECE = 1 << 20
+MOST_PACKED = 500
+"""How much smaller a member of ours may be packed; what is more is made to fill a disk."""
 
 
 class Digesting:
@@ -80,6 +83,9 @@ class Reader:
     def verify(self) -> None:
         """Every member is there and is what was written."""
         for name, kept in self.about["members"].items():
+            packed = self._archive.getinfo(name)
+            if packed.file_size != kept["size"] or packed.file_size > MOST_PACKED * packed.compress_size + PIECE:
+                raise Problem(f"The file is damaged: {name} has another size than was written.")
             sha = hashlib.sha256()
             for piece in self.pieces(name):
                 sha.update(piece)
@@ -90,6 +96,11 @@ class Reader:
         with self._archive.open(name) as source:
             while piece := source.read(PIECE):
                 yield piece
+
+    def lines(self, name: str) -> Iterator[str]:
+        """A member as text, line by line."""
+        with self._archive.open(name) as source:
+            yield from io.TextIOWrapper(source, "utf-8", newline="")
 
     def names(self, folder: str) -> list[str]:
         """Members below a folder; a name that would leave it is refused."""

@@ -209,10 +209,11 @@ def _numbered(sql: str) -> str:
 
 def _bound(values: Sequence[Any]) -> list[Any]:
     """SQLite keeps moments and days as text."""
-    return [_plain(value) for value in values] if on_sqlite() else list(values)
+    return [plain(value) for value in values] if on_sqlite() else list(values)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as SQLite keeps it: moments and days as text."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(" ")
     return value.isoformat() if isinstance(value, date) else value

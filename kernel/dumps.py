@@ -115,7 +115,7 @@ async def load_postgresql(settings: Settings, source: Reader) -> Counts:
             for table in await _parents_first(base, list(kept)):
                 pieces = _async(source, f"database/{table}.copy")
                 await base.copy_to_table(table, source=pieces, columns=kept[table])
-                await _continue_numbers(base, table, kept[table])
+                await continue_numbers(base, table, kept[table])
             return await _counts(base, tables)
     finally:
         await base.close()
@@ -168,7 +168,7 @@ async def _parents_first(base: Any, tables: list[str]) -> list[str]:
     return ordered
 
 
-async def _continue_numbers(base: Any, table: str, columns: list[str]) -> None:
+async def continue_numbers(base: Any, table: str, columns: list[str]) -> None:
     """New rows take numbers after the highest that is there."""
     if "id" in columns and (sequence := await base.fetchval("SELECT pg_get_serial_sequence($1, 'id')", f'"{table}"')):
         await base.fetchval(f'SELECT setval($1::regclass, greatest((SELECT max(id) FROM "{table}"), 1))', sequence)

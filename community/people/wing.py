@@ -21,6 +21,8 @@ from community.people import (
 )
 from community.people.commands import commands
 from kernel.features import Job, Wing
+from kernel.i18n import mark
+from kernel.takeout.tables import LeftBehind
 
 wing = Wing(
     "people",
@@ -44,6 +46,11 @@ wing = Wing(
     },
     demo=[demo.people],
     registers={
+        "left-behind": [
+            LeftBehind("person", mark("Passwords: members choose a new one by letter."), ("password",)),
+            LeftBehind("proof", mark("Links in letters that can be used once.")),
+            LeftBehind("token", mark("Keys for programs: their owners make new ones.")),
+        ],
         "viewer": [viewers.people],
         "audience.people": [queries.people_of],
         "bearer": [keys.authenticate],

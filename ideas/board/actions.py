@@ -10,8 +10,9 @@ from tortoise.exceptions import IntegrityError
 from ideas.board import approval, boards, fields, groups, joined, pictures, queries, rules, tags, trending, values
 from ideas.board.answers import answer as answer
 from ideas.board.answers import set_status as set_status
-from ideas.board.models import Board, Idea, IdeaVersion, Stage, Status
+from ideas.board.models import Board, Idea, IdeaVersion, Status
 from ideas.board.pictures import Picture
+from ideas.board.states import Stage
 from kernel import audit, clock, db, text
 from kernel.errors import Conflict, require
 from kernel.events import record

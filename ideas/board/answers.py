@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from ideas.board import boards, queries, rules
-from ideas.board.models import ANSWERED, NEXT, Answer, Idea, Status, StatusChange
+from ideas.board.models import Answer, Idea, Status, StatusChange
+from ideas.board.states import ANSWERED, NEXT
 from kernel import audit, clock, db, text
 from kernel.errors import Conflict, Invalid, require
 from kernel.events import record

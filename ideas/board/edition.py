@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from ideas.board import actions, boards, queries, rules, sheets, values, writing
 from ideas.board.forms import EditForm
-from ideas.board.models import Idea, Stage
+from ideas.board.models import Idea
+from ideas.board.states import Stage
 from kernel import forms, pages
 from kernel.errors import require
 from kernel.forms import Filled

@@ -6,11 +6,7 @@ from tortoise import fields
 from tortoise.fields import ForeignKeyNullableRelation as Nullable
 from tortoise.indexes import Index
 
-from ideas.board.states import ANSWERED as ANSWERED
-from ideas.board.states import NEXT as NEXT
-from ideas.board.states import Approval as Approval
-from ideas.board.states import FieldKind as FieldKind
-from ideas.board.states import Stage as Stage
+from ideas.board.states import Approval, FieldKind, Stage
 from ideas.board.states import Status as Status
 from kernel.tables import Model
 
@@ -110,8 +106,8 @@ class Idea(Model):
             for first in (("is_listed",), ("is_listed", "board_id"), ("is_listed", "status"))
             for order in ("trending", "supporters", "created_at")
         ] + [
-            *(Index(fields=(one, "id")) for one in ("author_id", "club_id", "waits_since")),
-            Index(fields=("merged_into_id",)),
+            Index(fields=two)
+            for two in (*((one, "id") for one in ("author_id", "club_id", "waits_since")), ("merged_into_id",))
         ]
 
 
@@ -143,6 +139,8 @@ class IdeaPicture(Model):
 
 
 class Tag(Model):
+    """A word that ideas are sorted by."""
+
     id = fields.IntField(primary_key=True)
     slug = fields.CharField(40, unique=True)
     name = fields.CharField(40)

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from ideas.board import actions, boards, queries, rules, sheets, words
 from ideas.board.boards import BoardCard
 from ideas.board.forms import AnswerForm, BoardForm
-from ideas.board.models import NEXT, Status
+from ideas.board.models import Status
 from ideas.board.sheets import IdeaSheet
+from ideas.board.states import NEXT
 from ideas.board.tags import slug_of
 from kernel import clock, forms, pages
 from kernel.errors import Conflict, Invalid

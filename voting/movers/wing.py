@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kernel.features import Wing
-from voting.movers import commands, jobs, leaving
+from voting.movers import commands, everything, jobs, leaving
 
 wing = Wing(
     "movers",
-    jobs=jobs.jobs,
+    routes=everything.routes,
+    jobs=[*jobs.jobs, *everything.jobs],
     commands=commands.commands,
     registers={"person.erasing": [leaving.erased]},
 )

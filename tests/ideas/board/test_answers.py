@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from ideas.board import actions, answers, promises, proofs, sheets
-from ideas.board.models import NEXT, Answer, Idea, Status, StatusChange
+from ideas.board.models import Answer, Idea, Status, StatusChange
 from ideas.board.notices import notices, recipients
+from ideas.board.states import NEXT
 from kernel import clock, db, events, i18n
 from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.features import House
