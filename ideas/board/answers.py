@@ -58,11 +58,11 @@ async def set_status(viewer: Viewer, idea: Idea, status: Status, *, body: str = 
 
 
 async def keep_promises(idea_id: int) -> None:
-    """The open promises of an idea are kept today, in time or late; a later date waits for its own day no more."""
+    """The open promises of an idea, and of those that lead to it, are kept today; a later date waits no more."""
     await db.execute(
-        "UPDATE answer SET kept_on = ? WHERE idea_id = ? AND promised_on IS NOT NULL AND kept_on IS NULL",
-        clock.today(),
-        idea_id,
+        "UPDATE answer SET kept_on = ? WHERE promised_on IS NOT NULL AND kept_on IS NULL "
+        "AND idea_id IN (SELECT id FROM idea WHERE id = ? OR merged_into_id = ?)",
+        *(clock.today(), idea_id, idea_id),
     )
 
 

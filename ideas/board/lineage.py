@@ -11,8 +11,10 @@ from typing import Any
 from community.people.queries import PersonCard
 from ideas.board import queries
 from ideas.board.subqueries import BY, FACE, WHO, face, many
-from kernel import db
+from kernel import cache, db
 from kernel.viewer import Viewer
+
+_unseen: cache.Store[set[int]] = cache.Store(500)
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,14 @@ def _joining(row: dict[str, Any]) -> Joining:
 
 async def in_sight(viewer: Viewer, ids: Iterable[int]) -> set[int]:
     """Of some ideas those that everybody of the viewer's scope may read, whoever they are: a page of theirs is shared."""
-    wanted = sorted(set(ids))
+    wanted, told = tuple(sorted(set(ids))), queries.impersonal(viewer)
     if not wanted:
         return set()
-    return {*wanted} - await queries.unseen(queries.impersonal(viewer), wanted)
+
+    async def unseen() -> set[int]:
+        return await queries.unseen(told, wanted)
+
+    return {*wanted} - await (unseen() if db.inside() else _unseen.through((told.scope, wanted), unseen))
 
 
 @dataclass(frozen=True)

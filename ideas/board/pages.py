@@ -190,7 +190,12 @@ async def shown(request: Request, idea_id: int, *, alone: bool = False) -> dict[
 async def history(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     idea = await queries.find(viewer, number(request))
-    context = {"idea": idea, "url": queries.address(idea.id, idea.slug), "versions": await versions(idea.id)}
+    context = {
+        "idea": idea,
+        "url": queries.address(idea.id, idea.slug),
+        "versions": await versions(idea.id),
+        "answers": (await sheets.sheet(viewer, idea.id)).answers if idea.merged_into_id else (),
+    }
     return await pages.page(request, "ideas/board/history.html", context)
 
 

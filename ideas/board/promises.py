@@ -46,12 +46,14 @@ class Followed:
 
 
 async def line(viewer: Viewer) -> Line:
-    """Promises on ideas that the viewer may see."""
+    """Promises on ideas that the viewer may see; what was promised of a merged one counts on."""
     where, today = await queries.visible_to(viewer), clock.today()
     row = await db.row(
         "SELECT sum(CASE WHEN a.kept_on <= a.promised_on THEN 1 ELSE 0 END) AS kept, "
         "sum(CASE WHEN a.kept_on IS NULL AND a.promised_on >= ? THEN 1 ELSE 0 END) AS due, count(*) AS total "
-        f"FROM answer a CROSS JOIN idea i WHERE i.id = a.idea_id AND a.promised_on IS NOT NULL AND {where.sql}",
+        "FROM answer a CROSS JOIN idea o CROSS JOIN idea i WHERE o.id = a.idea_id AND a.promised_on IS NOT NULL "
+        "AND i.id = coalesce(o.merged_into_id, o.id) AND (o.id = i.id OR (o.hidden_at IS NULL AND o.board_id = i.board_id)) "
+        f"AND {where.sql}",
         today,
         *where.values,
     )

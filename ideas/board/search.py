@@ -108,6 +108,6 @@ async def _whose(events: Sequence[Mapping[str, object]]) -> list[int]:
 
 EVENTS = (
     *("idea.proposed", "idea.edited", "idea.answered", "idea.status", "idea.hidden", "idea.restored"),
-    *("idea.merged", "idea.parted", "ideas.written", "board.changed"),
+    *("idea.regrouped", "ideas.written", "board.changed"),
 )
 searchable = Searchable("idea", mark("Ideas"), after, some, show, EVENTS, _whose, sees)

@@ -32,9 +32,10 @@ async def _entered(event: db.Row) -> list[int]:
 
 
 async def _followers(event: db.Row) -> list[int]:
-    """Those who follow the idea that a challenge is tied to."""
+    """Those who follow the idea that a challenge is tied to, or one that stands for the same."""
     rows = await db.rows(
-        "SELECT f.person_id AS id FROM follow f JOIN challenge c ON c.idea_id = f.idea_id "
+        "SELECT DISTINCT f.person_id AS id FROM challenge c JOIN idea i ON i.id = c.idea_id JOIN idea g "
+        "ON coalesce(g.merged_into_id, g.id) = coalesce(i.merged_into_id, i.id) JOIN follow f ON f.idea_id = g.id "
         "JOIN person p ON p.id = f.person_id WHERE c.id = ? AND p.is_claimed = ? ORDER BY f.person_id",
         event["subject_id"],
         True,

@@ -110,7 +110,8 @@ async def _idea(viewer: Viewer, idea_id: int | None) -> db.Row | None:
     if idea_id is None:
         return None
     seen = await ideas.visible_to(viewer)
-    return await db.row(f"SELECT i.id, i.title FROM idea i WHERE i.id = ? AND {seen.sql}", idea_id, *seen.values)
+    tied = "FROM idea g JOIN idea i ON i.id = coalesce(g.merged_into_id, g.id) WHERE g.id = ?"
+    return await db.row(f"SELECT i.id, i.title {tied} AND {seen.sql}", idea_id, *seen.values)
 
 
 async def enter(request: Request) -> Response:

@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from community.moderation import queries as moderation
+from ideas.board import lineage, sheets
 from ideas.studio import compare, queries, rules
 from ideas.studio.compare import Pair
 from ideas.studio.models import Design, State
 from ideas.studio.queries import DesignCard, DesignFilter
-from kernel import pages
+from kernel import db, pages
+from kernel.errors import Missing
 from kernel.features import Slot
 from kernel.i18n import gettext as _
 from kernel.viewer import STRANGER, Viewer
@@ -66,9 +68,21 @@ async def given(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 
 
 async def tied(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """For numbers of ideas: the designs tied to them, those that people like best first."""
-    wanted = {key: DesignFilter(within=("d.idea_id = ?", (int(key),))) for key in keys}
+    """For numbers of ideas: the designs tied to them or to what was merged into them, those that people like best first."""
+    wanted: dict[str, DesignFilter] = {}
+    for key in keys:  # a page has one
+        ideas = (int(key), *await _merged(viewer, int(key)))
+        wanted[key] = DesignFilter(within=(f"d.idea_id IN ({db.marks(ideas)})", ideas))
     return {key: _shelf(await _newest(narrowed), _("Designs that answer it")) for key, narrowed in wanted.items()}
+
+
+async def _merged(viewer: Viewer, idea_id: int) -> list[int]:
+    """What was merged into an idea, as far as everybody of the viewer's scope may read it."""
+    try:
+        taken = (await sheets.sheet(viewer, idea_id)).taken
+    except Missing:
+        return []
+    return sorted(await lineage.in_sight(viewer, [one.id for one in taken]))
 
 
 async def beside(viewer: Viewer, keys: list[str]) -> dict[str, str]:

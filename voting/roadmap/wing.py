@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.features import Door, Wing
 from kernel.i18n import mark
-from voting.roadmap import api, archive, choosable, commands, demo, desk, lanes, owndata, pages, slots
+from voting.roadmap import api, archive, choosable, commands, demo, desk, lanes, merges, owndata, pages, slots
 
 wing = Wing(
     "roadmap",
@@ -18,5 +18,9 @@ wing = Wing(
         "snapshot.confirmed": "The roadmap was to be frozen and is still the newest snapshot; data: mark.",
     },
     demo=[demo.roadmap],
-    registers={"own-data": owndata.parts, "ballot.options": choosable.choosable},
+    registers={
+        "own-data": owndata.parts,
+        "ballot.options": choosable.choosable,
+        "idea.merge.notes": [merges.notes],
+    },
 )
