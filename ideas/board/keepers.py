@@ -21,6 +21,14 @@ _KEEPER = (
 )
 
 
+async def team() -> list[tuple[int, str]]:
+    """Those who may look after a board, by name."""
+    sql = (
+        "SELECT id, name FROM person WHERE role IN ('manager', 'editor', 'admin') AND is_claimed = ? ORDER BY name, id"
+    )
+    return [(row["id"], row["name"]) for row in await db.rows(sql, True)]
+
+
 async def keeper(event: db.Row) -> list[int]:
     """Whoever looks after the board of an idea."""
     return [row["id"] for row in await db.rows(_KEEPER, event["subject_id"])]

@@ -8,20 +8,35 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ideas.board import actions, boards, queries, rules, sheets, words
+from ideas.board import actions, boards, guidance, keepers, queries, rules, sheets, words
 from ideas.board.boards import BoardCard
 from ideas.board.forms import AnswerForm, BoardForm
-from ideas.board.models import Status
 from ideas.board.sheets import IdeaSheet
-from ideas.board.states import NEXT
+from ideas.board.states import NEXT, Approval, Status
 from ideas.board.tags import slug_of
 from kernel import clock, forms, pages
 from kernel.errors import Conflict, Invalid
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
+from kernel.i18n import mark
 from kernel.web import get, number, post
 
-DOORS = {"is_open": True, "see": "everyone", "propose": "members", "comment": "members", "support": "members"}
+DOORS = {
+    "is_open": True,
+    "see": "everyone",
+    "propose": "members",
+    "comment": "members",
+    "support": "members",
+    "approval": "nobody",
+    "approval_days": 2,
+    "unanswered_days": 0,
+}
+
+WAITING: dict[str, str] = {
+    Approval.NOBODY: mark("What is proposed is shown at once."),
+    Approval.NEWCOMERS: mark("Until an idea of theirs has been shown, on any board; ambassadors do not wait."),
+    Approval.EVERYBODY: mark("Every idea is read before others see it, but for those of the team."),
+}
 
 
 async def answering(request: Request) -> Response:
@@ -95,7 +110,9 @@ async def make_board(request: Request) -> Response:
 
 async def edit_board(request: Request) -> Response:
     board = await boards.by_id(number(request))
-    values = {name: getattr(board, name) for name in BoardForm.model_fields}
+    guide = await guidance.of(board.id)
+    said = {"guidance_en": guide.english, "guidance_fr": guide.french}
+    values = {name: getattr(board, name) for name in BoardForm.model_fields if name not in said} | said
     return await _board_page(request, forms.blank(**values), board)
 
 
@@ -120,6 +137,8 @@ async def _read_board(request: Request) -> Filled[BoardForm]:
         for door in ("see", "propose", "comment", "support"):
             if getattr(filled.valid, door) not in known:
                 filled.refuse(door, _("Choose one of the list."))
+        if filled.valid.owner_id is not None and filled.valid.owner_id not in dict(await keepers.team()):
+            filled.refuse("owner_id", _("Choose one of the list."))
         if not filled.valid.slug:
             filled.valid.slug = slug_of(filled.valid.name)
     return filled
@@ -132,6 +151,8 @@ async def _board_page(request: Request, filled: Filled[Any], board: BoardCard | 
         "action": f"/team/boards/{board.id}" if board else "/team/boards/new",
         "colours": words.named(words.COLOURS),
         "audiences": await boards.audience_choices(),
+        "team": [("", _("Nobody")), *await keepers.team()],
+        "approvals": [(value, label, _(WAITING[value])) for value, label in words.named(words.APPROVALS)],
         "doors": [
             ("see", _("Who may see it")),
             ("propose", _("Who may propose")),

@@ -16,6 +16,7 @@ from ideas.board import (
     desk,
     edition,
     exports,
+    field_office,
     held,
     home,
     imports,
@@ -31,6 +32,7 @@ from ideas.board import (
     search,
     setup,
     slots,
+    text_office,
     waiting,
 )
 from kernel.features import Door, Proof, Wing
@@ -43,6 +45,8 @@ wing = Wing(
         *desk.routes,
         *edition.routes,
         *office.routes,
+        *field_office.routes,
+        *text_office.routes,
         *club_pages.routes,
         *exports.routes,
         *merge_pages.routes,

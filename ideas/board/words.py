@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ideas.board.models import Status
+from collections.abc import Mapping
+from typing import Any
+
+from ideas.board.states import Approval, FieldKind, Status
 from kernel import i18n
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
@@ -23,6 +26,18 @@ BANDS = {
     "L": mark("L, some months"),
     "XL": mark("XL, a year or more"),
 }
+KINDS = {
+    FieldKind.TEXT: mark("Text"),
+    FieldKind.NUMBER: mark("Number"),
+    FieldKind.CHOICE: mark("Choice"),
+    FieldKind.DATE: mark("Date"),
+    FieldKind.YES_NO: mark("Yes or no"),
+}
+APPROVALS = {
+    Approval.NOBODY: mark("Nobody waits"),
+    Approval.NEWCOMERS: mark("Newcomers wait"),
+    Approval.EVERYBODY: mark("Everybody waits"),
+}
 COLOURS = {
     "fog": mark("Fog"),
     "moss": mark("Moss"),
@@ -38,7 +53,7 @@ def status(value: str) -> str:
     return _(LABELS[Status(value)])
 
 
-def named(words: dict[str, str]) -> list[tuple[str, str]]:
+def named(words: Mapping[Any, str]) -> list[tuple[str, str]]:
     """Choices for a form, in the language being spoken."""
     return [(value, _(label)) for value, label in words.items()]
 
