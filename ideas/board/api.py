@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
@@ -12,7 +12,7 @@ from starlette.responses import Response
 from community.clubs import queries as clubs
 from community.clubs import rules as club_rules
 from community.discussion.api import comments_api
-from ideas.board import actions, boards, queries, sheets
+from ideas.board import actions, boards, fields, filters, queries, rules, sheets, values
 from ideas.board.forms import Body, Title
 from ideas.board.queries import IdeaCard, IdeaFilter
 from ideas.board.tags import LONGEST, MOST, parse
@@ -46,6 +46,7 @@ class IdeaOut(BaseModel):
     supporters: int
     url: str
     created_at: datetime
+    fields: dict[str, Any] = {}
 
 
 class IdeasOut(BaseModel):
@@ -56,7 +57,10 @@ class IdeasOut(BaseModel):
 
 
 class IdeaIn(BaseModel):
-    """A new idea; `board` is the board's address, `club` that of the club it is proposed in."""
+    """A new idea; `board` is the board's address, `club` that of the club it is proposed in.
+
+    `fields` is what the board asks for, by the keys of its fields: texts, numbers, ISO dates, true or false, keys of choices.
+    """
 
     model_config = ConfigDict(extra="forbid")
     board: str = Field(max_length=80)
@@ -64,6 +68,7 @@ class IdeaIn(BaseModel):
     body: Body = ""
     tags: Annotated[list[str], Field(max_length=8)] = []
     club: str = Field("", max_length=60)
+    fields: Annotated[dict[str, Any], Field(max_length=40)] = {}
 
 
 async def index(request: Request) -> Response:
@@ -77,10 +82,14 @@ async def index(request: Request) -> Response:
         q=asked.get("q", ""),
         club_id=(await clubs.find(viewer, asked["club"])).id if asked.get("club") else None,
         sort=asked.get("sort", "new"),
+        mine=viewer.is_member and board is not None and not rules.may_read_all(viewer, board),
+        asked=(await filters.narrowed(board, asked)).where,
     )
     listing = await queries.listing(viewer, wanted, asked.get("after"), body=queries.WHOLE)
     after = with_query(request, after=listing.after) if listing.after else None
-    return api.answer(IdeasOut(items=[_out(card) for card in listing.items], next=after), request=request)
+    held = await values.of([card.id for card in listing.items])
+    items = [_out(card, await values.keyed(held.get(card.id, {}))) for card in listing.items]
+    return api.answer(IdeasOut(items=items, next=after), request=request)
 
 
 async def show(request: Request) -> Response:
@@ -98,10 +107,12 @@ async def create(request: Request) -> Response:
     if len(names) > MOST or any(len(name) > LONGEST for name in names):
         raise Invalid(_("Some fields cannot be used."), errors={"tags": _("At most eight tags of 40 characters.")})
 
+    typed = await _typed(board.id, words.fields)
+
     async def act() -> tuple[int, IdeaOut]:
         club_id = club.id if club else None
         idea = await actions.propose(
-            viewer, board, title=words.title, body=words.body, tag_names=names, club_id=club_id
+            viewer, board, title=words.title, body=words.body, tag_names=names, club_id=club_id, held=typed
         )
         return 201, await _idea(viewer, idea.id)
 
@@ -122,10 +133,23 @@ async def _idea(viewer: Viewer, idea_id: int) -> IdeaOut:
         supporters=idea.supporters,
         url=idea.url,
         created_at=idea.created_at,
+        fields=await values.keyed(dict(idea.held)),
     )
 
 
-def _out(card: IdeaCard) -> IdeaOut:
+async def _typed(board_id: int, said: dict[str, Any]) -> values.Held:
+    """What was said of the board's fields; Invalid names each that cannot be used, or is not asked for."""
+    asked = await fields.of(board_id)
+    typed = values.check(asked, {f"{fields.PREFIX}{key}": value for key, value in said.items()})
+    unknown = said.keys() - {one.key for one in asked}
+    wrong = {f"fields.{name.removeprefix(fields.PREFIX)}": message for name, message in typed.errors.items()}
+    wrong |= {f"fields.{key[:40]}": _("This board does not ask for that.") for key in sorted(unknown)}
+    if wrong:
+        raise Invalid(_("Some fields cannot be used."), errors=wrong)
+    return typed.held
+
+
+def _out(card: IdeaCard, held: dict[str, Any]) -> IdeaOut:
     return IdeaOut(
         id=card.id,
         reference=card.reference,
@@ -138,6 +162,7 @@ def _out(card: IdeaCard) -> IdeaOut:
         supporters=card.supporters,
         url=card.url,
         created_at=card.created_at,
+        fields=held,
     )
 
 
@@ -148,6 +173,7 @@ QUERY = {
     "status": "one of the states",
     "tag": "address of a tag",
     "q": "words that all occur",
+    "f.key": "with a board: what its field of this key holds; f.key.from and f.key.to for numbers and dates",
     "after": "where to go on, from `next`",
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from community.people import actions as people
-from ideas.board import boards, queries, tags, trending
+from ideas.board import boards, file_values, queries, tags, trending
 from ideas.board.forms import BODY, TITLE
 from ideas.board.models import Status
 from kernel import clock, db, text
@@ -22,7 +22,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.imports import Batch, Importer, Made, Report
 
-COLUMNS = ("reference", "board", "title", "body", "author_email", "created_at", "status", "tags")
+COLUMNS = ("reference", "board", "title", "body", "author_email", "created_at", "status", "tags", "fields")
 NOBODY = "unknown-author@import.invalid"
 _email: TypeAdapter[str] = TypeAdapter(Email)
 
@@ -72,11 +72,26 @@ async def bring(rows: Sequence[Row], batch: Batch, *, brought: Mapping[int, int]
             before = await _update(row, held, board_ids[_slug(row.board)], changes)
             fates[row.line.number] = "updated" if before else "unchanged"
             batch.made += [Made("was", held["id"], before=before)] if before else []
+    await _asked(rows, known, board_ids, fates, batch)
     await boards.counted(changes)
     await told([made.id for made in batch.made if made.kind in ("idea", "was")])
     for fate in fates.values():
         setattr(batch, fate, getattr(batch, fate) + 1)
     return fates
+
+
+async def _asked(
+    rows: Sequence[Row], known: Mapping[str, db.Row], board_ids: Mapping[str, int], fates: dict[int, str], batch: Batch
+) -> None:
+    """What the file says of the fields of boards, but for ideas that were edited here since."""
+    made = {one.reference: one.id for one in batch.made if one.kind == "idea"}
+    ids = {row.reference: known[row.reference]["id"] if row.reference in known else made[row.reference] for row in rows}
+    stand = {name for name, held in known.items() if held["edited_at"] is not None}
+    lines = [(row.line, ids[row.reference], board_ids[_slug(row.board)]) for row in rows if row.reference not in stand]
+    changed = await file_values.keep(lines, batch)
+    fates.update(
+        {line.number: "updated" for line, idea, _board in lines if idea in changed and fates[line.number] != "created"}
+    )
 
 
 async def told(ids: Sequence[int]) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from community.people.owndata import OwnData
-from ideas.board import queries
+from ideas.board import queries, values
 from kernel import db, sessions
 
 
 async def _ideas(person_id: int) -> list[db.Row]:
-    return await db.rows(
-        "SELECT id, title, body, status, created_at, edited_at FROM idea WHERE author_id = ? ORDER BY id", person_id
+    rows = await db.rows(
+        "SELECT id, title, body, status, created_at, edited_at, stage, waits_since FROM idea WHERE author_id = ? "
+        "ORDER BY id",
+        person_id,
     )
+    held = await values.of([row["id"] for row in rows])
+    return [{**row, "fields": dict(await values.lines(held.get(row["id"], {})))} for row in rows]
 
 
 async def _followed(person_id: int) -> list[db.Row]:
@@ -52,7 +56,23 @@ async def _merges(person_id: int) -> list[db.Row]:
     )
 
 
+async def _reviews(person_id: int) -> list[db.Row]:
+    """What was decided about one's ideas that waited, and what one decided about those of others."""
+    return await db.rows(
+        "SELECT r.idea_id AS idea, r.stage, r.words, r.asked_at, r.at, CASE WHEN i.author_id = ? THEN 'author' ELSE 'team' END "
+        "AS as_whom FROM idea_review r JOIN idea i ON i.id = r.idea_id WHERE i.author_id = ? OR r.by_id = ? ORDER BY r.id",
+        *[person_id] * 3,
+    )
+
+
+async def _boards(person_id: int) -> list[db.Row]:
+    """Boards that one looks after."""
+    return await db.rows("SELECT id, slug, name FROM board WHERE owner_id = ? ORDER BY id", person_id)
+
+
 parts = [
+    OwnData("idea_reviews", _reviews),
+    OwnData("boards_looked_after", _boards),
     OwnData("ideas", _ideas),
     OwnData("ideas_before", _versions),
     OwnData("followed_ideas", _followed),

@@ -207,6 +207,17 @@ def kept(held: Held) -> str:
     return json.dumps({str(number): told(value) for number, value in held.items()}, ensure_ascii=False, sort_keys=True)
 
 
+async def unkept(said: str) -> dict[int, Value]:
+    """Values that a former version keeps, as far as their fields are known still."""
+    known, found = (await fields.every()).by_id, dict[int, Value]()
+    for number, value in json.loads(said).items():
+        if asked := known.get(int(number)):
+            row = {"text": "", "choice": "", "number": None, "day_on": None, "is_yes": None, COLUMNS[asked.kind]: value}
+            if (held := of_row(row, asked.kind)) is not None:
+                found[asked.id] = held
+    return found
+
+
 async def keyed(held: Held) -> dict[str, Any]:
     """Values by the keys of their fields, as JSON and files say them."""
     known = (await fields.every()).by_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ideas.board import columns as held
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from voting.demand import codesign
@@ -90,6 +91,9 @@ CARRIED = Column(
 SEGMENT = mark("Value of the supporting accounts of this segment, in the currency.")
 
 
+ASKED = mark("What the idea says in the field of this name, which its board asks for; a choice by its key.")
+
+
 def further() -> list[Column]:
     """What was designed for an idea, after the segments: ours, and what upper wings supply to demand."""
     kinds = {"whole": "whole", "number": "number", "money": "number"}
@@ -101,13 +105,19 @@ def reserved() -> frozenset[str]:
     return frozenset(column.name for column in (*BEFORE, *further(), ON_BEHALF, *AFTER, CARRIED))
 
 
-def layout(segments: Sequence[str], *, is_carried: bool = False) -> list[Column]:
-    """All columns of a snapshot: in the middle one for each segment, then further ones; last, who carries it."""
+def layout(segments: Sequence[str], *, asked: Sequence[str] = (), is_carried: bool = False) -> list[Column]:
+    """All columns of a snapshot: in the middle one for each segment, then what boards ask for, then further ones."""
     middle = (Column(name, "number", SEGMENT) for name in segments)
-    return [*BEFORE, *middle, *further(), ON_BEHALF, *AFTER, *([CARRIED] if is_carried else [])]
+    fields = (Column(name, "text", ASKED) for name in asked)
+    return [*BEFORE, *middle, *fields, *further(), ON_BEHALF, *AFTER, *([CARRIED] if is_carried else [])]
 
 
 def of_names(names: Sequence[str]) -> list[Column]:
     """The columns that a stored snapshot has."""
     known = {column.name: column for column in (*BEFORE, *further(), ON_BEHALF, *AFTER, CARRIED)}
-    return [known.get(name, Column(name, "number", SEGMENT)) for name in names]
+    return [known.get(name, _of_site(name)) for name in names]
+
+
+def _of_site(name: str) -> Column:
+    """A column that is named by what boards ask for, or by a segment."""
+    return Column(name, "text", ASKED) if name.startswith(held.STEM) else Column(name, "number", SEGMENT)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from ideas.board import columns as held
 from ideas.board import queries as ideas
 from kernel import db, lists, text
 from kernel.features import the_house
@@ -39,6 +40,7 @@ class Told:
     clubs: str = ""
     ambassadors: int | None = None
     on_behalf: int = 0
+    asked: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,20 @@ async def told() -> dict[int, Told]:
     }
     base = str(the_house().settings.base_url).rstrip("/")
     rows = await db.rows(
-        "SELECT i.id, i.title, i.slug, b.slug AS board, i.status, i.created_at, i.merged_from, m.horizon, m.target, "
+        "SELECT i.id, i.title, i.slug, i.board_id, b.slug AS board, i.status, i.created_at, i.merged_from, m.horizon, m.target, "
         "m.effort, o.handle AS owner, a.body AS response FROM idea i JOIN board b ON b.id = i.board_id "
         f"LEFT JOIN roadmap_item m ON m.idea_id = i.id LEFT JOIN person o ON o.id = m.owner_id {ANSWER} "
         "WHERE i.is_listed = ? AND b.club_id IS NULL ORDER BY i.id",
         True,
     )
     wanted, among, written = await clubs.wanting(), await carriers.ambassadors(), await recorded.counts()
+    asked = await held.of_ideas({row["id"]: row["board_id"] for row in rows})
     return {
         row["id"]: replace(
             _told(row, tagged.get(row["id"], ""), base, wanted.get(row["id"], clubs.NOTHING).written),
             ambassadors=None if among is None else among.get(row["id"], 0),
             on_behalf=written.get(row["id"], 0),
+            asked=asked.get(row["id"], {}),
         )
         for row in rows
     }

@@ -38,7 +38,9 @@ def sheet(
     `carried`, demand in hundredths with how far supporters carry, is a column beside it where the team wants it.
     """
     head = header(reckoned, policy) | ({} if carried is None else {"carry_most": carriers.most()})
-    names = [column.name for column in columns.layout(_segment_names(reckoned), is_carried=carried is not None)]
+    asked = sorted({name for one in told.values() for name in one.asked})
+    layout = columns.layout(_segment_names(reckoned), asked=asked, is_carried=carried is not None)
+    names = [column.name for column in layout]
     kept = [found for found in reckoned.ideas if found.idea in told]
     kept.sort(key=lambda found: (-found.demand[policy].point, -found.people, found.idea))
     minor, scale = policies.minor(reckoned.currency), policies.unit(policy, reckoned.currency)
@@ -47,7 +49,7 @@ def sheet(
         (
             found.idea,
             canonical(
-                _cells(rank, found, told[found.idea], found.demand[policy], minor, scale, further)
+                _cells(rank, found, told[found.idea], found.demand[policy], minor, scale, asked, further)
                 + ([] if carried is None else [_round(carried.get(found.idea, 0.0) / 100)])
             ),
         )
@@ -75,7 +77,14 @@ def _segment_names(reckoned: Reckoned) -> list[str]:
 
 
 def _cells(
-    rank: int, found: IdeaFigures, told: Told, demand: Interval, minor: float, scale: float, further: Sequence[Further]
+    rank: int,
+    found: IdeaFigures,
+    told: Told,
+    demand: Interval,
+    minor: float,
+    scale: float,
+    asked: Sequence[str],
+    further: Sequence[Further],
 ) -> Cells:
     weight = demand.point / scale
     share = found.share.point if found.share else None
@@ -86,6 +95,7 @@ def _cells(
         found.doubtful_votes, _round(weight), _round(demand.low / scale), _round(demand.high / scale),
         _round(found.value.point / minor), _round(found.value.low / minor), _round(found.value.high / minor),
         _round(share, 4), _round(low, 4), _round(high, 4), *(_round(part / minor) for part in found.by_segment),
+        *(told.asked.get(name) for name in asked),
         *(column.shown(found.further, minor) for column in further),
         told.on_behalf, found.trend_30d, told.ambassadors, told.clubs or None, told.effort,
         _round(weight / told.effort) if told.effort else None, told.response,
