@@ -26,14 +26,14 @@ def said(cell: str) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-async def keep(lines: Sequence[tuple[Line, int, int]], batch: Batch) -> set[int]:
+async def keep(lines: Sequence[tuple[Line, int, int]], fates: dict[int, str], batch: Batch) -> None:
     """Write what lines (with the idea and its board) say of fields; what cannot be used is told and left aside.
 
-    Says of which ideas something changed.
+    `fates` say of each line what became of it: one whose idea changes by this is no longer unchanged.
     """
     told = [(line, idea, board) for line, idea, board in lines if line.cells.get("fields", "").strip()]
     if not told:
-        return set()
+        return
     every, before = await fields.every(), await values.of([idea for _line, idea, _board in told])
     changed: dict[int, dict[int, values.Value]] = {}
     asked: dict[int, Asked] = {}
@@ -44,7 +44,9 @@ async def keep(lines: Sequence[tuple[Line, int, int]], batch: Batch) -> set[int]
         if held and {**before.get(idea, {}), **held} != before.get(idea, {}):
             changed[idea] = {**before.get(idea, {}), **held}
     await values.put([*changed], asked.values(), [*changed.values()])
-    return {*changed}
+    fates.update(
+        {line.number: "updated" for line, idea, _ in told if idea in changed and fates[line.number] == "unchanged"}
+    )
 
 
 def _held(line: Line, asked: Mapping[str, Asked], batch: Batch) -> dict[int, values.Value]:

@@ -29,4 +29,5 @@ async def versions(idea_id: int) -> list[Version]:
         "JOIN person p ON p.id = v.editor_id WHERE v.idea_id = ? ORDER BY v.id DESC LIMIT 200",
         idea_id,
     )
-    return [Version(**row, told=tuple(await values.lines(await values.unkept(row.pop("asked"))))) for row in found]
+    asked = [await values.lines(await values.unkept(row.pop("asked"))) for row in found]
+    return [Version(**row, told=tuple(told)) for row, told in zip(found, asked, strict=True)]

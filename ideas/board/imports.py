@@ -84,14 +84,10 @@ async def _asked(
     rows: Sequence[Row], known: Mapping[str, db.Row], board_ids: Mapping[str, int], fates: dict[int, str], batch: Batch
 ) -> None:
     """What the file says of the fields of boards, but for ideas that were edited here since."""
-    made = {one.reference: one.id for one in batch.made if one.kind == "idea"}
-    ids = {row.reference: known[row.reference]["id"] if row.reference in known else made[row.reference] for row in rows}
-    stand = {name for name, held in known.items() if held["edited_at"] is not None}
-    lines = [(row.line, ids[row.reference], board_ids[_slug(row.board)]) for row in rows if row.reference not in stand]
-    changed = await file_values.keep(lines, batch)
-    fates.update(
-        {line.number: "updated" for line, idea, _board in lines if idea in changed and fates[line.number] != "created"}
-    )
+    ids = {made.reference: made.id for made in batch.made if made.kind == "idea"}
+    ids |= {reference: held["id"] for reference, held in known.items() if held["edited_at"] is None}
+    lines = [(row.line, ids[row.reference], board_ids[_slug(row.board)]) for row in rows if row.reference in ids]
+    await file_values.keep(lines, fates, batch)
 
 
 async def told(ids: Sequence[int]) -> None:
@@ -273,7 +269,9 @@ async def _update(row: Row, held: db.Row, board_id: int, changes: Counter[tuple[
     at, status = row.created_at or held["created_at"], held["status"] if state_stands else row.status
     board_id = held["board_id"] if words_stand else board_id
     before = (held["title"], held["body"], held["created_at"], held["status"], held["board_id"])
-    same_tags = words_stand or {tags.slug_of(t) for t in row.tags} == _slugs(held["tags"])
+    same_tags = words_stand or {tags.slug_of(t) for t in row.tags} == {
+        tags.slug_of(t) for t in tags.parse(held["tags"] or "")
+    }
     if before == (title, body, at, status, board_id) and same_tags:
         return None
     place = trending.score(held["supporters"], held["comments"], at)
@@ -289,10 +287,6 @@ async def _update(row: Row, held: db.Row, board_id: int, changes: Counter[tuple[
         changes[(board_id, status)] += 1
     was = dict(zip(("title", "body", "created_at", "status", "board_id"), before, strict=True))
     return {**was, "created_at": held["created_at"].isoformat(), "tags": held["tags"] or ""}
-
-
-def _slugs(names: str | None) -> set[str]:
-    return {tags.slug_of(name) for name in (names or "").split(",") if name}
 
 
 importer = Importer(

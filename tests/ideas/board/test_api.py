@@ -40,7 +40,20 @@ async def test_a_list_is_walked_by_its_next_address(browser: Browser) -> None:
     assert idea["url"].startswith("/ideas/")
     assert (await browser.get(f"/api/v1/ideas/{idea['id']}")).json() == idea
     assert set(idea) == {
-        *("id", "reference", "title", "body", "board", "status", "tags", "author", "supporters", "url", "created_at"),
+        *(
+            "id",
+            "reference",
+            "title",
+            "body",
+            "board",
+            "status",
+            "tags",
+            "author",
+            "supporters",
+            "url",
+            "created_at",
+            "fields",
+        ),
     }
 
 
