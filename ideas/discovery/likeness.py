@@ -53,12 +53,18 @@ async def to(
 
 
 async def weighed(
-    viewer: Viewer, title: str, body: str = "", *, language: str = "", but: Sequence[int] = ()
+    viewer: Viewer,
+    title: str,
+    body: str = "",
+    *,
+    language: str = "",
+    but: Sequence[int] = (),
+    also: Sequence[int] = (),
 ) -> list[Alike]:
-    """All that was found with its chance, the likeliest first."""
+    """All that was found, and what is `also` to be weighed, with its chance, the likeliest first."""
     title, body = title.strip()[:400], body[: similarity.LONGEST]
     spoken = language or languages.of(f"{title}\n{body}")
-    ids = set(await _candidates(title, body, spoken)) - set(but)
+    ids = {*also, *await _candidates(title, body, spoken)} - {*but}
     told = await _told(viewer, sorted(ids))
     if not told:
         return []

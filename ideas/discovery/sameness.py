@@ -53,13 +53,15 @@ async def say(viewer: Viewer, idea: Idea, other: int) -> bool:
         if fresh:
             await db.execute(
                 "INSERT INTO likeness (a_id, b_id, score, said, certainty, found_at) VALUES (?, ?, 0, 0, 0, ?) "
-                "ON CONFLICT (a_id, b_id) DO NOTHING",
+                "ON CONFLICT (a_id, b_id) DO UPDATE SET found_at = likeness.found_at",
                 low,
                 high,
                 clock.now(),
             )
-            await _recount(await _numbers(low, high))
+            said = await recount(await _numbers(low, high))
             await record("idea.same", actor=viewer.id, subject=("idea", low), other=high)
+            if ENOUGH in said:
+                await record("ideas.alike", actor=None, subject=("idea", low), other=high)
     return bool(fresh)
 
 
@@ -74,7 +76,7 @@ async def take_back(viewer: Viewer, one: int, other: int) -> bool:
             high,
         )
         if gone:
-            await _recount(await _numbers(low, high))
+            await recount(await _numbers(low, high))
     return bool(gone)
 
 
@@ -103,7 +105,7 @@ async def erased(person_id: int) -> None:
         person_id,
     )
     await db.execute("DELETE FROM same_as WHERE person_id = ?", person_id)
-    await _recount([row["id"] for row in rows])
+    await recount([row["id"] for row in rows])
 
 
 async def counts(*, fix: bool = False) -> list[str]:
@@ -115,7 +117,7 @@ async def counts(*, fix: bool = False) -> list[str]:
     wrong = [row for row in rows if row["said"] != row["counted"]]
     if fix and wrong:
         async with db.transaction():
-            await _recount([row["id"] for row in wrong])
+            await recount([row["id"] for row in wrong])
     return [f"ideas {row['a_id']} and {row['b_id']}: {row['said']} kept, {row['counted']} counted" for row in wrong]
 
 
@@ -135,8 +137,8 @@ async def _numbers(low: int, high: int) -> list[int]:
     return [row["id"] for row in await db.rows("SELECT id FROM likeness WHERE a_id = ? AND b_id = ?", low, high)]
 
 
-async def _recount(numbers: Sequence[int]) -> None:
-    """Count again what members say of some pairs, held while that is done; inside a transaction."""
+async def recount(numbers: Sequence[int]) -> list[int]:
+    """Count again what members say of some pairs, held while that is done; inside a transaction. Says how many do."""
     lock = "" if db.on_sqlite() else " FOR UPDATE"
     marks = db.marks(numbers)
     await db.rows(f"SELECT id FROM likeness WHERE id IN ({marks}) ORDER BY id{lock}", *numbers)
@@ -145,6 +147,7 @@ async def _recount(numbers: Sequence[int]) -> None:
     held = await db.rows(sql, *numbers)
     lines = [(certainty(row["score"], row["said"]), row["id"]) for row in held]
     await db.execute_many("UPDATE likeness SET certainty = ? WHERE id = ?", lines)
+    return [row["said"] for row in held]
 
 
 proofs = [Proof("likeness.said", counts)]

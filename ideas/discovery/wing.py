@@ -7,15 +7,17 @@ from ideas.discovery import (
     drafts,
     duplicate_pages,
     link_pages,
+    looking,
     mine_pages,
     notices,
     owndata,
+    pair_notices,
     same_pages,
     sameness,
     split_pages,
     splitting,
 )
-from kernel.features import Wing
+from kernel.features import Proof, Wing
 
 wing = Wing(
     "discovery",
@@ -28,10 +30,12 @@ wing = Wing(
         *duplicate_pages.routes,
     ],
     slots=[*draft_pages.slots, *same_pages.slots, *link_pages.slots, *duplicate_pages.slots],
-    jobs=[*drafts.jobs],
-    proofs=[*sameness.proofs],
+    jobs=[*drafts.jobs, *looking.jobs],
+    reactions=looking.reactions,
+    proofs=[*sameness.proofs, Proof("likeness.certainty", looking.certainties)],
     events={
         "idea.same": "a member called an idea the same as `other`",
+        "ideas.alike": "as many members as it takes call an idea the same as `other`",
         "idea.split": "an idea was divided in two: `new` is the second, `first` and `second` their titles",
         "idea.meant": "a supporter said which of two ideas they `meant`: keep, move or both",
     },
@@ -39,7 +43,7 @@ wing = Wing(
         "idea.drafts": [drafts.drafting],
         "own-data": owndata.parts,
         "person.erasing": [drafts.erased, sameness.erased, splitting.erased],
-        "notices": notices.notices,
+        "notices": [*notices.notices, pair_notices.kind],
         "out-of-sight": [notices.out_of_sight],
     },
 )
