@@ -7,6 +7,7 @@ import re
 from ideas.board import merging, queries
 from ideas.board.models import Idea
 from ideas.board.queries import IdeaCard
+from ideas.discovery import likeness
 from kernel.viewer import Viewer
 
 MOST = 8
@@ -28,7 +29,7 @@ async def root_of(viewer: Viewer, number: int) -> int:
 
 
 async def offered(viewer: Viewer, idea: Idea, typed: str) -> list[IdeaCard]:
-    """Other ideas that the viewer may see, for what was typed in a box of search."""
+    """Other ideas that the viewer may see, for what was typed in a box of search; for nothing those that read alike."""
     own = {*await merging.group(idea.merged_into_id or idea.id)}
     if number := number_in(typed):
         wanted = [number] if not await queries.unseen(viewer, [number]) else []
@@ -36,6 +37,6 @@ async def offered(viewer: Viewer, idea: Idea, typed: str) -> list[IdeaCard]:
         found = await queries.search(viewer, typed, size=MOST)
         wanted = [card.id for card in found.items]
     else:
-        wanted = []
+        wanted = [one.idea_id for one in await likeness.to(viewer, idea.title, idea.body, limit=MOST, but=[*own])]
     cards = await queries.card(wanted)
     return [cards[number] for number in wanted if number in cards and number not in own]

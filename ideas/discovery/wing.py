@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ideas.discovery import (
+    beside,
+    demo,
     draft_pages,
     drafts,
     duplicate_pages,
@@ -22,6 +24,7 @@ from kernel.features import Proof, Wing
 wing = Wing(
     "discovery",
     routes=[
+        *beside.routes,
         *draft_pages.routes,
         *mine_pages.routes,
         *same_pages.routes,
@@ -29,7 +32,7 @@ wing = Wing(
         *split_pages.routes,
         *duplicate_pages.routes,
     ],
-    slots=[*draft_pages.slots, *same_pages.slots, *link_pages.slots, *duplicate_pages.slots],
+    slots=[*beside.slots, *draft_pages.slots, *same_pages.slots, *link_pages.slots, *duplicate_pages.slots],
     jobs=[*drafts.jobs, *looking.jobs],
     reactions=looking.reactions,
     proofs=[*sameness.proofs, Proof("likeness.certainty", looking.certainties)],
@@ -39,6 +42,7 @@ wing = Wing(
         "idea.split": "an idea was divided in two: `new` is the second, `first` and `second` their titles",
         "idea.meant": "a supporter said which of two ideas they `meant`: keep, move or both",
     },
+    demo=[demo.ties],
     registers={
         "idea.drafts": [drafts.drafting],
         "own-data": owndata.parts,

@@ -1,0 +1,127 @@
+"""Proposing in Chromium with what was proposed already beside the form: by keys, and with a mouse and no scripts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import chromium
+from tests.journeys.test_studio import faults
+from tests.journeys.visit import NARROW, WIDE, Site, by_keys, site
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium.path() is None, reason=chromium.LEFT_OUT),
+]
+__all__ = ["site"]
+WISH, STORY = "Resole my Bief instead of selling me a new pair", "The leather is as good as new."
+FREE = "#beside-found button[aria-pressed=false]"
+
+
+def window(site: Site, person: str, *, width: int = WIDE, scripts: bool = True) -> Page:
+    page = site.dressed(person, scripts=scripts).new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    return page
+
+
+def test_typing_is_never_interrupted_and_one_press_helps_what_is_there(site: Site) -> None:
+    page = window(site, "ben")
+    page.goto("/ideas/new?draft=new")
+    by_keys(page, "#title")
+    page.keyboard.type(WISH, delay=15)
+    expect(page.locator(FREE).first).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "title"
+    by_keys(page, "#body")
+    page.keyboard.type(STORY, delay=15)
+    expect(page.locator("#kept")).to_contain_text("Kept as a draft, ")
+    assert page.evaluate("document.activeElement.id") == "body"
+    helped = page.locator(FREE).first.get_attribute("id")
+    by_keys(page, f"#{helped}")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{helped}")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#beside-found")).to_contain_text("You support this idea now. Your text is kept as a draft.")
+    assert page.evaluate("document.activeElement.id") == helped
+    assert (page.input_value("#title"), page.input_value("#body")) == (WISH, STORY)
+    assert faults(page) == []
+
+    telephone = window(site, "ben", width=NARROW)
+    telephone.goto("/ideas/new")
+    assert (telephone.input_value("#title"), telephone.input_value("#body")) == (WISH, STORY)
+    expect(telephone.locator("form .notice").first).to_contain_text("Your draft from")
+    assert faults(telephone) == []
+    telephone.get_by_role("button", name="Throw away").first.click()
+    telephone.goto("/ideas/new")
+    assert telephone.input_value("#title") == ""
+
+
+def test_two_windows_keep_their_words_apart(site: Site) -> None:
+    one, two = window(site, "ben"), window(site, "ben")
+    one.goto("/ideas/new?draft=new")
+    one.locator("#title").press_sequentially("Laces from the telephone")
+    expect(one.locator("#kept")).to_contain_text("Kept as a draft, ")
+    two.goto("/ideas/new")
+    two.locator("#title").press_sequentially(", and from the desk")
+    expect(two.locator("#kept")).to_contain_text("Kept as a draft, ")
+    one.locator("#title").press_sequentially(" again")
+    expect(one.locator("#kept")).to_contain_text("Another window went on with this draft.")
+    one.goto("/ideas/drafts")
+    assert one.locator("ul.rows .idea__title").count() >= 2
+
+
+def test_the_same_without_scripts(site: Site) -> None:
+    page = window(site, "ada", width=NARROW, scripts=False)
+    page.goto("/ideas/new?draft=new")
+    page.fill("#title", WISH)
+    page.fill("#body", STORY)
+    page.get_by_role("button", name="See what is similar").click()
+    assert (page.input_value("#title"), page.input_value("#body")) == (WISH, STORY)
+    page.fill("#body", f"{STORY} And more.")
+    helped = page.locator(FREE).first.get_attribute("id")
+    page.locator(FREE).first.click()
+    assert page.input_value("#body") == f"{STORY} And more."
+    assert page.locator(f"#{helped}").get_attribute("aria-pressed") == "true"
+    assert "Your text is kept as a draft." in page.inner_text(".said")
+    page.fill("#body", "Kept by the button.")
+    page.get_by_role("button", name="Keep as draft").click()
+    assert page.input_value("#body") == "Kept by the button."
+
+
+def test_the_team_rules_on_likely_duplicates_by_keys(site: Site) -> None:
+    page = window(site, "mo")
+    page.goto("/moderation")
+    by_keys(page, "a[href='/moderation/duplicates']")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pairs li").first).to_be_visible()
+    assert faults(page) == []
+    before = page.locator("#pairs > li").count()
+    by_keys(page, "#pairs button[value=different]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said")).to_contain_text("Remembered as not the same.")
+    by_keys(page, "form[action$=withdrawal] button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said")).to_contain_text("The two wait again.")
+    assert page.locator("#pairs > li").count() == before
+
+
+def test_an_idea_is_divided_and_linked_by_keys(site: Site) -> None:
+    page = window(site, "mo")
+    page.goto("/ideas?q=corozo")
+    page.locator("p.idea__title a").first.click()
+    by_keys(page, "a[href$='/split']")
+    page.keyboard.press("Enter")
+    by_keys(page, "#second_title")
+    page.keyboard.type("Buttons of wood")
+    assert faults(page) == []
+    page.get_by_role("button", name="Divide it and ask").press("Enter")
+    expect(page.locator(".said")).to_contain_text("Divided.")
+    expect(page.locator("#links + ul")).to_contain_text("Split from")
+    by_keys(page, "a[href$='/links']")
+    page.keyboard.press("Enter")
+    by_keys(page, "#q")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    by_keys(page, "input[name=relation]")
+    page.keyboard.press("Space")
+    assert faults(page) == []
+    page.get_by_role("button", name="Link the two").press("Enter")
+    expect(page.locator(".said")).to_contain_text("Linked. Both pages say so.")
