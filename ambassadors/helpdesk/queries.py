@@ -9,7 +9,6 @@ from typing import Any
 
 from community.people import queries as people
 from community.people.queries import PersonCard
-from ideas.board.queries import words_of
 from kernel import db, lists, text
 from kernel.errors import Missing
 from kernel.lists import Listing
@@ -116,17 +115,3 @@ async def helped(person_id: int) -> int:
         "SELECT count(*) FROM question_acceptance WHERE answerer_id = ? AND stands IS TRUE", person_id
     )
     return int(found or 0)
-
-
-async def search(words: str, most: int) -> list[QuestionCard]:
-    """Questions that everybody may read, by what they say; those with an answer first."""
-    asked = [f"%{word.replace('%', '').replace('_', '')}%" for word in words_of(words)]
-    if not asked:
-        return []
-    where = " AND ".join(["q.folded LIKE ?"] * len(asked))
-    rows = await db.rows(
-        f"{_SELECT} WHERE q.hidden_at IS NULL AND {where} "
-        f"ORDER BY CASE WHEN q.accepted IS NULL THEN 1 ELSE 0 END, q.id DESC LIMIT {most}",
-        *asked,
-    )
-    return [_card(row) for row in rows]

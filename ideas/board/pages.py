@@ -14,7 +14,7 @@ from ideas.board.boards import BoardCard
 from ideas.board.history import versions
 from ideas.board.queries import IdeaFilter
 from ideas.board.sight import ANY
-from kernel import finds, lists, pages, slots
+from kernel import lists, pages, slots
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
@@ -33,6 +33,8 @@ class Unshared(Exception):
 
 async def index(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
+    if request.query_params.get("q"):  # the index follows a change by a moment: nothing of it is kept
+        return await pages.page(request, "ideas/board/index.html", await _index(request, viewer))
     if viewer.is_member and (request.query_params.get("mine") or await _finds_own_alone(request)):
         return await pages.page(request, "ideas/board/index.html", await _index(request, viewer))
     told = await boards.known(viewer)
@@ -72,6 +74,14 @@ async def _index(request: Request, viewer: Viewer) -> dict[str, Any]:
         "wanted": wanted,
         "narrowing": narrowing,
         "owner": await boards.owner(board),
+        "kept": [
+            ("board", board.slug if board else ""),
+            ("status", status),
+            ("tag", wanted.tag),
+            ("sort", wanted.sort if asked.get("sort") else ""),
+            ("mine", asked.get("mine", "")[:1]),
+            *narrowing.form.values.items(),
+        ],
         "boards": _board_links(request, seen, reach, board),
         "states": _state_links(request, counted, status),
         "sorts": _sort_links(request, wanted.sort),
@@ -129,24 +139,6 @@ def _total(wanted: IdeaFilter, counted: list[BoardCard]) -> int | None:
     if wanted.status:
         return boards.totals(counted).get(wanted.status)
     return sum(board.ideas for board in counted)
-
-
-async def search(request: Request) -> Response:
-    return await pages.shared(request, "ideas/board/search.html", lambda: _search(request))
-
-
-async def _search(request: Request) -> dict[str, Any]:
-    viewer: Viewer = request.state.viewer
-    q = " ".join(request.query_params.get("q", "")[:400].split())
-    after = request.query_params.get("after")
-    listing = await queries.search(viewer, q, after)
-    return {
-        "q": q,
-        "finds": [] if after else await finds.by_kind(viewer, q),
-        "ideas": listing.items,
-        "next": lists.with_query(request, after=listing.after) if listing.after else "",
-        "words": queries.words_of(q),
-    }
 
 
 async def show(request: Request) -> Response:
@@ -223,7 +215,6 @@ async def _followed(request: Request, idea_id: int, author_id: int, message: str
 
 routes = [
     get("/ideas", index, allow=everyone),
-    get("/search", search, allow=everyone),
     get("/ideas/{id}/history", history, allow=everyone),
     post("/ideas/{id}/follow", follow, allow=members),
     post("/ideas/{id}/follow/withdrawal", unfollow, allow=members),

@@ -25,6 +25,7 @@ from ideas.board.tags import slug_of
 from kernel import db, lists, text
 from kernel.i18n import gettext as _
 from kernel.lists import Listing
+from kernel.search import looking
 from kernel.viewer import Viewer
 
 SORTS = {"trending": "trending", "top": "supporters", "new": "created_at"}
@@ -59,6 +60,7 @@ class IdeaCard:
     board: BoardCard
     title: str
     slug: str
+    language: str
     text: str
     status: str
     supporters: int
@@ -110,6 +112,8 @@ async def listing(
     """One page of a list in a stored order, from a cursor on."""
     column = SORTS.get(wanted.sort, "trending")
     where = await (own(viewer) if wanted.mine else visible_to(viewer)) & _narrowed(wanted)
+    if wanted.q:
+        where &= await _holding(viewer, wanted)
     place = _place(column, after)
     if place:
         where &= Where(f"(i.{column}, i.id) < (?, ?)", place)
@@ -117,28 +121,11 @@ async def listing(
     return lists.page_of(found, size, lambda card: (getattr(card, column), card.id))
 
 
-async def search(viewer: Viewer, q: str, after: str | None = None, *, size: int = PAGE) -> Listing[IdeaCard]:
-    """Ideas that hold every word, those whose title does first, then by support."""
-    words = words_of(q)
-    if not words:
-        return Listing([])
-    patterns = tuple(f"%{_escaped(word)}%\n%" for word in words)
-    in_title = " AND ".join(["i.folded LIKE ? ESCAPE '\\'"] * len(words))
-    rank = f"CASE WHEN {in_title} THEN 1 ELSE 0 END"
-    where = await visible_to(viewer) & _holds(words)
-    place = lists.place(after, int, int, int)
-    if place and all(0 <= part <= LARGEST_ID for part in place):
-        where &= Where(f"({rank}, i.supporters, i.id) < (?, ?, ?)", (*patterns, *place))
-    tail = f"WHERE {where.sql} ORDER BY {rank} DESC, i.supporters DESC, i.id DESC LIMIT {size + 1}"
-    found = await _cards(tail, (*where.values, *patterns), EXCERPT)
-    return lists.page_of(found, size, lambda card: (_in_title(card.title, words), card.supporters, card.id))
-
-
-async def card(ids: Sequence[int]) -> dict[int, IdeaCard]:
+async def card(ids: Sequence[int], *, body: int = EXCERPT) -> dict[int, IdeaCard]:
     """Ideas by number, whoever may see them: for those who hold a number from `visible_to`."""
     if not ids:
         return {}
-    found = await _cards(f"WHERE i.id IN ({db.marks(ids)})", tuple(ids), EXCERPT)
+    found = await _cards(f"WHERE i.id IN ({db.marks(ids)})", tuple(ids), body)
     return {one.id: one for one in found}
 
 
@@ -170,25 +157,14 @@ def _narrowed(wanted: IdeaFilter) -> Where:
     if wanted.tag:
         tagged = "SELECT x.idea_id FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE t.slug = ?"
         where &= Where(f"i.id IN ({tagged})", (slug_of(text.one_line(wanted.tag[:80])),))
-    if wanted.q:
-        where &= _holds(words_of(wanted.q))
     return where
 
 
-def _holds(words: Sequence[str]) -> Where:
-    where = Where("1 = 1")
-    for word in words:
-        where &= Where("i.folded LIKE ? ESCAPE '\\'", (f"%{_escaped(word)}%",))
-    return where
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _in_title(title: str, words: Sequence[str]) -> int:
-    line = text.fold(text.one_line(title))
-    return int(all(word in line for word in words))
+async def _holding(viewer: Viewer, wanted: IdeaFilter) -> Where:
+    """Those that the index finds by the words that are looked for."""
+    facets = {"board": wanted.board.slug if wanted.board else "", "status": wanted.status, "tag": slug_of(wanted.tag)}
+    ids = await looking.numbers(viewer, "idea", wanted.q, **facets)
+    return Where(f"i.id IN ({db.marks(ids)})", tuple(ids))
 
 
 def _place(column: str, after: str | None) -> tuple[Any, int] | None:
@@ -214,8 +190,8 @@ async def _cards(tail: str, values: Sequence[Any], body: int) -> list[IdeaCard]:
     known = {board.id: board for board in await boards.every()}
     joined = "group_concat" if db.on_sqlite() else "string_agg"
     found = await db.rows(
-        "SELECT i.id, i.reference, i.board_id, i.title, i.slug, substr(i.body, 1, ?) AS text, i.status, i.supporters, "
-        "i.comments, i.trending, i.created_at, i.author_id, p.handle, p.name AS author, "
+        "SELECT i.id, i.reference, i.board_id, i.title, i.slug, i.language, substr(i.body, 1, ?) AS text, i.status, "
+        "i.supporters, i.comments, i.trending, i.created_at, i.author_id, p.handle, p.name AS author, "
         "p.is_ambassador, i.stage, "
         f"(SELECT {joined}(t.name, ',') FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags, "
         "(SELECT max(a.created_at) FROM answer a WHERE a.idea_id = i.id) AS answered_at "

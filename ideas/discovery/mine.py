@@ -18,7 +18,7 @@ from kernel.viewer import Viewer
 
 PAGE = 20
 SHOWN = {
-    "all": mark("All"),
+    "all": mark("All ideas"),
     "proposed": mark("I proposed"),
     "supported": mark("I support"),
     "followed": mark("I follow"),

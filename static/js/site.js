@@ -11,6 +11,8 @@ document.querySelector("[data-focus]")?.focus();
 let last = null;
 document.addEventListener("htmx:before:request", () => { last = document.activeElement?.closest("[id]")?.id; });
 document.addEventListener("htmx:after:swap", () => {
+  const offered = document.querySelector(".search:focus-within .suggestions");
+  if (offered) announce(offered.dataset.announce);
   const place = last && document.getElementById(last);
   if (!place) return;
   if (document.activeElement === document.body) {
@@ -18,6 +20,14 @@ document.addEventListener("htmx:after:swap", () => {
   }
   const told = place.matches("[data-announce]") ? place : place.querySelector("[data-announce]");
   if (told) announce(told.dataset.announce);
+});
+
+// What is found while typing goes by Escape, back to the words.
+document.addEventListener("keydown", (event) => {
+  const offered = event.key === "Escape" && document.querySelector(".search:focus-within .suggestions");
+  if (!offered) return;
+  offered.closest(".search").querySelector("input").focus();
+  offered.remove();
 });
 
 // A menu closes by Escape, by a press elsewhere and when the keyboard leaves it.

@@ -19,6 +19,7 @@ from ideas.board import actions as board
 from ideas.board import club_boards
 from kernel import api, db, files, jobs
 from kernel.features import the_house
+from kernel.search import caught_up
 from tests import cast, polls
 from tests.browsing import Browser
 from tests.community.meetings import gatherings
@@ -178,6 +179,7 @@ COUNTED = (
 async def counted(browser: Browser, handle: str) -> dict[str, str]:
     """What somebody reads where things are listed and counted, without what is made anew for each answer."""
     theirs = await entered(browser, handle)
+    await caught_up()
     found = {}
     for path in COUNTED:
         page = await read(theirs, path)

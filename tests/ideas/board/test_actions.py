@@ -54,9 +54,9 @@ async def test_what_an_idea_said_before_stays_readable(home: House) -> None:
     await actions.edit(ada, idea, title="Second", body="Two", tag_names=["new"])
     former = await versions(idea.id)
     assert [(v.title, v.body, v.handle) for v in former] == [("First", "One", "ada")]
-    found = (await queries.search(STRANGER, "second two")).items
+    found = (await queries.listing(STRANGER, queries.IdeaFilter(q="second two"))).items
     assert [card.slug for card in found] == ["second"]
-    assert not (await queries.search(STRANGER, "first")).items
+    assert not (await queries.listing(STRANGER, queries.IdeaFilter(q="first"))).items
 
 
 async def test_only_its_author_and_managers_edit_an_idea(home: House) -> None:

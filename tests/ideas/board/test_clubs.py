@@ -31,7 +31,7 @@ async def test_what_a_club_keeps_is_there_for_its_members_alone(home: House) -> 
         viewer = await cast.viewer(handle)
         listed = [card.id for card in (await queries.listing(viewer, IdeaFilter(sort="new"))).items]
         assert (idea.id in listed) == sees, handle
-        assert bool((await queries.search(viewer, "lamps")).items) == sees
+        assert bool((await queries.listing(viewer, IdeaFilter(q="lamps"))).items) == sees
         assert bool(await queries.unseen(viewer, [idea.id])) != sees
         if not sees:
             with pytest.raises(Missing):

@@ -14,6 +14,7 @@ from ideas.board.models import Status
 from ideas.board.queries import IdeaFilter
 from kernel import cache, clock, db, site
 from kernel.features import House
+from kernel.search import caught_up
 from kernel.viewer import STRANGER
 from tests import cast
 from tests.browsing import Browser
@@ -109,28 +110,22 @@ def _moments(count: int) -> list[tuple[int, Any]]:
     return [(n, clock.now() - timedelta(hours=n)) for n in range(count)]
 
 
-async def test_words_are_found_without_accents_titles_first(home: House) -> None:
-    await things.idea("Autre chose", body="Un lacet élastique.")
-    await things.idea("Lacets ÉLASTIQUES 100 %")
-    found = (await queries.search(STRANGER, "elastique LACET")).items
-    assert [card.title for card in found] == ["Lacets ÉLASTIQUES 100 %", "Autre chose"]
-    assert [card.title for card in (await queries.search(STRANGER, "100 %")).items] == ["Lacets ÉLASTIQUES 100 %"]
-    assert not (await queries.search(STRANGER, "100_")).items
-    assert not (await queries.search(STRANGER, "  ")).items
-
-
-async def test_a_search_goes_on_where_it_stopped(home: House) -> None:
+@pytest.mark.parametrize("sort", ["trending", "top", "new"])
+async def test_a_list_narrowed_by_words_keeps_its_order_and_goes_on(home: House, sort: str) -> None:
     for n in range(7):
-        await things.idea(f"Lacet {n}" if n % 2 else f"Autre {n}", body="lacet")
+        await things.idea(f"Lacet {n}" if n % 2 else f"Autre {n}", body="Un lacet ÉLASTIQUE.")
+    await things.idea("Nothing of the kind")
+    await caught_up()
     seen: list[int] = []
     after = None
     while True:
-        listing = await queries.search(STRANGER, "lacet", after, size=2)
+        listing = await queries.listing(STRANGER, IdeaFilter(q="lacets elastiques", sort=sort), after, size=2)
         seen += [card.id for card in listing.items]
         after = listing.after
         if not after:
             break
-    assert len(seen) == len(set(seen)) == 7
+    assert sorted(seen, reverse=True) == seen
+    assert len(seen) == 7
 
 
 async def test_a_board_for_some_is_not_there_for_others(home: House) -> None:

@@ -1,0 +1,192 @@
+"""What was found, as the page of a search shows it: by kind, with snippets, and counts of what the viewer may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from ideas.board import queries
+from ideas.board.queries import IdeaCard
+from ideas.discovery.asked import Asked
+from kernel import text
+from kernel.i18n import gettext as _
+from kernel.search import looking, registry, snippets, spelling
+from kernel.search.engine import ENOUGH, MOST
+from kernel.search.looking import Looked
+from kernel.search.plans import Hit
+from kernel.search.registry import Searchable, Shown
+from kernel.viewer import Viewer
+
+PAGE = 20
+FEW = {"idea": 8}
+A_FEW = 3
+COUNTED = 100
+"""Of more than these it is said that there are more."""
+LONGEST = 8000
+
+
+@dataclass(frozen=True)
+class Item:
+    """One text that was found; `idea` where it is one."""
+
+    kind: str
+    title: str
+    url: str
+    snippet: Markup
+    note: str
+    idea: IdeaCard | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind; `url` leads to all of it."""
+
+    kind: str
+    label: str
+    count: int
+    is_cut: bool
+    url: str
+    items: Sequence[Item] = ()
+
+    @property
+    def is_more(self) -> bool:
+        return self.count > len(self.items)
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of what was found. `meant` was looked for where the words as typed find nothing, else it is offered."""
+
+    groups: Sequence[Group]
+    tabs: Sequence[Group]
+    count: int
+    is_cut: bool
+    next: str
+    meant: str
+    is_meant: bool
+    is_partial: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(group.items for group in self.groups)
+
+
+async def found(viewer: Viewer, asked: Asked) -> Results:
+    """One page of a search."""
+    every, looked = await _looked(viewer, asked)
+    page = looked.hits[asked.offset : asked.offset + PAGE] if asked.kind else tuple(_few(looked))
+    items = await _items(viewer, page, looked.words)
+    groups = [
+        _group(asked, kind, looked, [items[hit] for hit in page if hit.kind == kind.kind and hit in items])
+        for kind in _in_order(looked)
+    ]
+    later = bool(asked.kind) and len(looked.hits) > asked.offset + PAGE
+    return Results(
+        groups=[group for group in groups if group.items],
+        tabs=await _tabs(viewer, asked, every),
+        count=min(len(looked.hits), COUNTED) if looked.is_cut else len(looked.hits),
+        is_cut=looked.is_cut,
+        next=asked.further(asked.offset + PAGE) if later else "",
+        meant=looked.meant or await _meant(viewer, asked, looked),
+        is_meant=bool(looked.meant),
+        is_partial=looked.is_partial,
+    )
+
+
+async def _looked(viewer: Viewer, asked: Asked) -> tuple[Looked, Looked]:
+    """What was found of all kinds, for the tabs, and of the kind that was asked for."""
+    kinds = ("idea",) if asked.is_of_ideas else ()
+    most = min(max(COUNTED + 1, 2 * (asked.offset + PAGE + 1)), MOST)
+    every = await looking.look(viewer, asked.query(kinds), most=most)
+    if not asked.kind or asked.is_of_ideas:
+        return every, every
+    if every.is_cut:
+        return every, await looking.look(viewer, asked.query((asked.kind,)), most=most)
+    return every, _only(every, asked.kind)
+
+
+async def _tabs(viewer: Viewer, asked: Asked, every: Looked) -> list[Group]:
+    """How much there is of each kind; where one kind alone is more than is looked at, the others are counted apart."""
+    if not every.is_cut or asked.is_of_ideas:
+        return [_group(asked, kind, every, ()) for kind in _kinds() if every.of(kind.kind)]
+    known = [kind.kind for kind in registry.kinds()]
+    most = max(known, key=lambda kind: len(every.of(kind)))
+    others = tuple(kind for kind in known if kind != most)
+    apart = await looking.look(viewer, asked.query(others), most=COUNTED + 1)
+    told = {kind: every if kind == most else apart for kind in known}
+    return [_group(asked, kind, told[kind.kind], ()) for kind in _kinds() if told[kind.kind].of(kind.kind)]
+
+
+def _kinds() -> list[Searchable]:
+    """All kinds, ideas first."""
+    return sorted(registry.kinds(), key=lambda kind: kind.kind != "idea")
+
+
+def _only(looked: Looked, kind: str) -> Looked:
+    hits = tuple(hit for hit in looked.hits if hit.kind == kind)
+    return Looked(hits, looked.words, looked.meant, looked.is_cut, looked.is_partial)
+
+
+async def _meant(viewer: Viewer, asked: Asked, looked: Looked) -> str:
+    """Other words, where those typed find little."""
+    if len(looked.hits) >= ENOUGH or asked.offset:
+        return ""
+    meant = await spelling.meant(asked.q, viewer)
+    return "" if text.fold(meant) == text.fold(asked.q) else meant
+
+
+def _few(looked: Looked) -> list[Hit]:
+    """Of each kind the best."""
+    taken: dict[str, list[Hit]] = {}
+    for hit in looked.hits:
+        some = taken.setdefault(hit.kind, [])
+        if len(some) < FEW.get(hit.kind, A_FEW):
+            some.append(hit)
+    if len(taken) == 1:
+        return list(looked.hits[:PAGE])
+    return [hit for some in taken.values() for hit in some]
+
+
+def _in_order(looked: Looked) -> list[Searchable]:
+    """Kinds as they were found, ideas first."""
+    places = {kind: place for place, kind in enumerate(dict.fromkeys(hit.kind for hit in looked.hits))}
+    known = [kind for kind in registry.kinds() if kind.kind in places]
+    return sorted(known, key=lambda kind: (kind.kind != "idea", places[kind.kind]))
+
+
+def _group(asked: Asked, kind: Searchable, looked: Looked, items: Sequence[Item]) -> Group:
+    count = len(looked.of(kind.kind))
+    count = min(count, COUNTED) if looked.is_cut else count
+    return Group(kind.kind, _(kind.label), count, looked.is_cut, asked.url(kind=kind.kind), items)
+
+
+async def _items(viewer: Viewer, hits: Sequence[Hit], words: Sequence[str]) -> Mapping[Hit, Item]:
+    """Each of them with what its row says, asked for once a kind."""
+    items: dict[Hit, Item] = {}
+    for kind in registry.kinds():
+        some = [hit for hit in hits if hit.kind == kind.kind]
+        if kind.kind == "idea":
+            cards = await queries.card([hit.id for hit in some], body=LONGEST)
+            items |= {hit: _of_idea(cards[hit.id], words) for hit in some if hit.id in cards}
+        elif some:
+            shown = await kind.show(viewer, [hit.id for hit in some])
+            items |= {hit: _of(hit.kind, shown[hit.id], words) for hit in some if hit.id in shown}
+    return items
+
+
+def _of_idea(card: IdeaCard, words: Sequence[str]) -> Item:
+    snippet = snippets.cut(_plain(card.text), words, card.language)
+    return Item("idea", card.title, card.url, snippet, "", card)
+
+
+def _of(kind: str, shown: Shown, words: Sequence[str]) -> Item:
+    snippet = snippets.cut(_plain(shown.text), words) if shown.text else Markup("")
+    return Item(kind, shown.title, shown.url, snippet, shown.note)
+
+
+@lru_cache(maxsize=4096)
+def _plain(body: str) -> str:
+    return text.plain(body, LONGEST)
