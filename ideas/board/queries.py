@@ -121,6 +121,13 @@ async def listing(
     return lists.page_of(found, size, lambda card: (getattr(card, column), card.id))
 
 
+async def search(viewer: Viewer, q: str, *, size: int = PAGE) -> Listing[IdeaCard]:
+    """The first of what words find, best first."""
+    ids = (await looking.numbers(viewer, "idea", q))[:size] if q.strip() else []
+    cards = await card(ids)
+    return Listing([cards[number] for number in ids if number in cards])
+
+
 async def card(ids: Sequence[int], *, body: int = EXCERPT) -> dict[int, IdeaCard]:
     """Ideas by number, whoever may see them: for those who hold a number from `visible_to`."""
     if not ids:

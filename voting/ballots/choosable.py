@@ -9,8 +9,9 @@ from ideas.board.models import Status
 from ideas.board.queries import IdeaCard, IdeaFilter
 from ideas.studio import queries as designs
 from ideas.studio.queries import DesignCard, DesignFilter
-from kernel import db, text
+from kernel import db
 from kernel.i18n import mark
+from kernel.search import looking
 from kernel.viewer import Viewer
 from voting.ballots.subjects import MOST_OFFERED, Choosable, Subject
 
@@ -45,10 +46,9 @@ async def _ideas_hidden(ids: Sequence[int]) -> set[int]:
 
 
 async def _designs_offered(viewer: Viewer, words: str) -> list[Subject]:
-    """Published ones with the words in their title, or those that are looked at most now."""
-    line = text.one_line(words[:80]).lower()
-    within = ("lower(d.title) LIKE ?", (f"%{line}%",)) if line else None
-    found = await designs.listing(viewer, DesignFilter(within=within), size=MOST_OFFERED)
+    """Published ones that the words find, or those that are looked at most now."""
+    among = tuple(await looking.numbers(viewer, "design", words)) if words.strip() else None
+    found = await designs.listing(viewer, DesignFilter(among=among), size=MOST_OFFERED)
     return [_design(card) for card in found.items]
 
 

@@ -49,7 +49,7 @@ async def test_what_moderation_hid_is_gone_without_its_words() -> None:
 async def test_designs_are_offered_with_their_picture_and_gone_with_their_author_s_will() -> None:
     ben = await cast.member("ben")
     design = await drawn.published(ben)
-    offered = await subjects.offered(STRANGER, "design", design.title[:4].upper())
+    offered = await subjects.offered(STRANGER, "design", design.title.upper())
     assert [one.id for one in offered] == [design.id]
     assert offered[0].picture.startswith(f"/designs/{design.id}.")
     await Design.filter(id=design.id).update(state="withdrawn", is_listed=False)
