@@ -12,7 +12,8 @@ from starlette.responses import Response
 from community.clubs import queries as clubs
 from community.clubs import rules as club_rules
 from community.discussion.api import comments_api
-from ideas.board import actions, boards, fields, filters, queries, rules, sheets, values
+from community.people.queries import PersonCard
+from ideas.board import actions, boards, fields, filters, lineage, queries, rules, sheets, values
 from ideas.board.forms import Body, Title
 from ideas.board.queries import IdeaCard, IdeaFilter
 from ideas.board.tags import LONGEST, MOST, parse
@@ -47,6 +48,18 @@ class IdeaOut(BaseModel):
     url: str
     created_at: datetime
     fields: dict[str, Any] = {}
+
+
+class OneIdeaOut(IdeaOut):
+    """An idea with what it became one with, as far as the reader may see it; one that never did has none of these fields.
+
+    One that was merged answers under its own number, its status is `merged`, and `merged_into` says where it went;
+    its supporters are counted there. `merged_from` are the ideas that lead here, `authors` all who asked for it.
+    """
+
+    authors: list[AuthorOut] = []
+    merged_into: int | None = None
+    merged_from: list[int] = []
 
 
 class IdeasOut(BaseModel):
@@ -121,7 +134,7 @@ async def create(request: Request) -> Response:
 
 async def _idea(viewer: Viewer, idea_id: int) -> IdeaOut:
     idea = await sheets.sheet(viewer, idea_id)
-    return IdeaOut(
+    alone = IdeaOut(
         id=idea.id,
         reference=idea.reference,
         title=idea.title,
@@ -129,12 +142,26 @@ async def _idea(viewer: Viewer, idea_id: int) -> IdeaOut:
         board=idea.board.slug,
         status=idea.status,
         tags=list(idea.tags),
-        author=AuthorOut(handle=idea.author.handle, name=idea.author.name, is_ambassador=idea.author.is_ambassador),
+        author=_person(idea.author),
         supporters=idea.supporters,
         url=idea.url,
         created_at=idea.created_at,
         fields=await values.keyed(dict(idea.held)),
     )
+    if not idea.merged_into and not idea.taken:
+        return alone
+    told = await lineage.told(viewer, idea.taken, idea.merges, author_id=idea.author_id)
+    into = idea.merged_into[0] if idea.merged_into else None
+    return OneIdeaOut(
+        **dict(alone),
+        authors=[alone.author, *map(_person, told.authors)],
+        merged_into=None if into is None or await queries.unseen(viewer, [into]) else into,
+        merged_from=[one.id for one in told.taken],
+    )
+
+
+def _person(card: PersonCard) -> AuthorOut:
+    return AuthorOut(handle=card.handle, name=card.name, is_ambassador=card.is_ambassador)
 
 
 async def _typed(board_id: int, said: dict[str, Any]) -> values.Held:
@@ -180,8 +207,8 @@ QUERY = {
 routes = [
     api.route("GET", "/ideas", index, summary="Ideas", gives=IdeasOut, query=QUERY),
     *comments_api("idea", "/ideas/{id}/comments"),
-    api.route("GET", "/ideas/{id}", show, summary="One idea", gives=IdeaOut),
+    api.route("GET", "/ideas/{id}", show, summary="One idea", gives=OneIdeaOut),
     api.route(
-        "POST", "/ideas", create, summary="Propose an idea", scope="write", takes=IdeaIn, gives=IdeaOut, status=201
+        "POST", "/ideas", create, summary="Propose an idea", scope="write", takes=IdeaIn, gives=OneIdeaOut, status=201
     ),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from community.people import keys
-from ideas.board import actions
+from ideas.board import actions, merging
 from ideas.board.models import Idea
 from kernel import site
 from tests import cast
@@ -103,3 +103,13 @@ async def test_nobody_writes_without_a_token_or_its_scope(browser: Browser) -> N
     assert (await browser.client.post("/api/v1/ideas", json=body)).status_code == 401
     reply = await browser.client.post("/api/v1/ideas", json=body, headers=await bearer("ada", "read"))
     assert reply.status_code == 403
+
+
+async def test_a_merged_idea_says_where_it_went_and_the_other_what_it_took(browser: Browser) -> None:
+    a, b = await things.idea("Resole by post", by=await cast.member("ben")), await things.idea("New soles")
+    await merging.merge(await cast.manager(), sources=[a.id], target=b.id)
+    old, kept = [(await browser.get(f"/api/v1/ideas/{one.id}")).json() for one in (a, b)]
+    assert (old["id"], old["status"], old["merged_into"], old["merged_from"]) == (a.id, "merged", b.id, [])
+    assert (kept["merged_into"], kept["merged_from"]) == (None, [a.id])
+    assert [one["handle"] for one in kept["authors"]] == ["ada", "ben"]
+    assert [one["id"] for one in (await browser.get("/api/v1/ideas")).json()["items"]] == [b.id]
