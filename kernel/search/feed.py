@@ -39,6 +39,8 @@ async def run() -> None:
     try:
         if await catch_up(seconds=TURN):
             await events.wake(KIND, after=timedelta(0))
+        elif await backends.chosen().is_worn():
+            await asking.ask(anew=True)
     except Busy:
         await events.wake(KIND, after=timedelta(seconds=1))
     except Away:

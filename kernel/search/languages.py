@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import log
 
 from kernel import text as texts
 from kernel.search import english, french, words
 
-LONGEST = 2_000
+LONGEST = 1_000
 """Letters of a text that are looked at."""
 SURE = 1.1
 """How much likelier, as a logarithm, one language must be."""
@@ -44,7 +45,7 @@ def evidence(text: str) -> float:
     """Above nothing for French, below it for English."""
     score = _WEIGHTS["accent"] * _count(_ACCENT, text) + _WEIGHTS["elided"] * _count(_ELIDED, text)
     score -= _WEIGHTS["elided"] * _count(_ENGLISH, text)
-    return score + sum(_of_word(texts.fold(found[0])) for found in words.cut(text))
+    return score + sum(_of_word(found[0]) for found in words.cut(text))
 
 
 def _count(pattern: re.Pattern[str], text: str) -> float:
@@ -52,7 +53,9 @@ def _count(pattern: re.Pattern[str], text: str) -> float:
     return log(1 + len(pattern.findall(text))) / log(2)
 
 
-def _of_word(word: str) -> float:
+@lru_cache(maxsize=100_000)
+def _of_word(written: str) -> float:
+    word = texts.fold(written)
     in_french, in_english = (word in small for small in _SMALL)
     if in_french != in_english:
         return _WEIGHTS["stop"] * (1 if in_french else -1)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from whoosh import index, query
+from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
 from whoosh.writing import NO_MERGE, LockError
 
@@ -23,6 +24,8 @@ from kernel.search.state import State
 
 T = TypeVar("T")
 STATE = "state"
+SMALL, MANY = 200, 10
+"""Texts below which a part of the index is small, and how many such parts are joined."""
 _threads = ThreadPoolExecutor(1, "search")
 
 
@@ -143,6 +146,16 @@ async def swap(name: str) -> None:
     await _run(lambda: folders.point(root(), root() / name))
 
 
+async def is_worn() -> bool:
+    """Has it become so many parts, or so much of it been taken out, that it had better be made anew?"""
+
+    def look(searcher: Any) -> bool:
+        reader, parts = searcher.reader(), len(searcher.reader().leaf_readers())
+        return bool(parts > 40 + reader.doc_count() / 2_000 or reader.doc_count_all() > 2 * reader.doc_count() + 5_000)
+
+    return await _reading(look)
+
+
 def forget() -> None:
     """Close what this process reads."""
     global _open
@@ -190,7 +203,7 @@ def _searcher() -> Any:
     folder = _current()
     if _open is None or _open.folder != folder or not _open.searcher.up_to_date():
         forget()
-        _open = _Open(folder, index.open_dir(str(folder)).searcher())
+        _open = _Open(folder, index.open_dir(str(folder)).searcher(weighting=whoosh_schema.weighting()))
     return _open.searcher
 
 
@@ -219,7 +232,7 @@ def _wanted(one: Wanted, join: Any) -> Any:
 
 def _narrowed(asked: Any, facets: Sequence[Sequence[str]]) -> Any:
     groups = [query.Or([query.Term("facet", facet) for facet in group]) for group in facets]
-    return query.Require(asked, query.And(groups)) if groups else asked
+    return query.And([asked, *groups])
 
 
 def _state(searcher: Any) -> State:
@@ -237,7 +250,7 @@ def _lives(searcher: Any, spelt: str) -> bool:
 
 
 def _write(folder: Path, entries: Sequence[Entry], gone: set[str], at: State, *, merge: bool) -> None:
-    writer = index.open_dir(str(folder)).writer(limitmb=128)
+    writer = index.open_dir(str(folder)).writer(limitmb=128, compound=False)
     try:
         with writer.searcher() as searcher:
             numbers = [number for key in (*gone, STATE) for number in _numbers(searcher, key)]
@@ -249,4 +262,17 @@ def _write(folder: Path, entries: Sequence[Entry], gone: set[str], at: State, *,
     except BaseException:
         writer.cancel()
         raise
-    writer.commit(**({} if merge else {"mergetype": NO_MERGE}))
+    writer.commit(mergetype=_joined if merge else NO_MERGE)
+
+
+def _joined(writer: Any, segments: list[Any]) -> list[Any]:
+    """Small parts are joined once there are many, empty ones left out, large ones never touched: a commit stays short."""
+    held = [segment for segment in segments if segment.doc_count()]
+    small = [segment for segment in held if segment.doc_count_all() < SMALL]
+    if len(small) < MANY:
+        return held
+    for segment in small:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return [segment for segment in held if segment not in small]

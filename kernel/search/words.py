@@ -54,8 +54,13 @@ def folded(word: str) -> str:
 
 def spelt(text: str) -> set[str]:
     """Words as one writes them, in small letters with their accents, each behind its folded form and a tab."""
-    found = (_ELIDED.sub("", word[0]).lower() for word in cut(text))
-    return {f"{texts.fold(word)}\t{word}" for word in found if 3 < len(word) <= LONGEST and word.isalpha()}
+    return {spelling for word in {found[0] for found in cut(text)} if (spelling := _spelling(word))}
+
+
+@lru_cache(maxsize=200_000)
+def _spelling(word: str) -> str:
+    bare = _ELIDED.sub("", word).lower()
+    return f"{texts.fold(bare)}\t{bare}" if 3 < len(bare) <= LONGEST and bare.isalpha() else ""
 
 
 def grams(text: str) -> set[str]:
