@@ -248,10 +248,15 @@ def _decoded(raw: BufferedReader, encoding: str, errors: str = "strict") -> Text
 
 
 def _pieces(text: TextIOWrapper) -> Iterator[str]:
-    """Physical lines; one without an end comes in pieces, so that it cannot fill the memory."""
+    """Physical lines; one without an end is passed over but for a cell that is refused, so that it cannot fill the memory."""
     csv.field_size_limit(LONGEST_CELL)
     while line := text.readline(LONGEST_LINE):
-        yield line
+        if len(line) < LONGEST_LINE or line.endswith(("\n", "\r")):
+            yield line
+            continue
+        while (rest := text.readline(LONGEST_LINE)) and not rest.endswith(("\n", "\r")):
+            continue
+        yield "x" * (LONGEST_CELL + 1)
 
 
 def _flaw_of(error: csv.Error) -> str:

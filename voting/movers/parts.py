@@ -52,11 +52,7 @@ class Part:
         return [row.cells for row in islice(self.rows(), SAMPLE) if not row.flaw]
 
     def _lines(self) -> Iterator[Row]:
-        last = 0
         for line, _done in self.sheet.lines() if self.sheet else ():
-            if line.flaw and last and line.number - last <= 1 and line.number == last:
-                continue
-            last = line.number if line.flaw else 0
             yield Row(line.number, line.cells, line.flaw)
 
     def _objects(self) -> Iterator[Row]:

@@ -59,6 +59,11 @@ async def mapping(name: str) -> dict[str, Any] | None:
     return None if kept is None else dict(json.loads(kept))
 
 
+async def boards() -> list[str]:
+    """Names of the brand's boards."""
+    return [row["name"] for row in await db.rows("SELECT name FROM board WHERE club_id IS NULL ORDER BY position, id")]
+
+
 async def default_board() -> str:
     """Where rows go that name no board."""
     return str(await db.value("SELECT name FROM board WHERE club_id IS NULL ORDER BY position, id LIMIT 1") or "Ideas")

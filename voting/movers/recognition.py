@@ -33,7 +33,9 @@ class Plan:
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> Plan:
-        return cls(**{name: kept[name] for name in cls.__dataclass_fields__ if name in kept})
+        plan = cls(**{name: kept[name] for name in cls.__dataclass_fields__ if name in kept})
+        plan.statuses = dict(sorted(plan.statuses.items()))
+        return plan
 
     def columns(self, label: str) -> dict[str, str]:
         found: dict[str, str] = self.parts.get(label, {}).get("columns", {})

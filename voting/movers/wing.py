@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from kernel.features import Wing
-from voting.movers import commands, everything, jobs, leaving
+from kernel.i18n import mark
+from voting.movers import commands, everything, jobs, leaving, pages, slots
+from voting.value.handed import Handed
 
 wing = Wing(
     "movers",
-    routes=everything.routes,
+    routes=[*pages.routes, *everything.routes],
+    slots=slots.slots,
     jobs=[*jobs.jobs, *everything.jobs],
     commands=commands.commands,
-    registers={"person.erasing": [leaving.erased]},
+    registers={
+        "person.erasing": [leaving.erased],
+        "handed-in": [Handed("ideas", mark("Ideas, from here or another tool"), pages.taken)],
+    },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
@@ -15,7 +16,7 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, editors
 from kernel.web import get, number, post
-from voting.value import groups, methods, queries, uploads
+from voting.value import groups, handed, methods, queries, uploads
 from voting.value.forms import SegmentForm, StartForm, UploadForm
 
 
@@ -30,7 +31,11 @@ async def _files(request: Request, filled: forms.Filled[Any], *, status: int = 2
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [("customers", _("Customers")), ("orders", _("Orders"))]
+    return [
+        ("customers", _("Customers")),
+        ("orders", _("Orders")),
+        *((one.kind, _(one.label)) for one in handed.kinds()),
+    ]
 
 
 async def hand_in(request: Request) -> Response:
@@ -38,15 +43,25 @@ async def hand_in(request: Request) -> Response:
     file = next(iter(filled.files.get("file", [])), None)
     if file is None:
         filled.refuse("file", _("Choose a file: CSV, its first line naming the columns."))
+    if filled.data and filled.data.kind not in dict(_kinds()):
+        filled.refuse("kind", _("Choose one of the list."))
     if not filled.ok or file is None:
         return await _files(request, filled, status=422)
     try:
-        upload = await uploads.hand_in(request.state.viewer, file, kind=filled.valid.kind)
+        where = await _taken(request.state.viewer, file, filled.valid.kind)
     except Problem as problem:
         if problem.status != Problem.status:
             raise
         return await _files(request, filled.refuse("file", problem.message), status=422)
-    return pages.see_other(request, f"/team/imports/{upload}")
+    return pages.see_other(request, where)
+
+
+async def _taken(viewer: Viewer, file: UploadFile, kind: str) -> str:
+    """The page of a file that was handed in, by whoever takes files of its kind."""
+    for other in handed.kinds():
+        if other.kind == kind:
+            return await other.take(viewer, file)
+    return f"/team/imports/{await uploads.hand_in(viewer, file, kind=kind)}"
 
 
 async def file(request: Request) -> Response:

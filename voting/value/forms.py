@@ -58,7 +58,9 @@ class SegmentForm(Form):
 
 
 class UploadForm(Form):
-    kind: Literal["customers", "orders"]
+    """A file of a kind that somebody takes."""
+
+    kind: Annotated[Line, Field(max_length=20)]
 
 
 class StartForm(Form):

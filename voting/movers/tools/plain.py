@@ -36,7 +36,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             *("tags", "tag", "labels", "label", "category", "categories", "topic", "type", "component"),
             *("etiquettes", "etiquette", "categorie", "theme", "themes", "mots_cles"),
         ),
-        "status": ("status", "state", "stage", "statut", "etat", "status_name", "avancement"),
+        "status": ("status", "state", "stage", "statut", "etat", "etape", "phase", "status_name", "avancement"),
         "created_at": (
             *(
                 "created_at",

@@ -1,0 +1,126 @@
+"""The team's pages: a file from another tool handed in, corrected, looked through, brought over, taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kernel import db, jobs
+from kernel.features import the_house
+from tests import cast
+from tests.browsing import Browser
+from tests.voting.movers import files
+from tests.voting.movers.moving import ideas
+
+PLAIN = "Intitulé;Détails;Étape;Courriel\nSemelle en liège;Légère;En cours;lea@example.com\nTalon bas;;Bizarre;lea@example.com\n"
+
+
+async def hand_in(sol: Browser, text: str | bytes, name: str = "export.csv") -> str:
+    body = text if isinstance(text, bytes) else text.encode()
+    page = await sol.submit("/team/imports", "/team/imports", files={"file": (name, body, "text/csv")}, kind="ideas")
+    assert page.status_code == 200
+    return str(page.url.path)
+
+
+async def worked(browser: Browser, where: str) -> str:
+    await jobs.work(the_house(), until_idle=True)
+    return (await browser.get(where)).text
+
+
+async def test_a_known_file_is_looked_through_brought_over_and_taken_back(browser: Browser) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    where = await hand_in(sol, files.USERVOICE, "uservoice.csv")
+    assert "Recognised as a file of UserVoice." in (await sol.get(where)).text
+    await sol.submit(where, f"{where}/check")
+    polled = await sol.get(where, **{"hx-request": "true"})
+    assert 'id="progress"' in polled.text
+    checked = await worked(sol, where)
+    assert "nothing is written" in checked
+    assert await ideas() == []
+    listed = (await sol.get(f"{where}/rows.csv")).text.splitlines()
+    assert listed[0] == "file,line,kind,reference,fate,note"
+    assert sum("created" in line for line in listed) == 5
+    await sol.submit(where, f"{where}/start")
+    done = await worked(sol, where)
+    assert "This is what became of it" in done
+    assert [row["supporters"] for row in await ideas()] == [1, 2]
+    assert "uservoice.csv" in (await sol.get("/team/imports")).text
+    await sol.submit(where, f"{where}/undoing")
+    assert "0 stay" in await worked(sol, where)
+    assert await ideas() == []
+    polled = await sol.get(where, **{"hx-request": "true"})
+    assert (polled.status_code, polled.headers["hx-redirect"]) == (204, where)
+
+
+async def test_an_unknown_file_is_corrected_and_its_reading_kept(browser: Browser) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    where = await hand_in(sol, PLAIN)
+    page = (await sol.get(where)).text
+    assert "A file of no tool that we know" in page
+    for word in ("Semelle en liège · Talon bas", "bizarre", "en cours"):
+        assert word in page
+    corrected: dict[str, Any] = {
+        "columns": ["title", "body", "status", "email"],
+        "kinds": ["ideas"],
+        "statuses": ["declined", "in_progress"],
+        "board": "Atelier",
+        "source": "tableur",
+        "name": "Notre tableur",
+        "joins": "true",
+    }
+    said = await sol.submit(where, f"{where}/reading", **corrected)
+    assert "kept as “Notre tableur”" in said.text
+    await sol.submit(where, f"{where}/start")
+    await worked(sol, where)
+    first, second = await ideas()
+    assert (first["board"], first["status"], second["status"]) == ("Atelier", "in_progress", "declined")
+    assert str(first["reference"]).startswith("tableur:~")
+    again = await hand_in(sol, PLAIN)
+    await sol.submit(again, f"{again}/mapping", mapping="Notre tableur")
+    await sol.submit(again, f"{again}/start")
+    await worked(sol, again)
+    assert len(await ideas()) == 2
+
+
+async def test_what_lacks_a_title_is_not_begun(browser: Browser) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    where = await hand_in(sol, "colour,size\nred,42\n")
+    page = await sol.submit(where, f"{where}/start")
+    assert page.status_code == 422
+    assert "which column holds the title" in page.text
+    assert "The file is gone." in (await sol.submit(where, f"{where}/removal")).text
+    assert await db.value("SELECT count(*) AS n FROM import_batch") == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "says"),
+    [
+        (b"", "x.csv", "no rows"),
+        (files.zipped({"[Content_Types].xml": "x"}), "x.xlsx", "XLSX"),
+        (files.zipped({"readme.md": "x"}), "x.zip", "no CSV or JSON"),
+        (files.zipped({"a.csv": b"0" * (70 << 20)}), "bomb.zip", "unpacks to far more"),
+        (b"PK\x03\x04 but no ZIP", "x.zip", "cannot be unpacked"),
+        (b"%PDF-1.7", "x.pdf", "PDF"),
+    ],
+)
+async def test_what_cannot_be_read_says_so_beside_its_field(
+    browser: Browser, body: bytes, name: str, says: str
+) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    sent = {"file": (name, body, "text/csv")}
+    page = await sol.submit("/team/imports", "/team/imports", files=sent, kind="ideas")
+    assert page.status_code == 422
+    assert says in page.text
+    assert await db.value("SELECT count(*) AS n FROM import_batch") == 0
+
+
+@pytest.mark.parametrize("who", ["member", "manager"])
+async def test_for_others_these_pages_do_not_exist(browser: Browser, who: str) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    where = await hand_in(sol, files.FIDER)
+    other = await cast.browser_as(browser, who)
+    for page in (where, f"{where}/rows.csv"):
+        assert (await other.peek(page)).status_code == 404
+        assert (await browser.peek(page)).headers["location"].startswith("/sign-in")
+    assert (await sol.peek("/team/imports/ideas/99999999999999999999")).status_code == 404
