@@ -12,6 +12,7 @@ from ideas.board import (
     demo,
     demo_clubs,
     demo_merges,
+    demo_rules,
     demo_threads,
     desk,
     edition,
@@ -85,7 +86,7 @@ wing = Wing(
         "board.changed": "a board's name, words or doors changed",
         "board.unanswered": "ideas of a board have stood without an answer for its days; data: title, count, days, url",
     },
-    demo=[demo.boards, demo.ideas, demo_clubs.kept, demo_threads.conversation, demo_merges.merges],
+    demo=[demo.boards, demo.ideas, demo_rules.rules, demo_clubs.kept, demo_threads.conversation, demo_merges.merges],
     registers={
         "club.tabs": [Tab("ideas", mark("Ideas"), "/clubs/{slug}/ideas", 30)],
         "club.closing": [club_boards.closing],

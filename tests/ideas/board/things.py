@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ideas.board import actions, boards
+from ideas.board import actions, asking, boards, fields
 from ideas.board.boards import BoardCard
+from ideas.board.fields import Asked
 from ideas.board.models import Board, Idea
+from ideas.board.states import FieldKind
 from kernel import clock
 from kernel.viewer import Viewer
 from tests import cast
@@ -34,3 +36,11 @@ async def late_idea(title: str, *, days: int, **values: Any) -> Idea:
 
     with clock.at(clock.now() - timedelta(days=days)):
         return await idea(title, **values)
+
+
+async def field(on: BoardCard, kind: str, label: str, *choices: str, **words: Any) -> Asked:
+    """One more thing that a board asks for."""
+    given = {"label_en": label, "label_fr": "", "help_en": "", "help_fr": "", "is_required": False, **words}
+    made = asking.with_keys([("", choice, "", False) for choice in choices])
+    number = await asking.ask(await cast.admin(), on.id, kind=FieldKind(kind), choices=made, **given)
+    return (await fields.every()).by_id[number]
