@@ -228,7 +228,8 @@ def _made(row: db.Row, held: tuple[tuple[int, Value], ...]) -> IdeaSheet:
     doors = {name: row[f"board_{name}"] for name in _DOORS}
     club = ClubOf(row["club_id"], row["club_slug"], row["club_name"], row["is_club_private"])
     return IdeaSheet(
-        **{name: row[name] for name in _IDEA},
+        **{name: row[name] for name in _IDEA if name != "waits_since"},
+        waits_since=db.moment(row["waits_since"]) if row["waits_since"] else None,
         merged_into=merged,
         author=face(row),
         board=Doors(**doors, is_open=row["is_board_open"], is_one_way=row["is_board_one_way"]),
