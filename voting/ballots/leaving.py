@@ -1,8 +1,11 @@
-"""What becomes of somebody's ballots when their account is erased."""
+"""What becomes of somebody's support and ballots when their account is erased."""
 
 from __future__ import annotations
 
-from kernel import db
+from kernel import clock, db
+from kernel.events import record_all
+from voting.ballots import evidence, standing
+from voting.ballots.models import Kind
 
 _RUNNING = "SELECT id FROM ballot WHERE state IN ('announced', 'open')"
 
@@ -21,3 +24,27 @@ async def erased(person_id: int) -> None:
     )
     for table in ("ballot_answer", "ballot_pick"):
         await db.execute(f"UPDATE {table} SET holder = NULL WHERE holder = ?", str(person_id))
+
+
+async def withdrawn(person_id: int) -> None:
+    """What they support is taken back, with a line each, so that counts fall today and every past day stays as it was.
+
+    Inside the transaction of the erasure. The lines keep the number of the account, which names nobody any more; what
+    staff had noted as evidence of their wishes is emptied.
+    """
+    await standing.settled(lambda: _withdrawn(person_id))
+    rows = await db.rows(
+        "SELECT b.event_id FROM support_behalf b JOIN support_event e ON e.id = b.event_id WHERE e.person_id = ?",
+        person_id,
+    )
+    await evidence.forget([row["event_id"] for row in rows])
+
+
+async def _withdrawn(person_id: int) -> None:
+    rows = await db.rows("DELETE FROM support WHERE person_id = ? RETURNING idea_id", person_id)
+    ideas, now = sorted(row["idea_id"] for row in rows), clock.now()
+    if ideas:
+        roots = await standing.joined(ideas)
+        await standing.write([(idea, person_id, Kind.WITHDRAWN, None, now, now) for idea in ideas])
+        await record_all("support.withdrawn", [(None, ("idea", idea)) for idea in ideas])
+        await standing.count([(idea, person_id) for idea in ideas], -1, roots)

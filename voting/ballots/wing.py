@@ -158,7 +158,7 @@ wing = Wing(
         "club.news": club_pages.news,
         "ballot.options": choosable.choosable,
         "member.leaving": [proxies.leaving],
-        "person.erasing": [leaving.erased],
+        "person.erasing": [leaving.withdrawn, leaving.erased],
         "club.closing": [proxies.closing, closing.with_club],
         "notices": [*moved_notices.notices, *evidence_notices.notices, *poll_notices.notices, *proxy_notices.notices],
         "out-of-sight": [moved_notices.out_of_sight, poll_notices.out_of_sight],

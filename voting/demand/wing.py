@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kernel.features import Wing
-from voting.demand import api, commands, demo, jobs, pages, slots
+from voting.demand import api, commands, demo, jobs, pages, previews, slots
 from voting.demand.settings import DemandSettings
 
 wing = Wing(
@@ -15,4 +15,5 @@ wing = Wing(
     commands=commands.commands,
     settings=[DemandSettings],
     demo=[demo.figures],
+    registers={"idea.merge.preview": [previews.lines]},
 )
