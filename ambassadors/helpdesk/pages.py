@@ -26,10 +26,12 @@ async def index(request: Request) -> Response:
     which = request.query_params.get("show", "open")
     which = which if which in FILTERS and (viewer.is_member or which != "mine") else "open"
     place = request.query_params.get("place", "")[:80]
-    found = await queries.listing(viewer, which, place=place, after=request.query_params.get("after"))
+    q = request.query_params.get("q", "")[:400]
+    found = await queries.listing(viewer, which, place=place, q=q, after=request.query_params.get("after"))
     called = await places.named([place, *(one.place for one in found.items)])
     context = {
         "which": which,
+        "q": q,
         "place": place if place in called else "",
         "place_name": called.get(place, ""),
         "questions": [(one, called.get(one.place, "")) for one in found.items],

@@ -12,6 +12,7 @@ from community.people.queries import PersonCard
 from kernel import db, lists, text
 from kernel.errors import Missing
 from kernel.lists import Listing
+from kernel.search import looking
 from kernel.viewer import SYSTEM, Viewer
 
 PAGE = 20
@@ -84,14 +85,20 @@ async def cards(viewer: Viewer, numbers: Sequence[int]) -> dict[int, QuestionCar
     return {row["question"]: _card(row) for row in rows}
 
 
-async def listing(viewer: Viewer, which: str, *, place: str = "", after: str | None = None) -> Listing[QuestionCard]:
-    """Twenty questions, the newest first: those without an accepted answer, with one, or one's own."""
+async def listing(
+    viewer: Viewer, which: str, *, place: str = "", q: str = "", after: str | None = None
+) -> Listing[QuestionCard]:
+    """Twenty questions, the newest first: those without an accepted answer, with one, or one's own; those that words find."""
     seen, values = visible_to(viewer)
     where = [seen, FILTERS[which]]
     values = (*values, viewer.id or 0) if which == "mine" else values
     if place:
         where.append("q.place = ?")
         values = (*values, place)
+    if q.strip():
+        ids = await looking.numbers(viewer, "question", q)
+        where.append(f"q.id IN ({db.marks(ids)})")
+        values = (*values, *ids)
     if before := lists.place(after, int):
         where.append("q.id < ?")
         values = (*values, *before)

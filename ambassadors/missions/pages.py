@@ -31,9 +31,11 @@ async def index(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     which = request.query_params.get("show", "open")
     which = which if which in FILTERS and (viewer.is_member or which != "mine") else "open"
-    found = await queries.listing(viewer, which, request.query_params.get("after"))
+    q = request.query_params.get("q", "")[:400]
+    found = await queries.listing(viewer, which, request.query_params.get("after"), q=q)
     context = {
         "which": which,
+        "q": q,
         "rows": await rows(viewer, list(found.items)),
         "next": lists.with_query(request, after=found.after) if found.after else "",
         "may_keep": rules.may_keep(viewer),

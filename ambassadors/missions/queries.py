@@ -14,6 +14,7 @@ from community.people.queries import PersonCard
 from kernel import clock, db, lists
 from kernel.errors import Missing
 from kernel.lists import Listing
+from kernel.search import looking
 from kernel.viewer import Viewer
 
 PAGE = 20
@@ -162,8 +163,8 @@ async def some(viewer: Viewer, where: str, *values: Any) -> list[MissionCard]:
     return [_card(row) for row in rows]
 
 
-async def listing(viewer: Viewer, which: str, after: str | None = None) -> Listing[MissionCard]:
-    """Twenty missions: `open` by their end, `mine` by when they were taken, `over` the latest first."""
+async def listing(viewer: Viewer, which: str, after: str | None = None, *, q: str = "") -> Listing[MissionCard]:
+    """Twenty missions: `open` by their end, `mine` by when they were taken, `over` the latest first; those that words find."""
     now, place = clock.now(), lists.place(after, str, int)
     moment = _moment(place[0]) if place else None
     column, back = {"mine": ("t.taken_at", True), "over": ("m.ends_at", True)}.get(which, ("m.ends_at", False))
@@ -176,6 +177,9 @@ async def listing(viewer: Viewer, which: str, after: str | None = None) -> Listi
     if moment and place:
         further = f" AND ({column}, m.id) {'<' if back else '>'} (?, ?)"
         values = (*values, moment, place[1])
+    if q.strip():
+        ids = await looking.numbers(viewer, "mission", q)
+        further, values = f"{further} AND m.id IN ({db.marks(ids)})", (*values, *ids)
     way = "DESC" if back else "ASC"
     found = await some(viewer, f"{where[0]}{further} ORDER BY {column} {way}, m.id {way} LIMIT {PAGE + 1}", *values)
     return lists.page_of(found, PAGE, lambda one: _place_of(one, mine=which == "mine"))

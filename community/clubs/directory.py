@@ -9,6 +9,7 @@ from community.clubs import queries
 from community.clubs.queries import ClubCard
 from kernel import db, lists, text
 from kernel.lists import Listing
+from kernel.search import looking
 from kernel.viewer import Viewer
 
 PER_PAGE = 20
@@ -35,7 +36,7 @@ async def listing(
     viewer: Viewer, wanted: Wanted, after: str | None = None, *, size: int = PER_PAGE
 ) -> Listing[ClubCard]:
     """Clubs that go on, the largest first, from a cursor on."""
-    where, values = _where(viewer, wanted)
+    where, values = await _where(viewer, wanted)
     place = lists.place(after, int, int)
     if place:
         where, values = f"{where} AND (c.members, c.id) < (?, ?)", (*values, *place)
@@ -45,17 +46,20 @@ async def listing(
 
 async def total(viewer: Viewer, wanted: Wanted) -> int:
     """How many there are."""
-    where, values = _where(viewer, wanted)
+    where, values = await _where(viewer, wanted)
     return int(await db.value(f"SELECT count(*) FROM club c WHERE {where}", *values))
 
 
-def _where(viewer: Viewer, wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
+async def _where(viewer: Viewer, wanted: Wanted) -> tuple[str, tuple[Any, ...]]:
     seen, values = queries.visible_to(viewer)
     parts, more = [seen, "c.archived_at IS NULL"], list(values)
-    for column, words in (("c.folded", words_of(wanted.q)), ("c.place_folded", words_of(wanted.place))):
-        for word in words:
-            parts.append(f"{column} LIKE ? ESCAPE '\\'")
-            more.append(f"%{_escaped(word)}%")
+    if wanted.q.strip():
+        ids = await looking.numbers(viewer, "club", wanted.q)
+        parts.append(f"c.id IN ({db.marks(ids)})")
+        more += ids
+    for word in words_of(wanted.place):
+        parts.append("c.place_folded LIKE ? ESCAPE '\\'")
+        more.append(f"%{_escaped(word)}%")
     if wanted.language:
         parts.append("c.language = ?")
         more.append(wanted.language[:10])

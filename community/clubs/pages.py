@@ -33,6 +33,8 @@ class Moved(Exception):
 
 
 async def index(request: Request) -> Response:
+    if request.query_params.get("q"):  # the index follows a change by a moment: nothing of it is kept
+        return await pages.page(request, "community/clubs/index.html", await _index(request))
     return await pages.shared(request, "community/clubs/index.html", lambda: _index(request))
 
 

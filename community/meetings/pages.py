@@ -42,6 +42,7 @@ async def index(request: Request) -> Response:
         place=" ".join(asked.get("place", "").split())[: queries.LONGEST_PLACE],
         is_mine=is_mine,
         is_first=not is_mine and asked.get("when") != "past",
+        q=asked.get("q", "")[:400],
     )
     listing = await queries.listing(viewer, wanted, asked.get("after"))
     context = {

@@ -16,6 +16,7 @@ from community.meetings.models import Said
 from kernel import clock, db, lists, text
 from kernel.errors import Missing
 from kernel.lists import Listing
+from kernel.search import looking
 from kernel.viewer import CLUB, Viewer
 
 PER_PAGE = 20
@@ -42,6 +43,7 @@ class Wanted:
     place: str = ""
     is_mine: bool = False
     is_first: bool = False
+    q: str = ""
 
 
 def visible_to(viewer: Viewer) -> tuple[str, tuple[Any, ...]]:
@@ -91,6 +93,10 @@ async def listing(viewer: Viewer, wanted: Wanted, after: str | None = None) -> L
     for word in text.fold(wanted.place)[:LONGEST_PLACE].split():
         like = f"%{word.translate(_WILD)}%"
         where, given = [*where, "(m.place_folded LIKE ? OR k.place_folded LIKE ?)"], [*given, like, like]
+    if wanted.q.strip():
+        ids = await looking.numbers(viewer, "meeting", wanted.q)
+        of = f"SELECT o.series_id FROM meeting o WHERE o.id IN ({db.marks(ids)})"
+        where, given = [*where, f"(m.id IN ({db.marks(ids)}) OR m.series_id IN ({of}))"], [*given, *ids, *ids]
     if wanted.is_first:
         where.append(
             "NOT EXISTS (SELECT 1 FROM meeting e WHERE e.series_id = m.series_id AND e.begins_at < m.begins_at "

@@ -12,7 +12,8 @@ from community.people.models import Person
 from kernel import clock, db, files, lists, text
 from kernel.i18n import gettext as _
 from kernel.lists import Listing
-from kernel.viewer import MEMBERS, STAFF, Viewer
+from kernel.search import looking
+from kernel.viewer import MEMBERS, STAFF, SYSTEM, Viewer
 
 WALLS = ("fog", "moss", "straw", "plaster", "heather", "lake")
 PER_PAGE = 40
@@ -151,14 +152,17 @@ async def for_staff(words: str, after: str | None) -> Listing[db.Row]:
     """Accounts with their addresses, for administrators alone; newest first."""
     place = lists.place(after, int)
     like = f"%{text.one_line(words).lower()}%"
+    ids = await looking.numbers(SYSTEM, "person", words) if words.strip() else []
     rows = await db.rows(
         "SELECT p.id, p.handle, p.name, p.email, p.role, p.is_ambassador, p.is_claimed, p.created_at, "
         "p.email_confirmed_at, f.digest FROM person p LEFT JOIN file f ON f.id = p.picture_id "
-        "WHERE p.id < ? AND (lower(p.name) LIKE ? OR p.handle LIKE ? OR p.email LIKE ?) ORDER BY p.id DESC LIMIT ?",
+        "WHERE p.id < ? AND (lower(p.name) LIKE ? OR p.handle LIKE ? OR p.email LIKE ? "
+        f"OR p.id IN ({db.marks(ids)})) ORDER BY p.id DESC LIMIT ?",
         place[0] if place else 2**31 - 1,
         like,
         like,
         like,
+        *ids,
         PER_PAGE + 1,
     )
     return lists.page_of(rows, PER_PAGE, lambda row: (row["id"],))

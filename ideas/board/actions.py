@@ -7,7 +7,20 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from ideas.board import approval, boards, fields, groups, joined, pictures, queries, rules, tags, trending, values
+from ideas.board import (
+    approval,
+    boards,
+    fields,
+    groups,
+    joined,
+    pictures,
+    queries,
+    rules,
+    spoken,
+    tags,
+    trending,
+    values,
+)
 from ideas.board.answers import answer as answer
 from ideas.board.answers import set_status as set_status
 from ideas.board.models import Board, Idea, IdeaVersion, Status
@@ -32,10 +45,12 @@ async def propose(
     hung: Sequence[Picture] = (),
     club_id: int | None = None,
     held: values.Held = NOTHING,
+    language: str = "",
 ) -> Idea:
     """Put a new idea on a board, in a club or not; its author follows it by being its author.
 
-    `held` is what it says in the board's fields. Where the board wants that, it waits to be approved.
+    `held` is what it says in the board's fields, `language` what its author says it is written in. Where the board
+    wants that, it waits to be approved.
     """
     require(rules.may_propose(viewer, board), _("This board takes no ideas from you at the moment."))
     club_id = board.club_id or club_id
@@ -50,6 +65,7 @@ async def propose(
             slug=text.slug(title),
             body=body,
             folded=queries.folded(title, body),
+            **spoken.said(title, body, language),
             trending=trending.score(0, 0, now),
             created_at=now,
             status_at=now,
@@ -79,6 +95,7 @@ async def edit(
     hung: Sequence[Picture] = (),
     removed: Sequence[int] = (),
     held: values.Held | None = None,
+    language: str | None = None,
 ) -> None:
     """Change an idea's words, what its board asks for, tags or pictures; what it said before stays readable."""
     require(
@@ -95,7 +112,8 @@ async def edit(
             await _reword(viewer, idea, title=title, body=body, before=before)
         await values.put([idea.id], asked.values(), [after])
         await approval.resubmitted(viewer, idea)
-        await Idea.filter(id=idea.id).update(edited_at=clock.now())
+        told = spoken.again(idea, title, body, language)
+        await Idea.filter(id=idea.id).update(edited_at=clock.now(), **told)
         await tags.replace(idea.id, tag_names)
         await pictures.take_down(idea.id, removed)
         there = await db.value("SELECT count(*) FROM idea_picture WHERE idea_id = ?", idea.id)

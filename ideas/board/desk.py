@@ -53,6 +53,7 @@ async def create(request: Request) -> Response:
             hung=hung,
             club_id=club.id if club else None,
             held=typed.held,
+            language=words.language,
         )
         await drafting.proposed(viewer, filled.values)
     pages.said(request, _said(board, is_waiting=idea.waits_since is not None))

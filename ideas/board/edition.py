@@ -25,6 +25,7 @@ async def change(request: Request) -> Response:
     sheet = await sheets.sheet(viewer, idea.id)
     typed = await values.named(dict(sheet.held))
     filled = forms.blank(title=idea.title, body=idea.body, tags=", ".join(sheet.own_tags), **typed)
+    filled.values["language"] = idea.language if idea.is_language_chosen else ""
     return await edit_page(request, idea, filled)
 
 
@@ -48,6 +49,7 @@ async def save(request: Request) -> Response:
         hung=hung,
         removed=removed,
         held=typed.held,
+        language=words.language,
     )
     pages.said(request, _said(idea))
     return pages.see_other(request, queries.address(idea.id, idea.slug))

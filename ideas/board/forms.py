@@ -64,6 +64,7 @@ class EditForm(Form):
     title: Title = Field("", validate_default=True)
     body: Body = ""
     tags: Tags = ""
+    language: Literal["", "fr", "en"] = ""
     alt_1: Alt = ""
     alt_2: Alt = ""
     alt_3: Alt = ""

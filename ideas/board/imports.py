@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from community.people import actions as people
-from ideas.board import boards, file_values, queries, tags, trending
+from ideas.board import boards, file_values, queries, spoken, tags, trending
 from ideas.board.forms import BODY, TITLE
 from ideas.board.models import Status
 from kernel import clock, db, text
@@ -238,8 +238,8 @@ async def _create(
     now = clock.now()
     await db.execute_many(
         "INSERT INTO idea (reference, board_id, author_id, title, slug, body, folded, status, merged_from, supporters, "
-        "raw_votes, comments, trending, created_at, status_at, is_listed) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?)",
+        "raw_votes, comments, trending, created_at, status_at, is_listed, language) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?, ?)",
         [_values(row, board_ids[_slug(row.board)], row.author_id or authors[row.email], now) for row in rows],
     )
     references = [row.reference for row in rows]
@@ -255,14 +255,12 @@ def _values(row: Row, board: int, author: int, now: datetime) -> list[Any]:
     return [
         *(row.reference, board, author, row.title, text.slug(row.title), row.body),
         *(queries.folded(row.title, row.body), row.status, trending.score(0, 0, at), at, row.status_at or at, True),
+        spoken.found(row.title, row.body),
     ]
 
 
 async def _update(row: Row, held: db.Row, board_id: int, changes: Counter[tuple[int, str]]) -> dict[str, Any] | None:
-    """Bring an idea up to the file, but for what was edited or answered here since: that stands.
-
-    Says what it was before, where something of it is changed.
-    """
+    """Bring an idea up to the file, but for what was edited or answered here since; says what it was where that changes."""
     words_stand = held["edited_at"] is not None
     state_stands = held["steps"] > 0 or held["status"] == Status.MERGED
     title, body = (held["title"], held["body"]) if words_stand else (row.title, row.body)
@@ -277,8 +275,9 @@ async def _update(row: Row, held: db.Row, board_id: int, changes: Counter[tuple[
     place = trending.score(held["supporters"], held["comments"], at)
     await db.execute(
         "UPDATE idea SET title = ?, slug = ?, body = ?, folded = ?, created_at = ?, status = ?, board_id = ?, "
-        "trending = ? WHERE id = ?",
-        *(title, text.slug(title), body, queries.folded(title, body), at, status, board_id, place, held["id"]),
+        "trending = ?, language = CASE WHEN edited_at IS NULL THEN ? ELSE language END WHERE id = ?",
+        *(title, text.slug(title), body, queries.folded(title, body), at, status, board_id, place),
+        *(spoken.found(title, body), held["id"]),
     )
     if not same_tags:
         await tags.replace(held["id"], row.tags)

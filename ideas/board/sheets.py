@@ -100,6 +100,7 @@ class IdeaSheet:
     reference: str | None
     title: str
     slug: str
+    language: str
     body: str
     status: str
     supporters: int
@@ -174,7 +175,7 @@ async def _read(idea_id: int) -> IdeaSheet:
 
 
 _IDEA = (
-    *("id", "reference", "title", "slug", "body", "status", "supporters", "comments", "merged_from"),
+    *("id", "reference", "title", "slug", "language", "body", "status", "supporters", "comments", "merged_from"),
     *("created_at", "edited_at", "status_at", "hidden_at", "waits_since", "stage"),
 )
 _DOORS = ("id", "slug", "name", "colour", "see", "propose", "comment", "support", "owner_id")

@@ -20,6 +20,7 @@ from kernel import clock, db, forms, pages
 from kernel.errors import Conflict
 from kernel.features import the_house
 from kernel.i18n import gettext as _
+from kernel.search import looking
 from kernel.viewer import EVERYONE, MEMBERS, Viewer, everyone, members
 from kernel.web import get, number, post
 
@@ -27,12 +28,18 @@ SHOWN = 3
 
 
 async def index(request: Request) -> Response:
-    return await pages.shared(request, "ideas/challenges/index.html", lambda: _index(request), extra=clock.today())
+    template = "ideas/challenges/index.html"
+    if request.query_params.get("q"):  # the index follows a change by a moment: nothing of it is kept
+        return await pages.page(request, template, await _index(request))
+    return await pages.shared(request, template, lambda: _index(request), extra=clock.today())
 
 
 async def _index(request: Request) -> dict[str, Any]:
     viewer: Viewer = request.state.viewer
-    found = await queries.every(viewer)
+    found, q = await queries.every(viewer), request.query_params.get("q", "").strip()[:400]
+    if q:
+        ids = await looking.numbers(viewer, "challenge", q)
+        found = [card for card in found if card.id in ids]
     shown = await objects(viewer, found)
     told: list[dict[str, Any]] = [
         {"card": card, "state": wording.state(card), "objects": shown[card.id], "drawn": await _plain(card, shown)}
@@ -46,6 +53,7 @@ async def _index(request: Request) -> dict[str, Any]:
             (_("Past"), [t for t in told if t["card"].is_decided or t["card"].is_cancelled]),
         ],
         "is_empty": not told,
+        "q": q,
         "may_keep": rules.may_keep(viewer),
     }
 

@@ -20,6 +20,7 @@ from kernel.errors import Missing
 from kernel.feeds import Entry, full
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
+from kernel.search import looking
 from kernel.viewer import Viewer, everyone
 from kernel.web import get
 
@@ -31,7 +32,7 @@ SORTS = {
 }
 LEAD, ENOUGH, FEED = 2, 6, 30
 _KEY = re.compile(r"([0-9]{1,10})(?:-[^/]*)?")
-PARAMS = ("template", "colour", "of")
+PARAMS = ("template", "colour", "of", "q")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class Unshared(Exception):
 
 
 async def index(request: Request) -> Response:
+    if request.query_params.get("q"):  # the index follows a change by a moment: nothing of it is kept
+        return await pages.page(request, "ideas/studio/index.html", await _index(request))
     return await pages.shared(request, "ideas/studio/index.html", lambda: _index(request))
 
 
@@ -85,6 +88,8 @@ async def _index(request: Request) -> dict[str, Any]:
     colours = _colour_links(request, wanted, known)
     return {
         "wanted": wanted,
+        "q": request.query_params.get("q", "")[:400],
+        "kept": [(name, value[:80]) for name, value in request.query_params.items() if name not in ("q", "after")],
         "told": asked.told,
         "lead": _lead(listing.items[:leads]),
         "designs": listing.items[leads:],
@@ -129,11 +134,12 @@ async def narrowed(request: Request, known: Sequence[Made]) -> Narrowed:
             if holds is None:
                 raise Missing()
             conditions.append(holds)
-    sort = asked.get("sort", "")
+    sort, q = asked.get("sort", ""), asked.get("q", "").strip()[:400]
     return Narrowed(
         DesignFilter(
             template=template,
             dye=asked.get("colour", "")[:30],
+            among=tuple(await looking.numbers(viewer, "design", q)) if q else None,
             within=_joined(conditions),
             sort=sort if sort in SORTS else "trending",
         ),

@@ -64,7 +64,18 @@ class ImmediateWrapper(SqliteTransactionWrapper):
             raise OperationalError(error) from error
 
 
+def _lower(value: Any) -> Any:
+    """SQLite's own knows no accents: É stays É."""
+    return value.lower() if isinstance(value, str) else value
+
+
 class ImmediateClient(SqliteClient):
+    async def create_connection(self, with_db: bool) -> None:
+        had = self._connection
+        await super().create_connection(with_db)
+        if self._connection is not None and self._connection is not had:
+            await self._connection.create_function("lower", 1, _lower, deterministic=True)
+
     def _in_transaction(self) -> ImmediateContext:
         return ImmediateContext(ImmediateWrapper(self), self._lock)
 

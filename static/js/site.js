@@ -11,7 +11,7 @@ document.querySelector("[data-focus]")?.focus();
 let last = null;
 document.addEventListener("htmx:before:request", () => { last = document.activeElement?.closest("[id]")?.id; });
 document.addEventListener("htmx:after:swap", () => {
-  const offered = document.querySelector(".search:focus-within .suggestions");
+  const offered = document.querySelector(":is(.search, .offers):focus-within .suggestions");
   if (offered) announce(offered.dataset.announce);
   const place = last && document.getElementById(last);
   if (!place) return;
@@ -24,9 +24,9 @@ document.addEventListener("htmx:after:swap", () => {
 
 // What is found while typing goes by Escape, back to the words.
 document.addEventListener("keydown", (event) => {
-  const offered = event.key === "Escape" && document.querySelector(".search:focus-within .suggestions");
+  const offered = event.key === "Escape" && document.querySelector(":is(.search, .offers):focus-within .suggestions");
   if (!offered) return;
-  offered.closest(".search").querySelector("input").focus();
+  offered.closest(".search, .offers").querySelector("input").focus();
   offered.remove();
 });
 
