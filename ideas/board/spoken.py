@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ideas.board import queries
 from ideas.board.models import Idea
+from kernel import text
 from kernel.search import languages
 
 
@@ -16,6 +18,12 @@ def found(title: str, body: str) -> str:
 def said(title: str, body: str, chosen: str) -> dict[str, Any]:
     """Both columns for words that are saved; nothing chosen leaves it to the words."""
     return {"language": chosen or found(title, body), "is_language_chosen": bool(chosen)}
+
+
+def words(title: str, body: str, chosen: str) -> dict[str, Any]:
+    """All columns that hold the words of a new idea."""
+    told = {"title": title, "slug": text.slug(title), "body": body, "folded": queries.folded(title, body)}
+    return {**told, **said(title, body, chosen)}
 
 
 def again(idea: Idea, title: str, body: str, chosen: str | None) -> dict[str, Any]:
