@@ -1,4 +1,7 @@
-"""The first run: until somebody with the code from the terminal has set the brand up, every page leads here."""
+"""The first run: until somebody with the code from the terminal has set the brand up, every page leads here.
+
+Only what was imported by the terminal may be read before.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +35,16 @@ async def is_awaited() -> bool:
 async def gate(request: Request) -> Response | None:
     """Where a request must go instead, on a site that is not set up; a program is told so."""
     path = request.scope["path"]
-    if not await is_awaited() or path.startswith(OPEN):
+    if not await is_awaited() or path.startswith(OPEN) or await _is_read(request):
         return None
     if path.startswith("/api/"):
         return api.problem(Unavailable(_("This site has not been set up yet.")))
     return RedirectResponse(f"/setup?next={quote(lists.address(request))}", status_code=303)
+
+
+async def _is_read(request: Request) -> bool:
+    """Is something looked at that came by the terminal, such as an imported file? It may be read before the first run."""
+    return request.method in ("GET", "HEAD") and await db.row("SELECT id FROM person LIMIT 1") is not None
 
 
 async def notice() -> str:

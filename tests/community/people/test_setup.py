@@ -14,6 +14,7 @@ from kernel.errors import TooMany
 from kernel.features import House
 from kernel.settings import Settings
 from run import house
+from tests import cast
 from tests.browsing import Browser, site_on
 from tests.pictures import png
 
@@ -103,6 +104,15 @@ async def test_a_mark_that_is_refused_opens_nothing(fresh: Browser, code: str, b
     assert "choose mark.png again" in page.text
     assert "Chaussures" in page.text
     assert await db.value("SELECT count(*) FROM file") == 0
+    assert await setup.is_awaited()
+
+
+async def test_what_was_imported_before_the_first_run_is_read_and_answered_by_nobody(fresh: Browser) -> None:
+    assert (await fresh.peek("/ideas")).status_code == 303
+    await cast.person("imported")
+    assert (await fresh.peek("/ideas")).status_code == 200
+    reply = await fresh.post("/sign-up", {"name": "Eve", "email": "eve@example.org", "password": "long-enough-words"})
+    assert reply.headers["location"].startswith("/setup")
     assert await setup.is_awaited()
 
 
