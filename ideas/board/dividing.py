@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ideas.board import actions, boards, queries, rules, tags, trending
+from ideas.board import actions, boards, fields, queries, rules, tags, trending, values
 from ideas.board.models import Idea, Status
 from kernel import clock, db, text
 from kernel.errors import Conflict, Missing, require
@@ -24,7 +24,8 @@ class Words:
 async def divide(viewer: Viewer, idea: Idea, first: Words, second: Words) -> Idea:
     """Give an idea its first words and its author a second idea beside it; inside a transaction.
 
-    The second begins open and with the same tags, without pictures, answers, supports or comments: those were given to the first.
+    The second begins open, with the same tags and the same words in its board's fields, without pictures, answers,
+    supports or comments: those were given to the first.
     """
     require(rules.may_merge(viewer), _("Ideas are divided by community managers."))
     held = await Idea.filter(id=idea.id).select_for_update().get_or_none()
@@ -49,6 +50,8 @@ async def divide(viewer: Viewer, idea: Idea, first: Words, second: Words) -> Ide
         status_at=now,
     )
     await tags.put([(made.id, names)])
+    said = (await values.of([idea.id])).get(idea.id, {})
+    await values.put([made.id], await fields.all_of(held.board_id), [said])
     await boards.moved(made.board_id, None, Status.OPEN)
     await record("idea.edited", actor=viewer.id, subject=("idea", made.id), title=made.title)
     return made
