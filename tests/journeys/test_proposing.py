@@ -24,8 +24,19 @@ def window(site: Site, person: str, *, width: int = WIDE, scripts: bool = True) 
     return page
 
 
+def until_found(page: Page) -> None:
+    """The worker makes the index when the site begins."""
+    for _ in range(90):
+        page.goto(f"/ideas/similar?title={WISH}")
+        if page.locator(FREE).count():
+            return
+        page.wait_for_timeout(1000)
+    raise AssertionError("nothing similar is found")
+
+
 def test_typing_is_never_interrupted_and_one_press_helps_what_is_there(site: Site) -> None:
     page = window(site, "ben")
+    until_found(page)
     page.goto("/ideas/new?draft=new")
     by_keys(page, "#title")
     page.keyboard.type(WISH, delay=15)
@@ -70,6 +81,7 @@ def test_two_windows_keep_their_words_apart(site: Site) -> None:
 
 def test_the_same_without_scripts(site: Site) -> None:
     page = window(site, "ada", width=NARROW, scripts=False)
+    until_found(page)
     page.goto("/ideas/new?draft=new")
     page.fill("#title", WISH)
     page.fill("#body", STORY)
