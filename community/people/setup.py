@@ -18,7 +18,8 @@ from kernel.errors import Conflict, Unavailable
 from kernel.features import the_house
 from kernel.i18n import gettext as _
 
-OPEN = ("/setup", "/static/", "/brand.", "/language/", "/healthz", "/readyz", "/metrics", "/reset/")
+OPEN = ("/setup", "/static/", "/brand.", "/language/", "/healthz", "/readyz", "/metrics", "/reset/", "/search")
+"""What answers before a site is set up; by searching one sees what was brought in by files."""
 
 
 def code() -> str:
