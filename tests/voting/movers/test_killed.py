@@ -6,7 +6,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from kernel import db
@@ -49,8 +48,9 @@ async def counted() -> db.Row:
 
 async def killed_in_the_middle(home: House, path: Path, *, beyond: int) -> None:
     process = begin(home.settings, path)
-    ends = time.monotonic() + 60
-    while (await counted())["position"] <= beyond and time.monotonic() < ends and process.poll() is None:
+    for _look in range(3000):
+        if (await counted())["position"] > beyond or process.poll() is not None:
+            break
         await asyncio.sleep(0.02)
     process.kill()
     process.wait()
