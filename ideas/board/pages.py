@@ -76,7 +76,7 @@ async def _index(request: Request, viewer: Viewer) -> dict[str, Any]:
         "owner": await boards.owner(board),
         "kept": [(name, value[:80]) for name, value in asked.items() if name not in ("q", "after")],
         "boards": _board_links(request, seen, reach, board),
-        "states": _state_links(request, counted, status),
+        "states": _state_links(request, counted, status) if counted else [],
         "sorts": _sort_links(request, wanted.sort),
         "total": _total(wanted, counted),
         "is_later": bool(asked.get("after")),
