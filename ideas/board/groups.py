@@ -22,12 +22,11 @@ async def group(idea_id: int) -> tuple[int, ...]:
 
 async def groups(ids: Sequence[int]) -> Groups:
     """The same for many, in one query."""
-    found = await db.rows(
-        "SELECT a.id AS asked, coalesce(a.merged_into_id, a.id) AS root, g.id FROM idea a JOIN idea g "
-        "ON g.id = coalesce(a.merged_into_id, a.id) OR g.merged_into_id = coalesce(a.merged_into_id, a.id) "
-        f"WHERE a.id IN ({db.marks(ids)}) ORDER BY g.id",
-        *ids,
+    root, marks = "coalesce(a.merged_into_id, a.id)", db.marks(ids)
+    read = (
+        f"SELECT a.id AS asked, {root} AS root, g.id FROM idea a JOIN idea g ON {{}} = {root} WHERE a.id IN ({marks})"
     )
+    found = await db.rows(f"{read.format('g.id')} UNION ALL {read.format('g.merged_into_id')}", *ids, *ids)
     roots = {row["asked"]: row["root"] for row in found}
     members: dict[int, set[int]] = {}
     for row in found:

@@ -9,7 +9,9 @@ from kernel import db
 from kernel.events import record
 from voting.ballots.ledger import Joining
 
-GROUP = "(SELECT of_group.id FROM idea of_group WHERE of_group.id = {0} OR of_group.merged_into_id = {0})"
+GROUP = (
+    "(SELECT CAST({0} AS INTEGER) UNION ALL SELECT of_group.id FROM idea of_group WHERE of_group.merged_into_id = {0})"
+)
 """The ideas whose supports count for one, as SQL."""
 
 
