@@ -19,6 +19,7 @@ from kernel.features import Slot
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
+from kernel.security import limit
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
 
@@ -55,6 +56,7 @@ async def near(viewer: Viewer, title: str, body: str) -> list[Near]:
 
 async def show(request: Request) -> Response:
     """What is like the words of an address: a fragment for htmx, else the form with them in it."""
+    limit("similar", str(request.state.viewer.id), burst=60, per_minute=60)
     asked = request.query_params
     typed = {name: asked.get(name, "")[:400] for name in ("board", "title", "body", "tags", "club")}
     return await _answer(request, forms.blank(**typed))

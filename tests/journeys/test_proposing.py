@@ -24,6 +24,13 @@ def window(site: Site, person: str, *, width: int = WIDE, scripts: bool = True) 
     return page
 
 
+def enter(page: Page, selector: str) -> None:
+    """A link or a button that leads to another page, by keys."""
+    by_keys(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def until_found(page: Page) -> None:
     """The worker makes the index when the site begins."""
     for _ in range(90):
@@ -101,16 +108,13 @@ def test_the_same_without_scripts(site: Site) -> None:
 def test_the_team_rules_on_likely_duplicates_by_keys(site: Site) -> None:
     page = window(site, "mo")
     page.goto("/moderation")
-    by_keys(page, "a[href='/moderation/duplicates']")
-    page.keyboard.press("Enter")
+    enter(page, "a[href='/moderation/duplicates']")
     expect(page.locator("#pairs li").first).to_be_visible()
     assert faults(page) == []
     before = page.locator("#pairs > li").count()
-    by_keys(page, "#pairs button[value=different]")
-    page.keyboard.press("Enter")
+    enter(page, "#pairs button[value=different]")
     expect(page.locator(".said")).to_contain_text("Remembered as not the same.")
-    by_keys(page, "form[action$=withdrawal] button")
-    page.keyboard.press("Enter")
+    enter(page, "form[action$=withdrawal] button")
     expect(page.locator(".said")).to_contain_text("The two wait again.")
     assert page.locator("#pairs > li").count() == before
 
@@ -119,19 +123,19 @@ def test_an_idea_is_divided_and_linked_by_keys(site: Site) -> None:
     page = window(site, "mo")
     page.goto("/ideas?q=corozo")
     page.locator("p.idea__title a").first.click()
-    by_keys(page, "a[href$='/split']")
-    page.keyboard.press("Enter")
+    page.wait_for_url("**/ideas/*-*")
+    enter(page, "a[href$='/split']")
     by_keys(page, "#second_title")
     page.keyboard.type("Buttons of wood")
     assert faults(page) == []
     page.get_by_role("button", name="Divide it and ask").press("Enter")
     expect(page.locator(".said")).to_contain_text("Divided.")
     expect(page.locator("#links + ul")).to_contain_text("Split from")
-    by_keys(page, "a[href$='/links']")
-    page.keyboard.press("Enter")
+    enter(page, "a[href$='/links']")
     by_keys(page, "#q")
     page.keyboard.type("1")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     by_keys(page, "input[name=relation]")
     page.keyboard.press("Space")
     assert faults(page) == []
