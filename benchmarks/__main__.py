@@ -7,6 +7,7 @@ import json
 import sys
 
 from benchmarks import (
+    alike,
     ballots,
     bulk,
     calendars,
@@ -52,6 +53,7 @@ ALL = {
     "club-home": clubs.home,
     "worth": bulk.worth,
     "similar": similar.measured,
+    "similar-found": alike.found,
     "similar-fit": similar.fitted,
     "demand": bulk.demand,
     "import": bulk.orders,

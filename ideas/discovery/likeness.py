@@ -11,8 +11,7 @@ from ideas.board import boards, queries
 from ideas.discovery import embedding, glossary, rarity, similarity
 from ideas.discovery.similarity import Rarity, Words
 from kernel import db
-from kernel.search import engine, languages, spelling, words
-from kernel.search.errors import Away
+from kernel.search import engine, languages, words
 from kernel.viewer import Viewer
 
 SHOWN = 0.2
@@ -86,17 +85,7 @@ async def _candidates(title: str, body: str, spoken: str) -> list[int]:
             found += [idea for idea, _ in await engine.alike("", meant, language=into, limit=MEANT)]
     if not body.strip():
         found += [hit.id for hit in await engine.complete(title, ("idea",), BEGUN)]
-        found += await _put_right(title, spoken)
     return found
-
-
-async def _put_right(title: str, spoken: str) -> list[int]:
-    """Ideas that share the words that were meant, where a title has words that nobody spells so."""
-    try:
-        right = await spelling.put_right([match[0] for match in words.cut(title)][:12])
-    except Away:
-        return []
-    return [idea for idea, _ in await engine.alike(" ".join(right), language=spoken, limit=MEANT)] if right else []
 
 
 async def _told(viewer: Viewer, ids: Sequence[int]) -> list[Told]:
