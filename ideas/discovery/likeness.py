@@ -16,8 +16,8 @@ from kernel.viewer import Viewer
 
 SHOWN = 0.2
 """The chance of being the same below which an idea is not shown beside what one writes."""
-SAID, MEANT, BEGUN = 40, 25, 10
-"""Ideas that are weighed: that share rare words, that share the sense of words, whose titles begin alike."""
+MOST = 40
+"""Ideas of each language that are weighed."""
 READ = 600
 """Letters whose sense is looked for in other words."""
 
@@ -77,14 +77,13 @@ async def weighed(
 
 
 async def _candidates(title: str, body: str, spoken: str) -> list[int]:
-    """Ideas that share rare words with a text as it is written, as it is meant, or whose title begins as this one."""
-    found = [idea for idea, _ in await engine.alike(title, body, language=spoken, limit=SAID)]
+    """Ideas that share the rarest words of a text, in each language as it is written or as its senses are called there."""
+    asked, found = f"{title}\n{body[:READ]}", list[int]()
     for into in words.LANGUAGES:
-        meant = " ".join(glossary.translated(f"{title}\n{body[:READ]}", one, into) for one in _spoken(spoken))
-        if meant.strip():
-            found += [idea for idea, _ in await engine.alike("", meant, language=into, limit=MEANT)]
-    if not body.strip():
-        found += [hit.id for hit in await engine.complete(title, ("idea",), BEGUN)]
+        meant = " ".join(glossary.translated(asked, one, into) for one in _spoken(spoken))
+        own = (title, f"{body}\n{body}\n{meant}") if into in _spoken(spoken) else ("", meant)
+        if any(part.strip() for part in own):
+            found += [idea for idea, _ in await engine.alike(*own, language=into, limit=MOST)]
     return found
 
 
