@@ -30,6 +30,8 @@ HELD = {
     "report": "reports",
     "ruling": "rulings",
     "idea": "ideas",
+    "idea_review": "idea_reviews",
+    "board": "boards_looked_after",
     "follow": "followed_ideas",
     "answer": "answers",
     "merge": "merges",
