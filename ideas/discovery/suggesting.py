@@ -17,7 +17,7 @@ SHORTEST = 2
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A text that may be meant."""
+    """A text that may be meant; `kind` is told where all are offered."""
 
     title: str
     url: str
@@ -37,7 +37,7 @@ async def while_typing(viewer: Viewer, q: str, kind: str = "") -> list[Suggestio
     told = await asyncio.gather(*(known[one].show(viewer, some) for one, some in ids.items()))
     shown = dict(zip(ids, told, strict=True))
     found = [
-        Suggestion(one.title, one.url, _(known[hit.kind].label), one.note)
+        Suggestion(one.title, one.url, "" if kind in known else _(known[hit.kind].label), one.note)
         for hit in hits
         if (one := shown[hit.kind].get(hit.id))
     ]
