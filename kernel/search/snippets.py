@@ -9,11 +9,13 @@ from markupsafe import Markup, escape
 from kernel.search import words as ours
 
 LONGEST = 220
+READ = 4_000
+"""Letters of a text in which the words are looked for."""
 
 
 def cut(text: str, words: Collection[str], language: str = "") -> Markup:
     """Some 220 letters of `text` around most of the words that were looked for, in their common form."""
-    text = " ".join(text.split())
+    text = " ".join(text[:READ].split())
     wanted = frozenset(words)
     places = [found.span() for found in ours.cut(text) if _is(found[0], wanted, language)]
     begin, end = _window(text, places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kernel import text as texts
 from kernel.search import asked, backends
@@ -32,21 +32,25 @@ async def put_right(typed: Sequence[str]) -> tuple[str, ...] | None:
 
 async def _nearest(word: str) -> str:
     """The nearest known word, of several the most frequent; empty where this one is known itself."""
-    bare = ours.folded(word)
-    if len(bare) < SHORTEST or not bare.isalpha():
+    bare, backend = ours.folded(word), backends.chosen()
+    if len(bare) < SHORTEST or not bare.isalpha() or await backend.spellings(f"{bare}\t"):
         return ""
-    known = await backends.chosen().spellings(bare[0])
+    near = _near(bare, await backend.spellings(bare[0]))
+    held = await backend.holds([f"{texts.fold(spelt)}\t{spelt}" for spelt in near])
+    return next((spelt for spelt in near if f"{texts.fold(spelt)}\t{spelt}" in held), "")
+
+
+def _near(bare: str, known: Mapping[str, int]) -> list[str]:
+    """The few nearest words, nearest and most frequent first. Most are far by their length or letters already."""
     most = 1 if len(bare) < 6 else 2
-    near: list[tuple[int, int, str]] = []
+    letters, near = set(bare), list[tuple[int, int, str]]()
     for spelt, count in known.items():
+        if abs(len(spelt) - len(bare)) > most + 1:
+            continue
         folded = texts.fold(spelt)
-        if folded == bare:
-            return ""
-        if abs(len(folded) - len(bare)) <= most and (far := distance(bare, folded, most)) <= most:
+        if len(letters.symmetric_difference(folded)) <= 2 * most and (far := distance(bare, folded, most)) <= most:
             near.append((far, -count, spelt))
-    tried = [spelt for _, _, spelt in sorted(near)[:TRIED]]
-    held = await backends.chosen().holds([f"{texts.fold(spelt)}\t{spelt}" for spelt in tried])
-    return next((spelt for spelt in tried if f"{texts.fold(spelt)}\t{spelt}" in held), "")
+    return [spelt for _, _, spelt in sorted(near)[:TRIED]]
 
 
 def distance(one: str, other: str, most: int) -> int:
