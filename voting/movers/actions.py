@@ -26,7 +26,7 @@ async def hand_in(viewer: Viewer, file: IO[bytes], name: str) -> int:
     batch = await _insert(viewer.id, name[-200:])
     try:
         size, digest = await asyncio.to_thread(shelf.keep, file, shelf.place(batch, "file"))
-        plan, _parts = await runs.look(shelf.place(batch, "file"), shelf.place(batch, "parts"))
+        plan, _parts = await runs.look(shelf.place(batch, "file"), shelf.place(batch, "parts"), name=name[-200:])
         plan.board = await queries.default_board()
     except (Problem, OSError):
         await forget(batch)
@@ -106,7 +106,7 @@ async def use_mapping(viewer: Viewer, batch: db.Row, name: str) -> None:
         gone = _("There is no mapping of this name.")
         raise Invalid(gone, errors={"mapping": gone})
     path, folder = shelf.place(batch["id"], "file"), shelf.place(batch["id"], "parts")
-    plan, _parts = await runs.look(path, folder, tool=batch["tool"] or "file", kept=kept)
+    plan, _parts = await runs.look(path, folder, name=batch["name"], tool=batch["tool"] or "file", kept=kept)
     plan.board = plan.board or await queries.default_board()
     await read_as(viewer, batch, plan)
 

@@ -84,7 +84,7 @@ async def _reading(row: db.Row, plan: Plan, filled: forms.Filled[Any]) -> dict[s
 async def _tables(row: db.Row) -> list[tuple[Any, list[dict[str, str]]]]:
     def read() -> list[tuple[Any, list[dict[str, str]]]]:
         plan = Plan.of(row["chosen"])
-        found = shelf.parts(shelf.place(row["id"], "file"), shelf.place(row["id"], "parts"))
+        found = shelf.parts(shelf.place(row["id"], "file"), shelf.place(row["id"], "parts"), row["name"])
         return [(part, part.sample()) for part in found if part.label in plan.parts]
 
     try:

@@ -18,11 +18,11 @@ READ = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
 _PACKED = b"PK\x03\x04"
 
 
-def unpacked(path: Path, folder: Path) -> list[tuple[str, Path]]:
+def unpacked(path: Path, folder: Path, name: str = "") -> list[tuple[str, Path]]:
     """The files handed in, by their names; those of a ZIP lie in `folder` under names of our own."""
     with path.open("rb") as file:
         if file.read(4) != _PACKED:
-            return [(path.name, path)]
+            return [(name or path.name, path)]
     try:
         with zipfile.ZipFile(path) as archive:
             return _members(archive, folder)

@@ -105,7 +105,7 @@ def _digest(typed: str) -> str:
 def _idea(reader: Reader, row: dict[str, str]) -> Iterator[Record]:
     title = text.one_line(markup.markdown(row.get("title", ""))) or text.one_line(row.get("title", ""))
     if not title:
-        raise Unusable(_("The column %(name)s is empty.") % {"name": "title"})
+        raise Unusable(_("It has no title."))
     board = text.one_line(row.get("board", ""))[:NAME] or reader.plan.board
     own = row.get("id") or "~" + _digest(f"{text.fold(board)}|{text.fold(title)}")
     key = reader.reference(own)
@@ -143,7 +143,7 @@ def _answer(reader: Reader, row: dict[str, str], key: str, status: str) -> Itera
 
 def _support(reader: Reader, row: dict[str, str]) -> Iterator[Record]:
     if not row.get("idea"):
-        raise Unusable(_("The column %(name)s is empty.") % {"name": "idea"})
+        raise Unusable(_("It does not say which idea it is about."))
     who = _author({name: row.get(f"voter_{name}", "") for name in ("email", "name")} | {"person": row.get("voter", "")})
     told = who["email"] or who["person"] or who["name"]
     if not told:
@@ -154,9 +154,10 @@ def _support(reader: Reader, row: dict[str, str]) -> Iterator[Record]:
 
 def _comment(reader: Reader, row: dict[str, str]) -> Iterator[Record]:
     body = _body(reader, row, COMMENT_BODY)
-    for name, held in (("idea", row.get("idea")), ("body", body)):
-        if not held:
-            raise Unusable(_("The column %(name)s is empty.") % {"name": name})
+    if not row.get("idea"):
+        raise Unusable(_("It does not say which idea it is about."))
+    if not body:
+        raise Unusable(_("It says nothing."))
     idea, at, who = reader.reference(row["idea"]), reader.moment(row, "created_at"), _author(row)
     own = row.get("id") or "~" + _digest(f"{idea}|{at}|{who['email'] or who['name']}|{body}")
     internal = "yes" if text.fold(row.get("internal", "")).strip() in _YES else ""

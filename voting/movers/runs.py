@@ -38,10 +38,10 @@ Progress = Callable[[dict[str, Any]], Awaitable[None] | None]
 
 
 async def look(
-    path: Path, folder: Path, *, tool: str = "", kept: dict[str, Any] | None = None
+    path: Path, folder: Path, *, name: str = "", tool: str = "", kept: dict[str, Any] | None = None
 ) -> tuple[Plan, list[Part]]:
     """What was handed in, and how it would be read."""
-    parts = await asyncio.to_thread(shelf.parts, path, folder)
+    parts = await asyncio.to_thread(shelf.parts, path, folder, name)
     return await asyncio.to_thread(partial(recognition.recognised, parts, tool=tool, kept=kept)), parts
 
 
@@ -50,7 +50,7 @@ async def stage(batch: db.Row, *, path: Path) -> Staging:
     plan = Plan.of(json.loads(batch["plan"]))
     staging = Staging(shelf.place(batch["id"], "rows.db"))
     try:
-        await asyncio.to_thread(_read, staging, plan, path, shelf.place(batch["id"], "parts"))
+        await asyncio.to_thread(_read, staging, plan, path, shelf.place(batch["id"], "parts"), batch["name"])
     except BaseException:
         staging.close()
         raise
@@ -63,9 +63,9 @@ async def stage(batch: db.Row, *, path: Path) -> Staging:
     return staging
 
 
-def _read(staging: Staging, plan: Plan, path: Path, folder: Path) -> None:
+def _read(staging: Staging, plan: Plan, path: Path, folder: Path, name: str) -> None:
     tool = BY_NAME.get(plan.tool) or BY_NAME["file"]
-    chosen = [part for part in shelf.parts(path, folder) if plan.kind(part.label)]
+    chosen = [part for part in shelf.parts(path, folder, name) if plan.kind(part.label)]
     staging.read([(part, Reader(plan, tool, part.label)) for part in chosen])
 
 

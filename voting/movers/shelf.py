@@ -23,12 +23,12 @@ def place(batch: int, what: str) -> Path:
     return folder / f"batch-{batch}.{what}"
 
 
-def parts(path: Path, folder: Path) -> list[Part]:
+def parts(path: Path, folder: Path, name: str = "") -> list[Part]:
     """The tables of a file, unpacked where it is packed."""
     if folder.is_dir() and (kept := sorted(folder.glob("member-*"))) and (folder / "names").is_file():
         names = (folder / "names").read_text("utf-8").splitlines()
         return tables.of_files(list(zip(names, sorted(kept, key=_number), strict=True)))
-    files = parcels.unpacked(path, folder)
+    files = parcels.unpacked(path, folder, name)
     if folder.is_dir():
         (folder / "names").write_text("\n".join(name.replace("\n", " ") for name, _path in files), "utf-8")
     return tables.of_files(files)

@@ -96,7 +96,7 @@ async def test_rows_that_are_not_as_they_should_be(home: House, tmp_path: Path) 
     report = await bring(tmp_path, "\ufeff" + HEAD + "\r\n".join(rows) + "\r\n")
     notes = [row[-1] for row in [*report["bad"], *report["notes"]]]
     for says in (
-        *("title is empty", "lies in the future", "is no date that can be read", "is no state we know"),
+        *("has no title", "lies in the future", "is no date that can be read", "is no state we know"),
         *("the first 40000 are kept", "Only eight tags", "has 2 cells"),
     ):
         assert any(says in note for note in notes), says
