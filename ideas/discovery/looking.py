@@ -14,7 +14,7 @@ from kernel.search.errors import Away
 from kernel.viewer import SYSTEM
 
 KIND, NIGHT = "likeness.look", "likeness.night"
-CERTAIN = 0.6
+CERTAIN = 0.7
 """The chance of being the same from which a pair is put before the team."""
 MOST = 8
 """Pairs that one idea brings."""
