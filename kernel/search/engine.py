@@ -16,7 +16,8 @@ MOST = 1_000
 """Texts that one search looks at."""
 ENOUGH = 5
 """Fewer than these are too few."""
-RAREST = 4
+RAREST, MORE = 4, 100
+"""Where all of the words find too few, so many of the rarest are enough, and so many texts with any of them."""
 ALIKE, HEAVIEST = 12, 4_000
 """Of a text, so many words say what it is like, as long as together they are in no more texts than this."""
 
@@ -128,7 +129,7 @@ async def _ways(plan: Plan, typed: Asked) -> AsyncIterator[Found]:
         yield Found(tuple(await _begun(" ".join(typed.words), plan.facets, plan.limit)), _words(plan))
     rarest = _rarest(plan, await backend.counts([term for one in plan.wanted for term in one.terms]))
     if rarest and not typed.phrases:
-        hits = await backend.look(replace(plan, wanted=rarest, any_of=True))
+        hits = await backend.look(replace(plan, wanted=rarest, any_of=True, limit=min(plan.limit, MORE)))
         yield Found(tuple(hits), _words(plan), " ".join(meant or ()))
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +35,7 @@ class _Open:
 
     folder: Path
     searcher: Any
+    spelt: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 _open: _Open | None = None
@@ -65,10 +66,15 @@ async def spellings(prefix: str) -> dict[str, int]:
     """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts."""
 
     def read(searcher: Any) -> dict[str, int]:
+        kept = _open.spelt if _open else {}
+        if prefix in kept:
+            return kept[prefix]
         reader = searcher.reader()
         found: dict[str, int] = {}
         for term in reader.expand_prefix("spelt", prefix):
             found[term.decode().partition("\t")[2]] = reader.doc_frequency("spelt", term)
+        if len(prefix) == 1:
+            kept[prefix] = found
         return found
 
     return await _reading(read)
