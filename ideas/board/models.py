@@ -154,7 +154,7 @@ class IdeaTag(Model):
     idea: fields.ForeignKeyRelation[Idea] = fields.ForeignKeyField("ideas.Idea", related_name=False)
     tag: fields.ForeignKeyRelation[Tag] = fields.ForeignKeyField("ideas.Tag", related_name=False)
 
-    is_joined = fields.BooleanField(default=False)
+    is_joined = fields.BooleanField(default=False, db_default=False)
 
     class Meta:
         table = "idea_tag"
