@@ -83,7 +83,7 @@ async def told(idea: Idea) -> Secrets:
         "guild": await _idea("Otterguild", ben, "guild", also=("ben",)),
         "hidden": await _idea("Otterhidden", await cast.viewer("ada"), "shoes", also=("ben",)),
     }
-    await db.execute("UPDATE idea SET merged_into_id = ? WHERE status = 'merged'", made["staff"])
+    await _led(made["staff"], mo)
     note = await talk.message(idea, "Otternote, @eve", by=mo, internal=True)
     rude = await talk.message(idea, "Otterrude", by=ben)
     for kind, number in (("idea", made["hidden"]), ("comment", rude.id)):
@@ -95,6 +95,20 @@ async def told(idea: Idea) -> Secrets:
     await worked()
     frozen = await snapshots.freeze(sol, policy="linear")
     return {**made, "note": note.id, "rude": rude.id, "snapshot": frozen.id}
+
+
+async def _led(target: int, by: Viewer) -> None:
+    """What was merged leads to an idea that strangers may not read."""
+    now = clock.now()
+    row = "INSERT INTO merge (target_id, by_id, reason, at) VALUES (?, ?, '', ?) RETURNING id"
+    made = await db.value(row, target, by.id, now)
+    await db.execute(
+        "INSERT INTO merge_source (merge_id, idea_id, status) "
+        "SELECT m.id, i.id, 'open' FROM idea i JOIN merge m ON m.id = ? WHERE i.status = 'merged'",
+        made,
+    )
+    await db.execute("UPDATE idea SET merged_into_id = ? WHERE status = 'merged'", target)
+    await db.execute("UPDATE idea SET merged_from = 1 WHERE id = ?", target)
 
 
 async def _idea(word: str, by: Viewer, board: str, *, also: tuple[str, ...]) -> int:
