@@ -14,11 +14,12 @@ from ideas.board import queries, rules
 from ideas.board.models import Idea
 from ideas.discovery import choosing, links, splitting
 from ideas.discovery.forms import LinkForm
-from kernel import api, forms, pages
+from kernel import api, db, forms, pages
 from kernel.errors import Conflict, Invalid, Missing
-from kernel.features import Slot
+from kernel.features import Ask, Slot
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
+from kernel.slots import Told
 from kernel.viewer import Viewer, staff
 from kernel.web import get, number, post
 
@@ -97,10 +98,23 @@ async def _page(request: Request, idea: Idea, filled: Filled[Any], *, status: in
     return await pages.page(request, "ideas/discovery/links.html", context, status=status)
 
 
-async def shown(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+def ask_shown(viewer: Viewer, keys: list[str]) -> Ask:
+    """Which of these ideas are linked or were divided, they or what was merged with them."""
+    ids = [int(key) for key in keys]
+    root = "coalesce(a.merged_into_id, a.id)"
+    ends = (("idea_link", "idea_id"), ("idea_link", "other_id"), ("idea_split", "source_id"), ("idea_split", "new_id"))
+    any_end = " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE t.{end} = g.id)" for table, end in ends)
+    sql = (
+        f"SELECT a.id AS number, 1 AS value FROM idea a JOIN idea g ON g.id = {root} OR g.merged_into_id = {root} "
+        f"WHERE a.id IN ({db.marks(ids)}) AND ({any_end})"
+    )
+    return Ask(sql, tuple(ids))
+
+
+async def shown(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
     """For numbers of ideas: what they are linked with, and what they were divided from or into."""
     filled: dict[str, str] = {}
-    for key in keys:
+    for key in sorted({str(idea) for idea, _any in told}):
         ties, splits = await links.of(viewer, int(key)), await _splits(viewer, int(key))
         context = {"ties": ties, "splits": splits}
         filled[key] = pages.fragment("ideas/discovery/_links.html", **context) if ties or splits else ""
@@ -145,7 +159,7 @@ async def listed(request: Request) -> Response:
     return api.answer(LinksOut(items=items), request=request)
 
 
-slots = [Slot("idea.links", shown), Slot("idea.desk", tools, personal=True)]
+slots = [Slot("idea.links", shown, asks=ask_shown), Slot("idea.desk", tools, personal=True)]
 routes = [
     get("/ideas/{id}/links", index, allow=staff),
     post("/ideas/{id}/links", link, allow=staff),

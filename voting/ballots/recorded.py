@@ -55,12 +55,17 @@ def by_staff(narrowed: str = "") -> str:
 
 async def counts(ideas: Sequence[int] | None = None) -> dict[int, int]:
     """How many stand behind each of some ideas, or of all, by the word of staff alone; ideas without any are left out."""
-    where, values = "", list[int]()
+    sql, values = counting(ideas)
+    return {row["number"]: row["value"] for row in await db.rows(sql, *values)}
+
+
+def counting(ideas: Sequence[int] | None = None) -> tuple[str, tuple[int, ...]]:
+    """The same as SQL for `number` and `value`, with what is bound in it."""
+    where, values = "", tuple[int, ...]()
     if ideas is not None:
         marks = db.marks(ideas)
-        where, values = f"AND (i.id IN ({marks}) OR i.merged_into_id IN ({marks}))", [*ideas, *ideas]
-    rows = await db.rows(f"SELECT t.idea, COUNT(*) AS n FROM ({by_staff(where)}) t GROUP BY t.idea", *values)
-    return {row["idea"]: row["n"] for row in rows}
+        where, values = f"AND (i.id IN ({marks}) OR i.merged_into_id IN ({marks}))", (*ideas, *ideas)
+    return f"SELECT t.idea AS number, COUNT(*) AS value FROM ({by_staff(where)}) t GROUP BY t.idea", values
 
 
 async def stands(idea_id: int, customer_id: int) -> bool:

@@ -126,14 +126,18 @@ async def for_person(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return {str(viewer.id): pages.fragment("voting/ballots/_behalf_own.html", **context)}
 
 
-async def apart(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """For numbers of ideas: how many support each by the word of staff alone, where any do."""
-    counted = await recorded.counts([int(key) for key in keys])
-    return {str(idea): pages.fragment("voting/ballots/_recorded.html", written=n) for idea, n in counted.items()}
+def ask_apart(viewer: Viewer, keys: list[str]) -> Ask:
+    """How many support each of these ideas by the word of staff alone."""
+    return Ask(*recorded.counting([int(key) for key in keys]))
+
+
+async def apart(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
+    """For numbers of ideas: so many, where any do."""
+    return {str(idea): pages.fragment("voting/ballots/_recorded.html", written=n) for idea, n in told}
 
 
 slots = [
-    Slot("idea.recorded", apart),
+    Slot("idea.recorded", apart, asks=ask_apart),
     Slot("idea.support", fill, personal=True, asks=ask),
     Slot("profile.supports", supported),
     Slot("idea.behalf", for_idea, personal=True),
