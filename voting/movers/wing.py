@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.features import Wing
 from kernel.i18n import mark
-from voting.movers import commands, everything, jobs, leaving, pages, slots
+from voting.movers import commands, everything, jobs, leaving, owndata, pages, slots
 from voting.value.handed import Handed
 
 wing = Wing(
@@ -15,6 +15,7 @@ wing = Wing(
     commands=commands.commands,
     registers={
         "person.erasing": [leaving.erased],
+        "own-data": owndata.parts,
         "handed-in": [Handed("ideas", mark("Ideas, from here or another tool"), pages.taken)],
     },
 )

@@ -90,6 +90,10 @@ HELD = {
     "draft": "drafts",
     "same_as": "ideas_called_the_same",
     "idea_split_answer": "halves_you_meant",
+    "support_behalf": "supports_written_down_for_you",
+    "import_row": "brought_over_from_elsewhere",
+    "import_batch": "imports",
+    "import_mapping": "import_mappings",
 }
 """Tables with a row for a person, and the part of the file that tells it."""
 

@@ -11,8 +11,8 @@ from community.inbox.models import Notice
 from ideas.board import actions, answers, approval, proofs, queries, queue
 from ideas.board.boards import BoardCard
 from ideas.board.held import named, subject
-from ideas.board.models import Board, Idea, IdeaReview, Stage, Status
-from ideas.board.states import Approval
+from ideas.board.models import Board, Idea, IdeaReview, Status
+from ideas.board.states import Approval, Stage
 from kernel import clock, db, jobs, site
 from kernel.errors import Conflict, Forbidden, Invalid, Missing
 from kernel.features import House
@@ -172,12 +172,12 @@ async def test_author_owner_and_managers_are_told(home: House) -> None:
     await board(owner_id=sol.id)
     idea = await things.idea("Told of")
     await jobs.work(home, until_idle=True)
-    told = {(row.person_id, row.kind) for row in await Notice.all()}
+    told = set(await Notice.all().values_list("person_id", "kind"))
     assert (sol.id, "idea.submitted") in told
     assert ((await cast.manager()).id, "idea.submitted") in told
     await approval.approve(sol, idea.id)
     await jobs.work(home, until_idle=True)
-    told = {(row.person_id, row.kind) for row in await Notice.all()}
+    told = set(await Notice.all().values_list("person_id", "kind"))
     assert (idea.author_id, "idea.reviewed") in told
     assert (sol.id, "board.idea") not in told
 
@@ -231,7 +231,7 @@ async def test_the_queue_goes_on_from_a_cursor(home: House) -> None:
     mo = await cast.manager()
     first = await queue.queue(mo)
     second = await queue.queue(mo, first.after)
-    assert [one.title for one in first.items + second.items] == [f"Idea {n}" for n in range(queue.PAGE + 3)]
+    assert [one.title for one in (*first.items, *second.items)] == [f"Idea {n}" for n in range(queue.PAGE + 3)]
     assert (await queue.queue(mo, "rubbish")).items[0].title == "Idea 0"
 
 

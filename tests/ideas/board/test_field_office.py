@@ -98,7 +98,7 @@ async def test_a_board_gets_its_rules_in_the_browser(browser: Browser) -> None:
     assert (held.is_one_way, held.approval, held.approval_days, held.owner_id) == (True, "newcomers", 3, sol_.id)
     assert "Looked after by" in (await browser.get("/ideas?board=shoes")).text
     async with db.transaction():
-        await keepers.erased(sol_.id)
+        await keepers.erased(int(sol_.id or 0))
     assert (await boards.by_id(board.id)).owner_id is None
 
 

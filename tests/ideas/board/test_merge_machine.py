@@ -294,6 +294,6 @@ def test_any_order_of_acts_leaves_what_the_model_says(
 
     many = 40 if "sqlite" in request.node.name else 12
     quietly = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         OnThisLoop, settings=examples(max_examples=many, stateful_step_count=25, suppress_health_check=quietly)
     )
