@@ -16,7 +16,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, editors
 from kernel.web import get, number, post
 from voting.movers import actions, queries, recognition, shelf
-from voting.movers.forms import STATUSES, MappingForm, PlanForm, planned
+from voting.movers.forms import MappingForm, PlanForm, planned
 from voting.movers.recognition import Plan
 from voting.movers.staging import Staging
 from voting.movers.tools.known import BY_NAME
@@ -61,7 +61,8 @@ async def _page(request: Request, filled: forms.Filled[Any], *, status: int = 20
 async def _reading(row: db.Row, plan: Plan, filled: forms.Filled[Any]) -> dict[str, Any]:
     """The tables of a waiting file with what each column is read as, and the words to say it with."""
     tables = await _tables(row)
-    typed = iter(filled.values.get("columns", []))
+    typed, kinds = iter(filled.values.get("columns", [])), iter(filled.values.get("kinds", []))
+    said_states = iter(filled.values.get("statuses", []))
     shown = []
     for part, sample in tables:
         columns = []
@@ -69,16 +70,24 @@ async def _reading(row: db.Row, plan: Plan, filled: forms.Filled[Any]) -> dict[s
             said = plan.columns(part.label).get(name, "")
             cells = [cell[:80] for one in sample if (cell := one.get(name, "").strip())][:SAMPLES]
             columns.append({"name": name, "heading": heading, "field": next(typed, said), "cells": cells})
-        kind = plan.kind(part.label)
+        kind = next(kinds, plan.kind(part.label))
         shown.append({"label": part.label, "kind": kind, "encoding": part.encoding, "columns": columns})
     return {
         "tables": shown,
         "fields": {kind: [(name, _(label)) for name, label in known.items()] for kind, known in FIELDS.items()},
-        "statuses": STATUSES,
+        "states": [(word, next(said_states, status)) for word, status in plan.statuses.items()],
+        "ticked": _ticked(filled, plan),
         "lacking": recognition.missing(plan),
         "mappings": await queries.mappings(),
         "boards": await queries.boards(),
     }
+
+
+def _ticked(filled: forms.Filled[Any], plan: Plan) -> set[str]:
+    """The boxes with a tick: as they were sent, else as the plan says."""
+    if "board" in filled.values:
+        return {name for name in ("joins", "month_first") if filled.values.get(name) == "true"}
+    return {name for name in ("joins", "month_first") if getattr(plan, name)}
 
 
 async def _tables(row: db.Row) -> list[tuple[Any, list[dict[str, str]]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -81,6 +82,33 @@ async def test_an_unknown_file_is_corrected_and_its_reading_kept(browser: Browse
     await sol.submit(again, f"{again}/start")
     await worked(sol, again)
     assert len(await ideas()) == 2
+
+
+async def test_what_was_typed_stands_in_the_form_that_comes_back(browser: Browser) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    where = await hand_in(sol, PLAIN)
+    typed: dict[str, Any] = {
+        "columns": ["", "title", "status", "body"],
+        "kinds": ["comments"],
+        "statuses": ["hidden", "shipped"],
+        "board": "Atelier",
+        "source": "a source of far more than twenty characters",
+        "name": "Notre tableur",
+        "joins": "true",
+        "month_first": "true",
+    }
+    page = await sol.submit(where, f"{where}/reading", **typed)
+    assert page.status_code == 422
+    chosen = re.findall(r'<option value="([^"]*)" selected>', page.text)
+    assert [value for value in chosen if value in ("comments", "hidden", "shipped", "body")] == [
+        *("comments", "body", "hidden", "shipped")
+    ]
+    for word in ('value="Atelier"', typed["source"], 'value="Notre tableur"'):
+        assert word in page.text
+    assert page.text.count('value="true" checked') == 2
+    del typed["joins"], typed["month_first"]
+    again = await sol.submit(where, f"{where}/reading", **typed)
+    assert 'value="true" checked' not in again.text
 
 
 async def test_what_lacks_a_title_is_not_begun(browser: Browser) -> None:
