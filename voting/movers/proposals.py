@@ -14,6 +14,7 @@ from kernel import db, text
 from kernel.delimited import Line
 from kernel.i18n import gettext as _
 from kernel.imports import Batch, Made
+from voting.movers.records import COMMENT_BODY, cut
 from voting.movers.staging import CREATED, JOINED, UNCHANGED
 from voting.movers.writing import Writing, moment
 
@@ -119,13 +120,15 @@ async def _join(writing: Writing, batch: Batch, pairs: Sequence[tuple[Line, db.R
     for line, twin in pairs:
         batch.made.append(Made("joined", twin["id"], reference=line.cells["key"]))
         batch.unchanged += 1
-        writing.say(line, JOINED, _joined_note(twin["id"]))
     worded = [(line, twin) for line, twin in pairs if line.cells["body"] not in ("", twin["body"])]
     authors = await writing.accounts([line.cells for line, _twin in worded], batch)
+    notes: dict[int, list[str]] = {line.number: [_joined_note(twin["id"])] for line, twin in pairs}
     said = [
-        talk.Said("idea", twin["id"], author, line.cells["body"][:10_000], moment(line))
+        talk.Said("idea", twin["id"], author, cut(line.cells["body"], COMMENT_BODY, notes[line.number]), moment(line))
         for (line, twin), author in zip(worded, authors, strict=True)
     ]
+    for line, _twin in pairs:
+        writing.say(line, JOINED, " ".join(notes[line.number]))
     made = await talk.bring(said)
     batch.made += [
         Made("comment", number, twin["id"], reference=f"{line.cells['key']}#body")

@@ -87,11 +87,16 @@ class Reader:
 
     def cut(self, typed: str, most: int) -> str:
         """A text that is not longer than ours may be; where it is, that is said."""
-        if len(typed) <= most:
-            return typed
-        many = {"most": most, "length": len(typed)}
-        self.notes.append(_("The text has %(length)s characters, the first %(most)s are kept.") % many)
-        return typed[: most - 1].rstrip() + "…"
+        return cut(typed, most, self.notes)
+
+
+def cut(typed: str, most: int, notes: list[str]) -> str:
+    """A text that is not longer than ours may be; where it was, `notes` says so."""
+    if len(typed) <= most:
+        return typed
+    many = {"most": most, "length": len(typed)}
+    notes.append(_("The text has %(length)s characters, the first %(most)s are kept.") % many)
+    return typed[: most - 1].rstrip() + "…"
 
 
 def headings_hidden(state: str) -> bool:

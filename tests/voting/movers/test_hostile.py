@@ -50,6 +50,18 @@ async def test_what_is_looked_through_is_what_is_done(home: House, tmp_path: Pat
     assert (await bring(tmp_path, text, name=name))["fates"] == again["fates"]
 
 
+async def test_words_too_long_for_a_message_are_cut_where_an_idea_joins_another_and_that_is_said(
+    home: House, tmp_path: Path
+) -> None:
+    await things.board("ideas", name="Ideas")
+    await things.idea("A wider SOLE!", on="ideas", body="Mine")
+    text = HEAD + f'15,"A wider, sole",{"Words " * 2000}end,2018-02-21T15:51:35Z,Ann,open,,,,,\n'
+    for told in (await look(tmp_path, text), await bring(tmp_path, text)):
+        assert any("has 12003 characters, the first 10000 are kept" in note for *_row, note in told["notes"])
+    body = str(await db.value("SELECT body FROM comment"))
+    assert (len(body) <= 10_000, body[-1]) == (True, "…")
+
+
 async def test_an_idea_of_the_same_title_on_the_same_board_takes_in_the_other(home: House, tmp_path: Path) -> None:
     await things.board("ideas", name="Ideas")
     mine = await things.idea("A wider SOLE!", on="ideas", body="Mine")
