@@ -104,7 +104,7 @@ async def _bring_over(house: House, arguments: argparse.Namespace) -> int:
         await runs.go(batch, path=arguments.file, progress=progress)
         await links.follow_everybody()
         report, listed = json.loads((await actions.row(batch["id"]))["report"]), await _listed(house, batch["id"])
-        await asyncio.to_thread(partial(shelf.clear, batch["id"], rows_too=False))
+        await asyncio.to_thread(partial(shelf.clear, batch["id"], rows_too=True))
     _tell(report, listed, batch["id"])
     return 1 if report["sums"][BAD] else 0
 

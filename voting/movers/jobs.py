@@ -12,7 +12,7 @@ from kernel.errors import Conflict, Problem
 from kernel.events import enqueue
 from kernel.features import Job
 from kernel.i18n import mark
-from voting.movers import runs, shelf, undoing
+from voting.movers import runs, shelf, tidying, undoing
 
 WHILE = 120
 """Seconds after which a file is set down and taken up again by a job of its own, long before the lease of one ends."""
@@ -57,7 +57,7 @@ async def _write(row: db.Row) -> None:
     until = asyncio.get_running_loop().time() + WHILE
     path = shelf.place(row["id"], "file")
     if await runs.go(row, path=path, progress=_progress(row["id"]), until=until):
-        shelf.clear(row["id"], rows_too=False)
+        await tidying.done(row["id"])
     else:
         async with db.transaction(quiet=True):
             await enqueue("movers.running", batch=row["id"])
@@ -85,6 +85,7 @@ async def _end(batch: int, state: str, report: dict[str, Any]) -> None:
 
 
 jobs = [
+    Job("movers.tidying", tidying.sweep, every=86_400, label=mark("Old files of other tools thrown away")),
     Job("movers.checking", check, tries=3, label=mark("A file of another tool looked through")),
     Job("movers.running", write, tries=8, label=mark("A file of another tool brought over")),
     Job("movers.undoing", take_back, tries=8, label=mark("A file of another tool taken back")),

@@ -57,6 +57,12 @@ def digest(path: Path) -> tuple[int, str]:
         return path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def numbers() -> list[int]:
+    """The batches of which something lies here."""
+    found = (path.name.removeprefix("batch-").split(".")[0] for path in place(0, "").parent.glob("batch-*.*"))
+    return sorted({int(number) for number in found if number.isdecimal() and int(number)})
+
+
 def clear(batch: int, *, rows_too: bool) -> None:
     """Take away what is no longer needed; `rows_too` what became of each row."""
     place(batch, "file").unlink(missing_ok=True)

@@ -193,6 +193,14 @@ class Staging:
         )
         self._base.commit()
 
+    def forget_words(self) -> None:
+        """Keep of each row what became of it, and let go of what it said."""
+        for name in ("raw", "ready", "alias"):
+            self._base.execute(f"DROP TABLE IF EXISTS {name}")
+        self._base.commit()
+        self._base.execute("VACUUM")
+        self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def forget_fates(self) -> None:
         self._base.execute("DELETE FROM fate WHERE place IS NOT NULL")
         self._base.commit()

@@ -83,4 +83,4 @@ async def _end(batch: int, by: int | None, report: dict[str, Any]) -> None:
             *(clock.now(), json.dumps(report), batch),
         )
         await record("supports.imported", actor=by, subject=("site", 0), created=0, undone=batch)
-    await asyncio.to_thread(partial(shelf.clear, batch, rows_too=False))
+    await asyncio.to_thread(partial(shelf.clear, batch, rows_too=True))
