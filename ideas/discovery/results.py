@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -78,7 +78,7 @@ async def found(viewer: Viewer, asked: Asked) -> Results:
     """One page of a search."""
     every, looked = await _looked(viewer, asked)
     page = looked.hits[asked.offset : asked.offset + PAGE] if asked.kind else tuple(_few(looked))
-    items = await _items(viewer, page, looked.words)
+    items, tabs = await asyncio.gather(_items(viewer, looked, page), _tabs(viewer, asked, every))
     groups = [
         _group(asked, kind, looked, [items[hit] for hit in page if hit.kind == kind.kind and hit in items])
         for kind in _in_order(looked)
@@ -86,7 +86,7 @@ async def found(viewer: Viewer, asked: Asked) -> Results:
     later = bool(asked.kind) and len(looked.hits) > asked.offset + PAGE
     return Results(
         groups=[group for group in groups if group.items],
-        tabs=await _tabs(viewer, asked, every),
+        tabs=tabs,
         count=min(len(looked.hits), COUNTED) if looked.is_cut else len(looked.hits),
         is_cut=looked.is_cut,
         next=asked.further(asked.offset + PAGE) if later else "",
@@ -115,7 +115,7 @@ async def _tabs(viewer: Viewer, asked: Asked, every: Looked) -> list[Group]:
     known = [kind.kind for kind in registry.kinds()]
     most = max(known, key=lambda kind: len(every.of(kind)))
     others = tuple(kind for kind in known if kind != most)
-    apart = await looking.look(viewer, asked.query(others), most=COUNTED + 1)
+    apart = await looking.look(viewer, asked.query(others), most=COUNTED + 1, enough=0)
     told = {kind: every if kind == most else apart for kind in known}
     return [_group(asked, kind, told[kind.kind], ()) for kind in _kinds() if told[kind.kind].of(kind.kind)]
 
@@ -127,7 +127,7 @@ def _kinds() -> list[Searchable]:
 
 def _only(looked: Looked, kind: str) -> Looked:
     hits = tuple(hit for hit in looked.hits if hit.kind == kind)
-    return Looked(hits, looked.words, looked.meant, looked.is_cut, looked.is_partial)
+    return replace(looked, hits=hits)
 
 
 async def _meant(viewer: Viewer, asked: Asked, looked: Looked) -> str:
@@ -163,30 +163,26 @@ def _group(asked: Asked, kind: Searchable, looked: Looked, items: Sequence[Item]
     return Group(kind.kind, _(kind.label), count, looked.is_cut, asked.url(kind=kind.kind), items)
 
 
-async def _items(viewer: Viewer, hits: Sequence[Hit], words: Sequence[str]) -> Mapping[Hit, Item]:
+async def _items(viewer: Viewer, looked: Looked, hits: Sequence[Hit]) -> Mapping[Hit, Item]:
     """Each of them with what its row says, asked for once a kind."""
-    items: dict[Hit, Item] = {}
-    for kind in registry.kinds():
-        some = [hit for hit in hits if hit.kind == kind.kind]
-        if kind.kind == "idea":
-            cards = await queries.card([hit.id for hit in some], body=LONGEST)
-            items |= {hit: _of_idea(cards[hit.id], words) for hit in some if hit.id in cards}
-        elif some:
-            shown = await kind.show(viewer, [hit.id for hit in some])
-            items |= {hit: _of(hit.kind, shown[hit.id], words) for hit in some if hit.id in shown}
-    return items
+    ideas, others = [hit for hit in hits if hit.kind == "idea"], [hit for hit in hits if hit.kind != "idea"]
+    cards = await queries.card([hit.id for hit in ideas], body=LONGEST)
+    shown = await looking.shown(viewer, looked, others)
+    words = looked.words
+    items = {hit: _of_idea(cards[hit.id], words) for hit in ideas if hit.id in cards}
+    return items | {hit: _of(hit.kind, one, words) for hit in others if (one := shown.get((hit.kind, hit.id)))}
 
 
 def _of_idea(card: IdeaCard, words: Sequence[str]) -> Item:
-    snippet = snippets.cut(_plain(card.text), words, card.language)
+    snippet = snippets.cut(_plain(card.text, words), words, card.language)
     return Item("idea", card.title, card.url, snippet, "", card)
 
 
 def _of(kind: str, shown: Shown, words: Sequence[str]) -> Item:
-    snippet = snippets.cut(_plain(shown.text), words) if shown.text else Markup("")
+    snippet = snippets.cut(_plain(shown.text, words), words) if shown.text else Markup("")
     return Item(kind, shown.title, shown.url, snippet, shown.note)
 
 
-@lru_cache(maxsize=4096)
-def _plain(body: str) -> str:
-    return text.plain(body, LONGEST)
+def _plain(body: str, words: Sequence[str]) -> str:
+    """The words of the part of a Markdown text in which a snippet is."""
+    return text.plain(snippets.around(body, words), LONGEST)

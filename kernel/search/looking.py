@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kernel.search import engine, registry
 from kernel.search.engine import MOST, Query
 from kernel.search.plans import Hit
-from kernel.search.registry import Searchable
+from kernel.search.registry import Searchable, Shown
 from kernel.viewer import Viewer
+
+Known = dict[tuple[str, int], Shown]
 
 
 @dataclass(frozen=True)
 class Looked:
     """Everything of the best texts that may be seen, in order. `is_cut` says that there were more than were looked at.
 
-    `words` and `meant` as in Found, `is_partial` likewise.
+    `words` and `meant` as in Found, `is_partial` likewise. `known` is what was read of some of them on the way.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -25,25 +27,27 @@ class Looked:
     meant: str = ""
     is_cut: bool = False
     is_partial: bool = False
+    known: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[int]:
         """The numbers of one kind, best first."""
         return [hit.id for hit in self.hits if hit.kind == kind]
 
 
-async def look(viewer: Viewer, query: Query, *, most: int = MOST) -> Looked:
+async def look(viewer: Viewer, query: Query, *, most: int = MOST, enough: int = engine.ENOUGH) -> Looked:
     """Of the best `most` texts those that the viewer may see; further ways of looking are gone while those are few."""
     hits: dict[tuple[str, int], Hit] = {}
+    known: Known = {}
     last, meant, cut = engine.Found(), "", False
     async for last in engine.stages(query, most):
         before = len(hits)
-        for hit in await seen(viewer, last.hits):
-            hits.setdefault((hit.kind, hit.id), hit)
+        for hit in await _seen(viewer, [hit for hit in last.hits if (hit.kind, hit.id) not in hits], known):
+            hits[hit.kind, hit.id] = hit
         cut = cut or len(last.hits) >= most
         meant = last.meant if len(hits) > before else meant
-        if len(hits) >= engine.ENOUGH:
+        if len(hits) >= enough:
             break
-    return Looked(tuple(hits.values()), last.words, meant, cut, last.is_partial)
+    return Looked(tuple(hits.values()), last.words, meant, cut, last.is_partial, known)
 
 
 async def numbers(viewer: Viewer, kind: str, words: str, **facets: str | Sequence[str]) -> list[int]:
@@ -51,16 +55,31 @@ async def numbers(viewer: Viewer, kind: str, words: str, **facets: str | Sequenc
     return (await look(viewer, Query(words, kinds=(kind,), facets=facets))).of(kind)
 
 
-async def seen(viewer: Viewer, hits: Sequence[Hit]) -> list[Hit]:
-    """Of these, in their order, those that the viewer may see; asked for once a kind."""
-    by_kind: dict[str, list[int]] = {}
-    for hit in hits:
-        by_kind.setdefault(hit.kind, []).append(hit.id)
-    known = [one for one in registry.kinds() if one.kind in by_kind]
-    told = await asyncio.gather(*(_seen(one, viewer, by_kind[one.kind]) for one in known))
-    may = {one.kind: set(some) for one, some in zip(known, told, strict=True)}
+async def shown(viewer: Viewer, looked: Looked, hits: Sequence[Hit]) -> Known:
+    """What lists show of some of what was found, asked for once a kind where it is not known."""
+    found = {(hit.kind, hit.id): one for hit in hits if (one := looked.known.get((hit.kind, hit.id)))}
+    by_kind = _by_kind([hit for hit in hits if (hit.kind, hit.id) not in found])
+    told = await asyncio.gather(*(kind.show(viewer, ids) for kind, ids in by_kind))
+    for (kind, _ids), some in zip(by_kind, told, strict=True):
+        found |= {(kind.kind, number): one for number, one in some.items()}
+    return found
+
+
+async def _seen(viewer: Viewer, hits: Sequence[Hit], known: Known) -> list[Hit]:
+    """Of these, in their order, those that the viewer may see; what was read of them is known from now on."""
+    by_kind = _by_kind(hits)
+    told = await asyncio.gather(*((kind.sees or kind.show)(viewer, ids) for kind, ids in by_kind))
+    may: dict[str, Collection[int]] = {}
+    for (kind, _ids), some in zip(by_kind, told, strict=True):
+        may[kind.kind] = set(some)
+        if isinstance(some, Mapping):
+            known |= {(kind.kind, number): one for number, one in some.items()}
     return [hit for hit in hits if hit.id in may.get(hit.kind, ())]
 
 
-async def _seen(kind: Searchable, viewer: Viewer, ids: Sequence[int]) -> Collection[int]:
-    return await kind.sees(viewer, ids) if kind.sees else [*await kind.show(viewer, ids)]
+def _by_kind(hits: Sequence[Hit]) -> list[tuple[Searchable, list[int]]]:
+    """Their numbers, by what they are, in the order of the house."""
+    numbers: dict[str, list[int]] = {}
+    for hit in hits:
+        numbers.setdefault(hit.kind, []).append(hit.id)
+    return [(one, numbers[one.kind]) for one in registry.kinds() if one.kind in numbers]

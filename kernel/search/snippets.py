@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -11,20 +12,34 @@ from kernel.search import words as ours
 LONGEST = 220
 READ = 4_000
 """Letters of a text in which the words are looked for."""
+SOME = 1_500
+"""Letters of a longer text that are read as Markdown, around most of the words."""
+
+
+def around(text: str, words: Collection[str]) -> str:
+    """The part of a Markdown text that holds most of the words close to each other: enough to cut a snippet from."""
+    if len(text) <= SOME:
+        return text
+    wanted = frozenset(words)
+    places = [found.span() for found in ours.cut(text[:READ]) if not wanted.isdisjoint(_forms(found[0], ""))]
+    best = max(places, key=lambda place: _held(places, place[0]), default=(0, 0))[0]
+    begin = text.rfind(" ", 0, best - SOME // 3) + 1 if best > SOME // 3 else 0
+    return text[begin : begin + SOME]
 
 
 def cut(text: str, words: Collection[str], language: str = "") -> Markup:
     """Some 220 letters of `text` around most of the words that were looked for, in their common form."""
     text = " ".join(text[:READ].split())
     wanted = frozenset(words)
-    places = [found.span() for found in ours.cut(text) if _is(found[0], wanted, language)]
+    places = [found.span() for found in ours.cut(text) if not wanted.isdisjoint(_forms(found[0], language))]
     begin, end = _window(text, places)
     return _marked(text, begin, end, places)
 
 
-def _is(word: str, wanted: frozenset[str], language: str) -> bool:
-    asked = (language,) if language else ours.LANGUAGES
-    return any(ours.stem_of(word, one) in wanted for one in asked)
+@lru_cache(maxsize=50_000)
+def _forms(word: str, language: str) -> frozenset[str]:
+    """The common forms of a written word in one language, or in all."""
+    return frozenset(ours.stem_of(word, one) for one in ((language,) if language else ours.LANGUAGES))
 
 
 def _window(text: str, places: list[tuple[int, int]]) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from kernel import text as texts
 from kernel.search import asked, backends
@@ -47,10 +48,15 @@ def _near(bare: str, known: Mapping[str, int]) -> list[str]:
     for spelt, count in known.items():
         if abs(len(spelt) - len(bare)) > most + 1:
             continue
-        folded = texts.fold(spelt)
+        folded = _folded(spelt)
         if len(letters.symmetric_difference(folded)) <= 2 * most and (far := distance(bare, folded, most)) <= most:
             near.append((far, -count, spelt))
     return [spelt for _, _, spelt in sorted(near)[:TRIED]]
+
+
+@lru_cache(maxsize=50_000)
+def _folded(spelt: str) -> str:
+    return texts.fold(spelt)
 
 
 def distance(one: str, other: str, most: int) -> int:

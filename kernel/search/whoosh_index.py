@@ -16,7 +16,7 @@ from whoosh.util.filelock import FileLock
 from whoosh.writing import NO_MERGE, LockError
 
 from kernel.features import the_house
-from kernel.search import folders, state, whoosh_schema
+from kernel.search import folders, state, whoosh_schema, whoosh_spellings
 from kernel.search.entries import Entry
 from kernel.search.errors import Away, Busy
 from kernel.search.plans import Hit, Plan, Term, Wanted
@@ -24,6 +24,7 @@ from kernel.search.state import State
 
 T = TypeVar("T")
 STATE = "state"
+KEPT = 200
 SMALL, MANY = 200, 10
 """Texts below which a part of the index is small, and how many such parts are joined."""
 _threads = ThreadPoolExecutor(1, "search")
@@ -31,11 +32,12 @@ _threads = ThreadPoolExecutor(1, "search")
 
 @dataclass
 class _Open:
-    """The index that this process has open for reading."""
+    """The index that this process has open for reading, and what was read of this state of it."""
 
     folder: Path
     searcher: Any
-    spelt: dict[str, dict[str, int]] = field(default_factory=dict)
+    found: dict[Plan, list[Hit]] = field(default_factory=dict)
+    keys: dict[int, str] = field(default_factory=dict)
 
 
 _open: _Open | None = None
@@ -47,8 +49,18 @@ def root() -> Path:
 
 
 async def look(plan: Plan) -> list[Hit]:
-    """The best texts of a plan."""
-    return await _reading(lambda searcher: _hits(searcher, _query(plan), plan.limit))
+    """The best texts of a plan; the latest plans are remembered."""
+
+    def read(searcher: Any) -> list[Hit]:
+        kept = _open.found if _open else {}
+        if plan not in kept:
+            found = _hits(searcher, _query(plan), plan.limit)
+            if len(kept) >= KEPT:
+                kept.pop(next(iter(kept)))
+            kept[plan] = found
+        return kept[plan]
+
+    return await _reading(read)
 
 
 async def complete(grams: Sequence[str], facets: Sequence[Sequence[str]], limit: int) -> list[Hit]:
@@ -64,20 +76,7 @@ async def counts(terms: Sequence[Term]) -> dict[Term, int]:
 
 async def spellings(prefix: str) -> dict[str, int]:
     """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts."""
-
-    def read(searcher: Any) -> dict[str, int]:
-        kept = _open.spelt if _open else {}
-        if prefix in kept:
-            return kept[prefix]
-        reader = searcher.reader()
-        found: dict[str, int] = {}
-        for term in reader.expand_prefix("spelt", prefix):
-            found[term.decode().partition("\t")[2]] = reader.doc_frequency("spelt", term)
-        if len(prefix) == 1:
-            kept[prefix] = found
-        return found
-
-    return await _reading(read)
+    return await _reading(lambda searcher: whoosh_spellings.of(searcher.reader(), prefix))
 
 
 async def holds(spelt: Sequence[str]) -> set[str]:
@@ -214,8 +213,12 @@ def _searcher() -> Any:
 
 
 def _hits(searcher: Any, asked: Any, limit: int) -> list[Hit]:
-    found = searcher.search(asked, limit=limit)
-    return [_hit(hit["key"], score) for hit, score in zip(found, (score for score, _ in found.top_n), strict=True)]
+    keys = _open.keys if _open else {}
+    best = searcher.search(asked, limit=limit).top_n
+    for _score, number in best:
+        if number not in keys:
+            keys[number] = searcher.stored_fields(number)["key"]
+    return [_hit(keys[number], score) for score, number in best]
 
 
 def _hit(key: str, score: float) -> Hit:

@@ -1,0 +1,35 @@
+"""Spellings that Whoosh's index holds, read once for each of its parts: a part that was written never changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+_known: dict[str, dict[str, dict[str, int]]] = {}
+"""By part and first letter. Words of texts that were taken out are among them: whoever offers one asks whether it lives."""
+
+
+def of(reader: Any, prefix: str) -> dict[str, int]:
+    """Words as they are spelt, by their folded beginning, with the number of texts."""
+    parts = {part.segment().segment_id(): part for part, _first in reader.leaf_readers()}
+    for gone in _known.keys() - parts.keys():
+        del _known[gone]
+    found = Counter[str]()
+    for name, part in parts.items():
+        found.update(_of_part(part, _known.setdefault(name, {}), prefix))
+    return found
+
+
+def _of_part(part: Any, held: dict[str, dict[str, int]], prefix: str) -> dict[str, int]:
+    """All words of a letter are remembered, a single word is looked up."""
+    if prefix in held:
+        return held[prefix]
+    found: dict[str, int] = {}
+    for (field, term), told in part.iter_from("spelt", prefix):
+        folded, _tab, spelt = term.decode().partition("\t")
+        if field != "spelt" or not f"{folded}\t".startswith(prefix):
+            break
+        found[spelt] = told.doc_frequency()
+    if len(prefix) == 1:
+        held[prefix] = found
+    return found
