@@ -128,7 +128,7 @@ def known(found: Sequence[Near]) -> str:
 def context(found: Sequence[Near], *, said: str = "", is_part: bool = True) -> dict[str, Any]:
     """What the template needs; `is_part` of a page that is there, where the way to the list is written in the form too."""
     count = len(found)
-    told = ngettext("One idea says nearly this.", "%(count)s ideas say nearly this.", count) % {"count": count}
+    told = ngettext("One idea looks like this one.", "%(count)s ideas look like this one.", count) % {"count": count}
     told = told if count else ""
     return {"found": found, "known": known(found), "told": told, "said": said, "is_part": is_part}
 

@@ -149,6 +149,11 @@ async def mine(viewer: Viewer) -> Sequence[DraftCard]:
     return await _read("person_id = ?", int(viewer.id or 0))
 
 
+async def count(viewer: Viewer) -> int:
+    """How many drafts of the viewer wait."""
+    return int(await db.value("SELECT count(*) FROM draft WHERE person_id = ?", int(viewer.id or 0)))
+
+
 async def find(viewer: Viewer, number: int) -> DraftCard:
     """One of the viewer's own; Missing for any other."""
     found = await _read("person_id = ? AND id = ?", int(viewer.id or 0), number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ideas.discovery import mine
+from ideas.discovery import drafts, mine
 from kernel import lists, pages
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
@@ -21,6 +21,7 @@ async def index(request: Request) -> Response:
     context = {
         "which": which,
         "ideas": found.items,
+        "drafts": await drafts.count(viewer),
         "is_later": bool(asked.get("after")),
         "next": lists.with_query(request, after=found.after) if found.after else "",
         "choices": [

@@ -8,6 +8,7 @@ import pytest
 
 from ideas.board import actions, answers, merging
 from ideas.board.models import Idea, Status
+from ideas.discovery import drafts
 from kernel import db
 from tests import cast
 from tests.browsing import Browser
@@ -39,6 +40,15 @@ async def test_nothing_given_nothing_shown_but_a_way_to_begin(browser: Browser) 
     ada = await cast.browser_as(browser, "ada")
     assert "What you propose, support or follow comes back to you" in (await ada.get("/ideas/mine")).text
     assert "One sentence is enough" in (await ada.get("/ideas/mine?show=proposed")).text
+
+
+async def test_drafts_that_wait_are_one_step_away(browser: Browser) -> None:
+    ada = await cast.browser_as(browser, "ada")
+    assert "/ideas/drafts" not in (await ada.get("/ideas/mine")).text
+    await drafts.save(await cast.viewer("ada"), {"title": "Half a wish", "window": drafts.named()})
+    page = (await ada.get("/ideas/mine")).text
+    assert "A draft of yours waits" in page
+    assert 'href="/ideas/drafts"' in page
 
 
 async def test_each_stands_where_it_was_given_what_waits_first(browser: Browser) -> None:

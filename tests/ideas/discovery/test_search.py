@@ -145,7 +145,14 @@ async def test_where_nothing_is_found_it_may_be_proposed_with_the_words_filled_i
     ada = await cast.browser_as(browser, "ada")
     page = (await ada.get("/search?q=a+hammock+of+felt")).text
     assert "/ideas/new?title=a+hammock+of+felt" in page
+    assert "is on a page of its own" in page
     assert "a hammock of felt" in (await ada.get("/ideas/new?title=a+hammock+of+felt")).text
+
+
+async def test_a_stranger_who_finds_nothing_is_not_sent_to_ideas_of_their_own(browser: Browser) -> None:
+    page = (await browser.get("/search?q=a+hammock+of+felt")).text
+    assert "/ideas/new?title=a+hammock+of+felt" in page
+    assert "is on a page of its own" not in page
 
 
 async def test_a_snippet_marks_what_was_looked_for(browser: Browser) -> None:
