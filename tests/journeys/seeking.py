@@ -33,14 +33,15 @@ async def people(browser: Browser, lang: str, *handles: str) -> dict[str, Browse
 
 
 def said(lang: str, words: str, **values: Any) -> str:
-    """A sentence of the site as main_of gives it."""
+    """A sentence of the site as its pages hold it."""
     with i18n.speaking(lang):
         told = i18n.gettext(words)
     return " ".join(html.escape(told % values if values else told, quote=False).split())
 
 
 def tells(page: Page, lang: str, words: str, **values: Any) -> bool:
-    return said(lang, words, **values) in main_of(page)
+    """Does a page say so, in its main part or in what it tells of the last act?"""
+    return said(lang, words, **values) in " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
 
 
 async def press(browser: Browser, seen: Page, form: str, to: str, **typed: Any) -> Page:

@@ -8,7 +8,10 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browsing import Browser
+from kernel.search import caught_up
+from tests import cast
+from tests.browsing import Browser, Page
+from tests.ideas.board import things
 from tests.journeys import seeking
 from tests.journeys.carrying import number, path_of
 from tests.journeys.seeking import press, proposed, tells, turn
@@ -30,10 +33,10 @@ async def test_a_wish_is_looked_for_in_two_languages_mistyped_narrowed_and_propo
     browser: Browser, lang: str
 ) -> None:
     them = await seeking.people(browser, lang, "ada")
-    await seeking.things.board("bags")
+    await things.board("bags")
     for title, body, board in ((*INSOLES, "shoes"), (*TOES, "shoes"), (*STRAPS, "bags")):
         await proposed(them["ada"], title, body, board=board)
-    await seeking.caught_up()
+    await caught_up()
     for typed, title in (
         ("semelle amovible", INSOLES[0]),
         ("orthopedie", INSOLES[0]),
@@ -62,14 +65,14 @@ MEANT = "“%(q)s” as written finds little: this is what “%(meant)s” finds
 NOTHING = "Nothing found for that. Fewer or other words may find it; if it is new, it is yours to propose."
 
 
-async def searched(who: Browser, typed: str) -> seeking.Page:
+async def searched(who: Browser, typed: str) -> Page:
     """Type words in the form of the page of search and press Enter."""
     page = await go(who, "/search")
     assert 'action="/search"' in page.text
     return await go(who, f"/search?q={quote(typed)}")
 
 
-def plain(page: seeking.Page) -> str:
+def plain(page: Page) -> str:
     """What stands on a page, whatever is marked in it."""
     return unescape(re.sub(r"</?mark>", "", page.text))
 
@@ -95,9 +98,9 @@ async def test_what_is_there_is_helped_while_one_writes_and_the_words_wait_in_an
     helped = f"/ideas/similar/{number(there)}/support"
     page = await press(ben, page, "/ideas/new", helped)
     for words in ("You support this idea now.", "Your text is kept as a draft."):
-        assert seeking.said(lang, words) in " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+        assert tells(page, lang, words), words
     assert await seeking.counted(them[""], number(there)) == before + 1
-    other = await seeking.cast.browser_as(browser, "ben")
+    other = await cast.browser_as(browser, "ben")
     page = await go(other, "/ideas/new")
     kept = forms_of(page.text)["/ideas/new"]
     assert {name: kept[name] for name in (*WISH, "board")} == {
