@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,15 +16,16 @@ from whoosh.util.filelock import FileLock
 from whoosh.writing import NO_MERGE, LockError
 
 from kernel.features import the_house
-from kernel.search import folders, state, whoosh_schema, whoosh_spellings
+from kernel.search import folders, state, whoosh_queries, whoosh_schema, whoosh_spellings
 from kernel.search.entries import Entry
 from kernel.search.errors import Away, Busy
-from kernel.search.plans import Hit, Plan, Term, Wanted
+from kernel.search.plans import Hit, Plan, Term
 from kernel.search.state import State
 
 T = TypeVar("T")
 STATE = "state"
-KEPT = 200
+KEPT, FEW = 200, 4_000
+"""So many plans are remembered with what they found, and so many texts are few."""
 SMALL, MANY = 200, 10
 """Texts below which a part of the index is small, and how many such parts are joined."""
 _threads = ThreadPoolExecutor(1, "search")
@@ -38,6 +39,7 @@ class _Open:
     searcher: Any
     found: dict[Plan, list[Hit]] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
+    groups: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
 
 
 _open: _Open | None = None
@@ -54,7 +56,7 @@ async def look(plan: Plan) -> list[Hit]:
     def read(searcher: Any) -> list[Hit]:
         kept = _open.found if _open else {}
         if plan not in kept:
-            found = _hits(searcher, _query(plan), plan.limit)
+            found = _of_plan(searcher, plan)
             if len(kept) >= KEPT:
                 kept.pop(next(iter(kept)))
             kept[plan] = found
@@ -66,7 +68,7 @@ async def look(plan: Plan) -> list[Hit]:
 async def complete(grams: Sequence[str], facets: Sequence[Sequence[str]], limit: int) -> list[Hit]:
     """Texts in whose title every one of these begins a word."""
     asked = [query.Term("gram", gram) for gram in grams]
-    return await _reading(lambda searcher: _hits(searcher, _narrowed(query.And(asked), facets), limit))
+    return await _reading(lambda searcher: _hits(searcher, whoosh_queries.narrowed(query.And(asked), facets), limit))
 
 
 async def counts(terms: Sequence[Term]) -> dict[Term, int]:
@@ -212,9 +214,33 @@ def _searcher() -> Any:
     return _open.searcher
 
 
-def _hits(searcher: Any, asked: Any, limit: int) -> list[Hit]:
+def _of_plan(searcher: Any, plan: Plan) -> list[Hit]:
+    """A facet that few texts have is looked up in their numbers: that costs less than to go through it beside the words."""
+    few = [group for group in plan.facets if _held_by(searcher, group) <= FEW]
+    asked = whoosh_queries.of(replace(plan, facets=tuple(group for group in plan.facets if group not in few)))
+    if not few:
+        return _hits(searcher, asked, plan.limit)
+    among = set[int].intersection(*(_numbers_of(searcher, group) for group in few))
+    return _hits(searcher, asked, plan.limit, among) if among else []
+
+
+def _held_by(searcher: Any, group: Sequence[str]) -> int:
+    reader = searcher.reader()
+    return sum(reader.doc_frequency("facet", facet) for facet in group)
+
+
+def _numbers_of(searcher: Any, group: Sequence[str]) -> set[int]:
+    kept = _open.groups if _open else {}
+    if (key := tuple(group)) not in kept:
+        if len(kept) >= KEPT:
+            kept.clear()
+        kept[key] = set(query.Or([query.Term("facet", facet) for facet in group]).docs(searcher))
+    return kept[key]
+
+
+def _hits(searcher: Any, asked: Any, limit: int, among: set[int] | None = None) -> list[Hit]:
     keys = _open.keys if _open else {}
-    best = searcher.search(asked, limit=limit).top_n
+    best = searcher.search(asked, limit=limit, filter=among).top_n
     for _score, number in best:
         if number not in keys:
             keys[number] = searcher.stored_fields(number)["key"]
@@ -224,24 +250,6 @@ def _hits(searcher: Any, asked: Any, limit: int) -> list[Hit]:
 def _hit(key: str, score: float) -> Hit:
     kind, _, number = key.rpartition(":")
     return Hit(kind, int(number), score)
-
-
-def _query(plan: Plan) -> Any:
-    join = query.Or if plan.any_of else query.And
-    wanted = query.Or([_wanted(one, join) for one in plan.wanted])
-    if plan.without:
-        wanted = query.AndNot(wanted, query.Or([query.Term(*term) for term in plan.without]))
-    return _narrowed(wanted, plan.facets)
-
-
-def _wanted(one: Wanted, join: Any) -> Any:
-    single = [query.Term(one.language, word) for word in one.words]
-    return join([*single, *(query.Phrase(one.language, list(phrase)) for phrase in one.phrases)])
-
-
-def _narrowed(asked: Any, facets: Sequence[Sequence[str]]) -> Any:
-    groups = [query.Or([query.Term("facet", facet) for facet in group]) for group in facets]
-    return query.And([asked, *groups])
 
 
 def _state(searcher: Any) -> State:
