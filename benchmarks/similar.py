@@ -20,17 +20,24 @@ FIVE = 5
 FOLDS = 5
 HELD_TO = 0.85
 """Recall at 5 within a language that is aimed at."""
+DRAWN = 2_000
+"""Times that topics are drawn anew to say how far a figure may be by chance."""
 PENALTIES = (0.001, 0.003, 0.01, 0.03)
 Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """For one text: the places of those that are the same wish in the list of all others, best first; what was shown."""
+    """For one text: the places of those that are the same wish in the list of all others, best first; what was shown.
+
+    `near` and `beside` are the same in the list of what is written in its own language.
+    """
 
     text: Text
     places: Mapping[str, list[int]]
     shown: Sequence[bool]
+    near: Sequence[int]
+    beside: Sequence[bool]
 
 
 def measured() -> Iterator[Figure]:
@@ -43,7 +50,36 @@ def measured() -> Iterator[Figure]:
     yield Figure("pairs that are one wish", same, "", at_least=150)
     yield Figure("pairs that are near and not one", sum(1 for _ in pairs(known)) - same, "", at_least=300)
     for part in (FIT, HELD, FRESH):
-        yield from _figures(part, ranked(known, others, part))
+        found = ranked(known, others, part)
+        yield from _within(part, found)
+        yield from _figures(part, found)
+
+
+def _within(part: str, found: Sequence[Ranked]) -> Iterator[Figure]:
+    """A language alone: asked in it, among what is written in it."""
+    aim = HELD_TO if part != FIT else None
+    for language in ("fr", "en"):
+        name = f"{language} alone, {part}"
+        those = [one for one in found if one.text.language == language]
+        asked = [one for one in those if one.near]
+        yield from _drawn(f"recall at 5, {name}", [(one.text.topic, recall([one.near]), 1) for one in asked], aim)
+        first = [(one.text.topic, 1 / (1 + min(one.near)), 1) for one in asked]
+        yield from _drawn(f"mean reciprocal rank, {name}", first)
+        shown = [(one.text.topic, sum(one.beside), len(one.beside)) for one in those]
+        yield from _drawn(f"precision of what is shown, {name}", shown)
+
+
+def _drawn(name: str, parts: Sequence[tuple[str, float, int]], aim: float | None = None) -> Iterator[Figure]:
+    """A share, and between what 95 of 100 shares lie where as many topics are drawn with replacement."""
+    topics = sorted({topic for topic, _, _ in parts})
+    sums = np.zeros((len(topics), 2))
+    for topic, found, of in parts:
+        sums[topics.index(topic)] += found, of
+    drawn = sums[np.random.default_rng(6).integers(len(topics), size=(DRAWN, len(topics)))].sum(axis=1)
+    low, high = np.percentile(drawn[:, 0] / np.maximum(drawn[:, 1], 1), (2.5, 97.5))
+    yield Figure(name, float(sums[:, 0].sum() / sums[:, 1].sum()), "", at_least=aim)
+    yield Figure(f"{name}, 95 % from", float(low), "")
+    yield Figure(f"{name}, 95 % to", float(high), "")
 
 
 def _figures(part: str, found: Sequence[Ranked]) -> Iterator[Figure]:
@@ -51,8 +87,7 @@ def _figures(part: str, found: Sequence[Ranked]) -> Iterator[Figure]:
         for goal in ("fr", "en"):
             name = f"{language} to {goal}, {part}"
             places = [one.places[goal] for one in found if one.text.language == language and one.places[goal]]
-            aim = HELD_TO if language == goal and part != FIT else None
-            yield Figure(f"recall at 5, {name}", recall(places), "", at_least=aim)
+            yield Figure(f"recall at 5, {name}", recall(places), "")
             yield Figure(f"one of them in 5, {name}", fmean(min(p) < FIVE for p in places), "")
             yield Figure(f"mean reciprocal rank, {name}", fmean(1 / (1 + min(p)) for p in places), "")
     shown = [is_same for one in found for is_same in one.shown]
@@ -81,13 +116,19 @@ def _ready(known: Sequence[Text], others: Sequence[tuple[str, str]]) -> list[Wor
 def _rank(number: int, known: Sequence[Text], held: Sequence[Words]) -> Ranked:
     text, own = known[number], held[number]
     scores = [(-similarity.similar(own, other), at) for at, other in enumerate(held) if at != number]
-    order = [at for _, at in sorted(scores)]
-    best = [at for score, at in sorted(scores)[:FIVE] if -score >= likeness.SHOWN]
+    same = {at for at, other in enumerate(known) if at != number and text.same(other)}
+    order = sorted(scores)
+    alone = [pair for pair in order if held[pair[1]].language == text.language]
     places: dict[str, list[int]] = {"fr": [], "en": []}
-    for place, at in enumerate(order):
-        if at < len(known) and text.same(known[at]):
+    for place, (_, at) in enumerate(order):
+        if at in same:
             places[known[at].language].append(place)
-    return Ranked(text, places, [at < len(known) and text.same(known[at]) for at in best])
+    near = [place for place, (_, at) in enumerate(alone) if at in same]
+    return Ranked(text, places, _shown(order, same), near, _shown(alone, same))
+
+
+def _shown(order: Sequence[tuple[float, int]], same: set[int]) -> list[bool]:
+    return [at in same for score, at in order[:FIVE] if -score >= likeness.SHOWN]
 
 
 def fitted() -> Iterator[Figure]:

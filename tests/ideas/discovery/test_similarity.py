@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import labelled
 from benchmarks.similar import ranked, recall
-from ideas.discovery import glossary, similarity
+from ideas.discovery import glossary, likeness, similarity
 from ideas.discovery.similarity import Rarity, Words
 from kernel.search import words
 
@@ -34,12 +34,12 @@ def ready(told: tuple[str, str]) -> Words:
 
 @pytest.mark.parametrize(("a", "b"), SAME)
 def test_one_wish_in_other_words_is_alike(a: tuple[str, str], b: tuple[str, str]) -> None:
-    assert similarity.similar(ready(a), ready(b)) > 0.3
+    assert similarity.similar(ready(a), ready(b)) >= likeness.SHOWN
 
 
 @pytest.mark.parametrize(("a", "b"), APART)
 def test_the_same_word_is_not_the_same_wish(a: tuple[str, str], b: tuple[str, str]) -> None:
-    assert similarity.similar(ready(a), ready(b)) < 0.2
+    assert similarity.similar(ready(a), ready(b)) < likeness.SHOWN
 
 
 def test_it_does_not_matter_which_text_comes_first_and_every_number_is_between_0_and_1() -> None:
@@ -82,8 +82,10 @@ def test_the_set_is_as_large_as_it_was_meant_to_be_and_no_text_stands_twice() ->
     assert {text.part for text in known} == {labelled.FIT, labelled.HELD, labelled.FRESH}
 
 
-FLOOR = {("fr", "fr"): 0.70, ("en", "en"): 0.58, ("fr", "en"): 0.78, ("en", "fr"): 0.78}
+FLOOR = {("fr", "fr"): 0.73, ("en", "en"): 0.61, ("fr", "en"): 0.78, ("en", "fr"): 0.78}
 """Recall at 5 of the half that was held out, each language to each, a little under what was measured."""
+ALONE = {"fr": 0.73, "en": 0.68}
+"""The same where only one language is written."""
 
 
 def test_what_is_the_same_is_found_as_often_as_was_measured() -> None:
@@ -91,4 +93,7 @@ def test_what_is_the_same_is_found_as_often_as_was_measured() -> None:
     for (language, goal), least in FLOOR.items():
         places = [one.places[goal] for one in found if one.text.language == language and one.places[goal]]
         assert recall(places) >= least, (language, goal, recall(places))
+    for language, least in ALONE.items():
+        near = [one.near for one in found if one.text.language == language and one.near]
+        assert recall(near) >= least, (language, recall(near))
     assert fmean(is_same for one in found for is_same in one.shown) >= 0.25
