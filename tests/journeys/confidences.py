@@ -8,10 +8,11 @@ from community.moderation import actions as moderation
 from community.moderation import registry
 from community.moderation.models import Act
 from community.people import actions as people
-from ideas.board import actions, answers
+from ideas.board import actions, answers, merging
 from ideas.board.models import Idea, Status
 from kernel import clock, db, events, jobs
 from kernel.features import the_house
+from kernel.search import caught_up
 from kernel.viewer import Viewer
 from tests import cast
 from tests.community.discussion import things as talk
@@ -23,6 +24,7 @@ from voting.roadmap import snapshots
 from voting.value import groups
 
 Secrets = dict[str, int]
+KEPT = "Otterkept"
 
 
 async def public_world() -> Idea:
@@ -76,14 +78,13 @@ async def customers() -> None:
 async def told(idea: Idea) -> Secrets:
     """Everything that is not for everybody, beside what is; says the number of each thing."""
     mo, sol, ben = await cast.manager(), await cast.editor(), await cast.viewer("ben")
-    await things.board("workshop", see="staff", propose="staff", comment="staff", support="staff")
     await things.board("guild", see="segment:vip", propose="segment:vip", comment="segment:vip", support="segment:vip")
     made = {
         "staff": await _idea("Otterstaff", sol, "workshop", also=("mo",)),
         "guild": await _idea("Otterguild", ben, "guild", also=("ben",)),
         "hidden": await _idea("Otterhidden", await cast.viewer("ada"), "shoes", also=("ben",)),
     }
-    await _led(made["staff"], mo)
+    await merging.merge(mo, sources=[(await Idea.get(title=KEPT)).id], target=made["staff"])
     note = await talk.message(idea, "Otternote, @eve", by=mo, internal=True)
     rude = await talk.message(idea, "Otterrude", by=ben)
     for kind, number in (("idea", made["hidden"]), ("comment", rude.id)):
@@ -95,20 +96,6 @@ async def told(idea: Idea) -> Secrets:
     await worked()
     frozen = await snapshots.freeze(sol, policy="linear")
     return {**made, "note": note.id, "rude": rude.id, "snapshot": frozen.id}
-
-
-async def _led(target: int, by: Viewer) -> None:
-    """What was merged leads to an idea that strangers may not read."""
-    now = clock.now()
-    row = "INSERT INTO merge (target_id, by_id, reason, at) VALUES (?, ?, '', ?) RETURNING id"
-    made = await db.value(row, target, by.id, now)
-    await db.execute(
-        "INSERT INTO merge_source (merge_id, idea_id, status) "
-        "SELECT m.id, i.id, 'open' FROM idea i JOIN merge m ON m.id = ? WHERE i.status = 'merged'",
-        made,
-    )
-    await db.execute("UPDATE idea SET merged_into_id = ? WHERE status = 'merged'", target)
-    await db.execute("UPDATE idea SET merged_from = 1 WHERE id = ?", target)
 
 
 async def _idea(word: str, by: Viewer, board: str, *, also: tuple[str, ...]) -> int:
@@ -128,11 +115,16 @@ async def _idea(word: str, by: Viewer, board: str, *, also: tuple[str, ...]) -> 
 
 
 async def _merged() -> None:
-    """An idea that is part of another by now."""
+    """An idea that leads to one that strangers may not read."""
     merged = await things.idea("Ottermerged", by=await cast.admin())
-    await db.execute("UPDATE idea SET status = 'merged', is_listed = ? WHERE id = ?", False, merged.id)
-    await db.execute("UPDATE board SET ideas = ideas - 1 WHERE id = ?", merged.board_id)
-    await db.execute("UPDATE board_count SET ideas = ideas - 1 WHERE status = 'open' AND board_id = ?", merged.board_id)
+    await _workshop()
+    mo = await cast.manager()
+    kept = await things.idea(KEPT, by=mo, on="workshop")
+    await merging.merge(mo, sources=[merged.id], target=kept.id)
+
+
+async def _workshop() -> None:
+    await things.board("workshop", see="staff", propose="staff", comment="staff", support="staff")
 
 
 async def _hide(mo: Viewer, kind: str, number: int) -> None:
@@ -141,6 +133,7 @@ async def _hide(mo: Viewer, kind: str, number: int) -> None:
 
 
 async def worked() -> None:
-    """What waits for the worker is done, as often as it takes; one job knows no handler and dies."""
+    """What waits for the worker is done, as often as it takes, and can be looked for; one job knows no handler and dies."""
     with clock.at(clock.now() + timedelta(minutes=1)):
         await jobs.work(the_house(), until_idle=True)
+        await caught_up()
