@@ -103,7 +103,7 @@ async def of_person(move: Move, person: int, *, sees: bool, by_letter: bool) -> 
     )
     found = {n: sorted({row["id"] for row in rows if row["n"] == n}) for n in range(4)}
     if not found[1] and not found[0]:
-        raise Missing(_("None of your support was moved by this merge."))
+        raise Missing()
     stands, follows, is_own = (bool(found[n]) for n in (1, 2, 3))
     state = _state(move, stands=stands, by_letter=by_letter)
     return Told(move, person, state, found[1] or found[0], stands, follows, is_own, sees)
