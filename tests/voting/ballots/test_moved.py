@@ -361,3 +361,11 @@ async def test_states_are_told_apart(home: House) -> None:
     assert await state() == State.BACK
     await parted(merge)
     assert await state() == State.PARTED
+
+
+async def test_the_page_of_a_letter_speaks_the_readers_language_in_any_browser(browser: Browser) -> None:
+    await cast.person("zoe", language="fr")
+    _a, _c, merge = await moved()
+    page = await browser.get(await way("zoe", merge))
+    assert '<html lang="fr"' in page.text
+    assert '<html lang="en"' in (await browser.get(await way("ada", merge))).text
