@@ -11,7 +11,8 @@ from kernel.search import english, french
 
 LANGUAGES = ("fr", "en")
 LONGEST = 40
-"""Letters of a word that count; what is longer is no word."""
+"""Letters of a word that count."""
+NO_WORD = 100
 SHORTEST_GRAM, LONGEST_GRAM = 2, 8
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ELIDED = re.compile(r"^(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
@@ -20,8 +21,11 @@ _STEM: dict[str, Callable[[str], str]] = {"fr": french.stem, "en": english.stem}
 
 
 def cut(text: str) -> Iterator[re.Match[str]]:
-    """Every word as it is written, with its place."""
-    return _WORD.finditer(text)
+    """Every word as it is written, with its place; a run of letters that no word is as long as is left out.
+
+    What is remembered of words is bounded by this: by their number and by their length.
+    """
+    return (found for found in _WORD.finditer(text) if found.end() - found.start() <= NO_WORD)
 
 
 def plain(text: str) -> list[str]:

@@ -123,3 +123,10 @@ def test_a_snippet_is_bounded_and_safe_whatever_the_text(text: str) -> None:
     found = snippets.cut(text, ["mot"])
     assert len(found.striptags()) <= snippets.LONGEST + 2 or len(found) <= len(text) * 5
     assert "<script" not in found
+
+
+def test_what_is_remembered_of_words_is_bounded_in_length() -> None:
+    held = words.stem_of.cache_info().currsize
+    assert words.stems("x" * 40_000, "fr") == []
+    assert len(words.stems("ya" * (words.NO_WORD // 2), "fr")[0]) <= words.LONGEST
+    assert words.stem_of.cache_info().currsize <= held + 1
