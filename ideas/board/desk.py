@@ -32,7 +32,7 @@ async def new(request: Request) -> Response:
 async def create(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     filled = await forms.read(request, ProposeForm)
-    club = await _club(viewer, filled)
+    club = await club_of(viewer, filled)
     board = _chosen(await _offered(viewer, club), str(filled.values.get("board", "")))
     if board is None:
         filled.refuse("board", _("Choose one of the boards."))
@@ -90,7 +90,7 @@ async def preview(request: Request) -> Response:
     return await propose_page(request, filled, preview=body)
 
 
-async def _club(viewer: Viewer, filled: Filled[Any]) -> ClubCard | None:
+async def club_of(viewer: Viewer, filled: Filled[Any]) -> ClubCard | None:
     """The club that the idea is proposed in, where its form names one."""
     slug = str(filled.values.get("club", "")).strip()
     if not slug:
@@ -127,7 +127,7 @@ async def propose_page(
     `template` is the text to begin with that was asked for; `is_part` answers with what hangs on the board alone.
     """
     viewer: Viewer = request.state.viewer
-    club = await _club(viewer, filled)
+    club = await club_of(viewer, filled)
     open_boards = await _offered(viewer, club)
     chosen = _chosen(open_boards, str(filled.values.get("board", "")))
     asking = await writing.asking(filled, chosen)

@@ -91,6 +91,7 @@ async def _helped(request: Request, *, is_back: bool) -> Response:
     viewer: Viewer = request.state.viewer
     filled = await forms.read(request, ProposeForm)
     filled.errors = {}
+    await desk.club_of(viewer, filled)  # one that is none of theirs is missing before anything is written
     _became, draft = await drafts.save(viewer, filled.values)
     said = await _support(viewer, number(request), is_back=is_back)
     kept = _("Your text is kept as a draft.") if draft else ""

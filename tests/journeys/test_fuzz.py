@@ -18,6 +18,7 @@ from community.people import keys
 from kernel import db
 from kernel.features import the_house
 from kernel.forms import Form
+from kernel.search import caught_up
 from tests import cast
 from tests.browsing import ORIGIN, Browser, Page, hidden_fields
 from tests.ideas.board import things
@@ -114,6 +115,7 @@ async def world(browser: Browser) -> None:
         await cast.person(handle)
     idea = await things.idea("Resole my shoes", by=await cast.admin())
     await (await cast.browser_as(browser, "ada")).submit(f"/ideas/{idea.id}", "/comments", body="Mine too")
+    await caught_up()
 
 
 class Attacker:

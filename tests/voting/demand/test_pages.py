@@ -134,4 +134,4 @@ async def test_support_is_told_for_the_last_twelve_weeks(home: House) -> None:
         at = now - timedelta(days=days)
         await SupportEvent.create(idea_id=idea.id, person_id=ada.id, by_id=ada.id, kind=kind, at=at, recorded_at=now)
     found = (await queries.of_ideas([idea.id]))[idea.id]
-    assert (found.figure, found.weeks) == (None, [1, *[0] * 9, 1, 2])
+    assert (found.figure, found.weeks) == (None, [1, *[0] * 9, 1, 1])

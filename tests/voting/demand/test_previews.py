@@ -9,8 +9,7 @@ from kernel.features import House
 from tests import cast
 from tests.voting.ballots.test_merged_support import joined, stand
 from tests.voting.demand import people
-from voting.demand import previews
-from voting.demand.jobs import run
+from voting.demand import previews, reckon
 
 
 @pytest.mark.parametrize(
@@ -37,7 +36,7 @@ async def test_people_and_accounts_are_counted_once_and_money_is_a_band(home: Ho
         ("Accounts among them", ["2", "2", "0"], "3"),
     ]
     await people.valued()
-    await run()
+    await reckon.store(await reckon.reckon())
     told = await registry.lines(await cast.manager(), asked)
     worth = next(line for line in told if line.label == "What these accounts are worth")
     assert list(worth.before) == ["€500 to €1,000", "€500 to €1,000", "€0"]
