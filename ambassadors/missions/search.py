@@ -6,23 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from ambassadors.missions import queries, wording
 from community.clubs.queries import audience_of
+from community.clubs.search import with_club
 from kernel import db
 from kernel.i18n import mark
-from kernel.search.registry import Document, Searchable, Shown
+from kernel.search.registry import Document, Searchable, Shown, numbered
 from kernel.viewer import EVERYONE, Viewer
 
 
-async def after(number: int, most: int) -> list[Document]:
-    """Missions that follow a number."""
-    return await _documents("m.id > ? ORDER BY m.id LIMIT ?", number, most)
-
-
-async def some(numbers: Sequence[int]) -> list[Document]:
-    """Of some missions those that were announced."""
-    return await _documents(f"m.id IN ({db.marks(numbers)})", *numbers)
-
-
 async def _documents(tail: str, *values: object) -> list[Document]:
+    """Missions that were announced."""
     found = await db.rows(
         "SELECT m.id, m.title, m.brief, m.result, m.audience, m.club_id, c.is_private FROM mission m "
         f"LEFT JOIN club c ON c.id = m.club_id WHERE m.state <> 'draft' AND {tail}",
@@ -49,13 +41,5 @@ async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
     return {one.id: Shown(one.title, one.url, one.brief, wording.asked(one)) for one in found if not one.is_draft}
 
 
-async def _whose(events: Sequence[Mapping[str, object]]) -> list[int]:
-    """A mission's own, and those of a club whose doors changed."""
-    own = {int(str(event["subject_id"])) for event in events if event["subject_kind"] == "mission"}
-    clubs = [int(str(event["subject_id"])) for event in events if event["subject_kind"] == "club"]
-    rows = await db.rows(f"SELECT id FROM mission WHERE club_id IN ({db.marks(clubs)})", *clubs) if clubs else []
-    return sorted(own | {row["id"] for row in rows})
-
-
 EVENTS = ("mission.announced", "mission.changed", "mission.cancelled", "mission.concluded", "club.changed")
-searchable = Searchable("mission", mark("Missions"), after, some, show, EVENTS, _whose)
+searchable = Searchable("mission", mark("Missions"), *numbered("m.id", _documents), show, EVENTS, with_club("mission"))

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from community.clubs import queries, topics
 from community.clubs.queries import audience_of
 from kernel import db
 from kernel.i18n import LANGUAGES, mark
 from kernel.i18n import gettext as _
-from kernel.search.registry import Document, Searchable, Shown
+from kernel.search.registry import Document, Searchable, Shown, numbered
 from kernel.viewer import EVERYONE, Viewer
 
 
-async def clubs_after(number: int, most: int) -> list[Document]:
-    """Clubs that follow a number."""
-    return await _clubs("c.id > ? ORDER BY c.id LIMIT ?", number, most)
-
-
-async def some_clubs(numbers: Sequence[int]) -> list[Document]:
-    """Of some clubs those that go on."""
-    return await _clubs(f"c.id IN ({db.marks(numbers)})", *numbers)
-
-
 async def _clubs(tail: str, *values: object) -> list[Document]:
+    """Clubs that go on."""
     found = await db.rows(
         "SELECT c.id, c.name, c.summary, c.place, c.language, c.is_private, h.body AS charter FROM club c "
         "LEFT JOIN charter h ON h.club_id = c.id AND h.number = (SELECT max(o.number) FROM charter o "
@@ -57,17 +48,8 @@ async def show_clubs(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Sho
     }
 
 
-async def topics_after(number: int, most: int) -> list[Document]:
-    """Topics that follow a number."""
-    return await _topics("t.id > ? ORDER BY t.id LIMIT ?", number, most)
-
-
-async def some_topics(numbers: Sequence[int]) -> list[Document]:
-    """Of some topics those that nobody took out of sight."""
-    return await _topics(f"t.id IN ({db.marks(numbers)})", *numbers)
-
-
 async def _topics(tail: str, *values: object) -> list[Document]:
+    """Topics that nobody took out of sight."""
     found = await db.rows(
         "SELECT t.id, t.title, t.body, t.club_id, c.is_private FROM topic t JOIN club c ON c.id = t.club_id "
         f"WHERE t.hidden_at IS NULL AND c.hidden_at IS NULL AND {tail}",
@@ -91,26 +73,31 @@ async def show_topics(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Sh
     return {number: Shown(one.title, one.url, one.body, one.author.signature) for number, one in found.items()}
 
 
-async def _whose_topics(events: Sequence[Mapping[str, object]]) -> list[int]:
-    """A topic's own, and those of a club whose doors changed."""
-    own = {int(str(event["subject_id"])) for event in events if event["subject_kind"] == "topic"}
-    changed = [int(str(event["subject_id"])) for event in events if event["subject_kind"] == "club"]
-    rows = await db.rows(f"SELECT id FROM topic WHERE club_id IN ({db.marks(changed)})", *changed) if changed else []
-    return sorted(own | {row["id"] for row in rows})
+def with_club(kind: str) -> Callable[[Sequence[Mapping[str, object]]], Awaitable[list[int]]]:
+    """What is read again of a kind, its table called as it is: what an event is about, and all of a club that changed."""
+
+    async def whose(events: Sequence[Mapping[str, object]]) -> list[int]:
+        about = {
+            name: [int(str(e["subject_id"])) for e in events if e["subject_kind"] == name] for name in (kind, "club")
+        }
+        clubs = about["club"]
+        rows = await db.rows(f"SELECT id FROM {kind} WHERE club_id IN ({db.marks(clubs)})", *clubs) if clubs else []
+        return sorted({*about[kind], *(row["id"] for row in rows)})
+
+    return whose
 
 
 _OF_CLUBS = ("club.changed", "club.archived", "club.merged")
 searchables = [
     Searchable(
-        "club", mark("Clubs"), clubs_after, some_clubs, show_clubs, ("club.founded", "club.handover", *_OF_CLUBS)
+        "club", mark("Clubs"), *numbered("c.id", _clubs), show_clubs, ("club.founded", "club.handover", *_OF_CLUBS)
     ),
     Searchable(
         "topic",
         mark("Topics of clubs"),
-        topics_after,
-        some_topics,
+        *numbered("t.id", _topics),
         show_topics,
         ("topic.opened", "topic.changed", "topic.hidden", "topic.restored", *_OF_CLUBS),
-        _whose_topics,
+        with_club("topic"),
     ),
 ]

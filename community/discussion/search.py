@@ -8,18 +8,8 @@ from community.discussion import registry
 from community.people import queries as people
 from kernel import db, i18n
 from kernel.i18n import mark
-from kernel.search.registry import Document, Searchable, Shown
+from kernel.search.registry import Document, Searchable, Shown, numbered
 from kernel.viewer import STAFF, Viewer
-
-
-async def after(number: int, most: int) -> list[Document]:
-    """Messages that stand, from a number on."""
-    return await _documents("c.id > ? ORDER BY c.id LIMIT ?", number, most)
-
-
-async def some(numbers: Sequence[int]) -> list[Document]:
-    """Of some messages those that stand."""
-    return await _documents(f"c.id IN ({db.marks(numbers)})", *numbers)
 
 
 async def _documents(tail: str, *values: object) -> list[Document]:
@@ -94,4 +84,4 @@ EVENTS = (
     "comment.hidden",
     "comment.restored",
 )
-searchable = Searchable("comment", mark("Messages"), after, some, show, EVENTS, _whose, sees=sees)
+searchable = Searchable("comment", mark("Messages"), *numbered("c.id", _documents), show, EVENTS, _whose, sees=sees)

@@ -9,7 +9,7 @@ from community.meetings import queries, wording
 from kernel import clock, db
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
-from kernel.search.registry import Document, Searchable, Shown
+from kernel.search.registry import Document, Searchable, Shown, numbered
 from kernel.viewer import Viewer
 
 _ONE_OF_SERIES = (
@@ -20,17 +20,8 @@ _ONE_OF_SERIES = (
 """Of a series the meeting that comes next, or the last where none comes."""
 
 
-async def after(number: int, most: int) -> list[Document]:
-    """Meetings that follow a number."""
-    return await _documents("m.id > ? ORDER BY m.id LIMIT ?", number, most)
-
-
-async def some(numbers: Sequence[int]) -> list[Document]:
-    """Of some meetings those that nobody took out of sight."""
-    return await _documents(f"m.id IN ({db.marks(numbers)})", *numbers)
-
-
 async def _documents(tail: str, *values: object) -> list[Document]:
+    """Meetings that nobody took out of sight."""
     found = await db.rows(
         "SELECT m.id, m.title, m.body, m.place, m.notes, m.audience, m.club_id, k.name AS club, k.is_private "
         f"FROM meeting m LEFT JOIN club k ON k.id = m.club_id WHERE m.hidden_at IS NULL AND {tail}",
@@ -82,4 +73,4 @@ EVENTS = (
     *("meeting.announced", "meeting.changed", "meeting.cancelled", "meeting.noted", "meeting.hidden"),
     *("meeting.restored", "club.changed"),
 )
-searchable = Searchable("meeting", mark("Meetings"), after, some, show, EVENTS, _whose)
+searchable = Searchable("meeting", mark("Meetings"), *numbered("m.id", _documents), show, EVENTS, _whose)

@@ -7,23 +7,14 @@ from collections.abc import Mapping, Sequence
 from community.people import queries
 from kernel import db
 from kernel.i18n import mark
-from kernel.search.registry import Document, Searchable, Shown
+from kernel.search.registry import Document, Searchable, Shown, numbered
 from kernel.viewer import EVERYONE, Viewer
 
 _SHOWN = "p.is_claimed = ? AND p.name <> ''"
 
 
-async def after(number: int, most: int) -> list[Document]:
-    """Members that follow a number."""
-    return await _documents("p.id > ? ORDER BY p.id LIMIT ?", number, most)
-
-
-async def some(numbers: Sequence[int]) -> list[Document]:
-    """Of some accounts those that somebody claimed."""
-    return await _documents(f"p.id IN ({db.marks(numbers)})", *numbers)
-
-
 async def _documents(tail: str, *values: object) -> list[Document]:
+    """Accounts that somebody claimed."""
     found = await db.rows(
         f"SELECT p.id, p.handle, p.name, p.bio FROM person p WHERE {_SHOWN} AND {tail}", True, *values
     )
@@ -53,4 +44,4 @@ async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
 
 
 EVENTS = ("person.joined", "person.confirmed", "person.changed")
-searchable = Searchable("person", mark("People"), after, some, show, EVENTS)
+searchable = Searchable("person", mark("People"), *numbered("p.id", _documents), show, EVENTS)

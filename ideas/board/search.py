@@ -8,21 +8,11 @@ from ideas.board import queries, values, words
 from ideas.board.tags import slug_of
 from kernel import db
 from kernel.i18n import mark
-from kernel.search.registry import Document, Searchable, Shown
+from kernel.search.registry import Document, Searchable, Shown, numbered
 from kernel.viewer import Viewer
 
 LONGEST = 8000
 """How much of a text a snippet may be cut from."""
-
-
-async def after(number: int, most: int) -> list[Document]:
-    """Listed ideas that follow a number."""
-    return await _documents("i.id > ? ORDER BY i.id LIMIT ?", number, most)
-
-
-async def some(numbers: Sequence[int]) -> list[Document]:
-    """Of some ideas those that lists show."""
-    return await _documents(f"i.id IN ({db.marks(numbers)})", *numbers)
 
 
 async def _documents(tail: str, *bound: object) -> list[Document]:
@@ -110,4 +100,4 @@ EVENTS = (
     *("idea.proposed", "idea.edited", "idea.answered", "idea.status", "idea.hidden", "idea.restored"),
     *("idea.regrouped", "ideas.written", "board.changed"),
 )
-searchable = Searchable("idea", mark("Ideas"), after, some, show, EVENTS, _whose, sees)
+searchable = Searchable("idea", mark("Ideas"), *numbered("i.id", _documents), show, EVENTS, _whose, sees)

@@ -8,21 +8,12 @@ from ideas.challenges import phases, queries
 from ideas.challenges.models import Phase
 from kernel import db
 from kernel.i18n import mark
-from kernel.search.registry import Document, Searchable, Shown
+from kernel.search.registry import Document, Searchable, Shown, numbered
 from kernel.viewer import EVERYONE, Viewer
 
 
-async def after(number: int, most: int) -> list[Document]:
-    """Announced challenges that follow a number."""
-    return await _documents("c.id > ? ORDER BY c.id LIMIT ?", number, most)
-
-
-async def some(numbers: Sequence[int]) -> list[Document]:
-    """Of some challenges those that were announced."""
-    return await _documents(f"c.id IN ({db.marks(numbers)})", *numbers)
-
-
 async def _documents(tail: str, *values: object) -> list[Document]:
+    """Challenges that were announced."""
     found = await db.rows(
         f"SELECT c.id, c.title, c.brief, c.prize FROM challenge c WHERE c.phase <> ? AND {tail}",
         Phase.DRAFT.value,
@@ -50,4 +41,4 @@ async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
 
 
 EVENTS = ("challenge.announced", "challenge.changed", "challenge.cancelled", "challenge.thrown-away")
-searchable = Searchable("challenge", mark("Challenges"), after, some, show, EVENTS)
+searchable = Searchable("challenge", mark("Challenges"), *numbered("c.id", _documents), show, EVENTS)

@@ -8,18 +8,8 @@ from community.people.queries import signed
 from ideas.studio import products, queries
 from kernel import db
 from kernel.i18n import LANGUAGES, mark
-from kernel.search.registry import Document, Searchable, Shown
+from kernel.search.registry import Document, Searchable, Shown, numbered
 from kernel.viewer import EVERYONE, Viewer
-
-
-async def after(number: int, most: int) -> list[Document]:
-    """Published designs that follow a number."""
-    return await _documents("d.id > ? ORDER BY d.id LIMIT ?", number, most)
-
-
-async def some(numbers: Sequence[int]) -> list[Document]:
-    """Of some designs those on the shelves."""
-    return await _documents(f"d.id IN ({db.marks(numbers)})", *numbers)
 
 
 async def _documents(tail: str, *values: object) -> list[Document]:
@@ -54,4 +44,4 @@ async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
 
 
 EVENTS = ("design.published", "design.retold", "design.withdrawn", "design.hidden", "design.restored")
-searchable = Searchable("design", mark("Designs"), after, some, show, EVENTS)
+searchable = Searchable("design", mark("Designs"), *numbered("d.id", _documents), show, EVENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kernel import db
 from kernel.features import the_house
 from kernel.viewer import Viewer
 
@@ -34,6 +35,10 @@ class Shown:
     note: str = ""
 
 
+After = Callable[[int, int], Awaitable[Sequence[Document]]]
+Some = Callable[[Sequence[int]], Awaitable[Sequence[Document]]]
+
+
 @dataclass(frozen=True)
 class Searchable:
     """An entry of the registry "searchable".
@@ -47,12 +52,24 @@ class Searchable:
 
     kind: str
     label: str
-    after: Callable[[int, int], Awaitable[Sequence[Document]]]
-    some: Callable[[Sequence[int]], Awaitable[Sequence[Document]]]
+    after: After
+    some: Some
     show: Callable[[Viewer, Sequence[int]], Awaitable[Mapping[int, Shown]]]
     events: Sequence[str] = ()
     whose: Callable[[Sequence[Mapping[str, object]]], Awaitable[Sequence[int]]] | None = None
     sees: Callable[[Viewer, Sequence[int]], Awaitable[Collection[int]]] | None = None
+
+
+def numbered(column: str, read: Callable[..., Awaitable[Sequence[Document]]]) -> tuple[After, Some]:
+    """What a Searchable reads by, out of one statement: `read(tail, *values)` puts a condition on a column at its end."""
+
+    async def after(number: int, most: int) -> Sequence[Document]:
+        return await read(f"{column} > ? ORDER BY {column} LIMIT ?", number, most)
+
+    async def some(numbers: Sequence[int]) -> Sequence[Document]:
+        return await read(f"{column} IN ({db.marks(numbers)})", *numbers)
+
+    return after, some
 
 
 def kinds() -> list[Searchable]:

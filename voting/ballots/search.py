@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from community.clubs.queries import audience_of
+from community.clubs.search import with_club
 from kernel import db, i18n
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
-from kernel.search.registry import Document, Searchable, Shown
+from kernel.search.registry import Document, Searchable, Shown, numbered
 from kernel.viewer import EVERYONE, MEMBERS, Viewer
 from voting.ballots import poll_queries
 from voting.ballots.models import BallotState
 from voting.ballots.poll_queries import PollCard
-
-
-async def after(number: int, most: int) -> list[Document]:
-    """Ballots that follow a number."""
-    return await _documents("b.id > ? ORDER BY b.id LIMIT ?", number, most)
-
-
-async def some(numbers: Sequence[int]) -> list[Document]:
-    """Of some ballots those that were announced."""
-    return await _documents(f"b.id IN ({db.marks(numbers)})", *numbers)
 
 
 async def _documents(tail: str, *values: object) -> list[Document]:
@@ -71,13 +62,5 @@ def _until(ballot: PollCard) -> str:
     return (_("Closed on %(day)s") if ballot.state == BallotState.CLOSED else _("Open until %(day)s")) % day
 
 
-async def _whose(events: Sequence[Mapping[str, object]]) -> list[int]:
-    """A ballot's own, and those of a club whose doors changed."""
-    own = {int(str(event["subject_id"])) for event in events if event["subject_kind"] == "ballot"}
-    clubs = [int(str(event["subject_id"])) for event in events if event["subject_kind"] == "club"]
-    rows = await db.rows(f"SELECT id FROM ballot WHERE club_id IN ({db.marks(clubs)})", *clubs) if clubs else []
-    return sorted(own | {row["id"] for row in rows})
-
-
 EVENTS = ("ballot.announced", "ballot.cancelled", "ballot.hidden", "ballot.restored", "club.changed")
-searchable = Searchable("ballot", mark("Ballots"), after, some, show, EVENTS, _whose)
+searchable = Searchable("ballot", mark("Ballots"), *numbered("b.id", _documents), show, EVENTS, with_club("ballot"))
