@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from kernel import delimited
-from kernel.delimited import Sheet
+from kernel.delimited import Line, Sheet
 from kernel.errors import Problem
 from kernel.i18n import gettext as _
 from voting.movers import headings, objects
@@ -17,14 +16,6 @@ from voting.movers.tools.plain import NAMES
 from voting.movers.tools.shapes import IDEAS
 
 SAMPLE = 200
-
-
-class Row(NamedTuple):
-    """A row as it stands in its file."""
-
-    line: int
-    cells: dict[str, str]
-    flaw: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,28 +35,28 @@ class Part:
     def label(self) -> str:
         return " › ".join(word for word in (self.file, self.place, self.child) if word)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Line]:
         """Each row, in constant memory."""
         return self._lines() if self.sheet else self._objects()
 
     def sample(self) -> list[dict[str, str]]:
         return [row.cells for row in islice(self.rows(), SAMPLE) if not row.flaw]
 
-    def _lines(self) -> Iterator[Row]:
+    def _lines(self) -> Iterator[Line]:
         for line, _done in self.sheet.lines() if self.sheet else ():
-            yield Row(line.number, line.cells, line.flaw)
+            yield line
 
-    def _objects(self) -> Iterator[Row]:
+    def _objects(self) -> Iterator[Line]:
         for found in objects.items(self.path):
             if found.place != self.place:
                 continue
             if not self.child:
-                yield Row(found.number, objects.cells(found.value), found.flaw)
+                yield Line(found.number, objects.cells(found.value), found.flaw)
                 continue
             idea = _known_by(objects.cells(found.value))
             for child, row in objects.children(found.value):
                 if child == self.child:
-                    yield Row(found.number, {**row, "idea": idea})
+                    yield Line(found.number, {**row, "idea": idea})
 
 
 def of_files(files: list[tuple[str, Path]]) -> list[Part]:

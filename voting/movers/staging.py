@@ -78,7 +78,7 @@ class Staging:
         self._base.executescript(_TABLES)
         for part, reader in parts:
             for row in part.rows():
-                self._row(part, reader, row.line, row.cells, row.flaw)
+                self._row(part, reader, row.number, row.cells, row.flaw)
             self._base.commit()
         self._put_in_order()
 
