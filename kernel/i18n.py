@@ -121,7 +121,7 @@ def format_datetime(value: datetime | str | None) -> str:
         return ""
     moment = _local(value)
     shown: str = dates.format_datetime(moment, format="d MMMM y, HH:mm", locale=_locale())
-    return shown.replace(":", " h ") if language.get() == "fr" else shown
+    return shown.replace(":", "\u00a0h\u00a0") if language.get() == "fr" else shown
 
 
 def _local(value: datetime | date | str) -> datetime | date:
