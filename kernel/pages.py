@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -142,6 +143,17 @@ def answer(html: str | bytes, *, status: int = 200) -> Response:
 def by_htmx(request: Request) -> bool:
     """Was this asked by htmx for a part of a page?"""
     return request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true"
+
+
+@contextmanager
+def speaking_to(request: Request, reader: Viewer) -> Iterator[None]:
+    """Within the block the page is in the language of whoever a letter was for: the browser may be another's, or set otherwise.
+
+    Who is signed in, or chose a language by link, is spoken to in that.
+    """
+    theirs = "" if request.state.viewer.is_member or request.cookies.get("language") else reader.language
+    with i18n.speaking(theirs or i18n.language.get()):
+        yield
 
 
 def see_other(request: Request, url: str) -> Response:

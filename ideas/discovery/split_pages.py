@@ -88,12 +88,14 @@ async def answer(request: Request) -> Response:
 async def show_by_letter(request: Request) -> Response:
     """The question, to whoever holds the letter."""
     reader = await splitting.reader(number(request), request.path_params["signed"])
-    return await _question(request, reader, splitting.link(number(request), int(reader.id or 0)))
+    with pages.speaking_to(request, reader):
+        return await _question(request, reader, splitting.link(number(request), int(reader.id or 0)))
 
 
 async def answer_by_letter(request: Request) -> Response:
     reader = await splitting.reader(number(request), request.path_params["signed"])
-    return await _answered(request, reader, splitting.link(number(request), int(reader.id or 0)))
+    with pages.speaking_to(request, reader):
+        return await _answered(request, reader, splitting.link(number(request), int(reader.id or 0)))
 
 
 async def _question(

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ideas.board import queries as ideas
-from kernel import i18n, pages, sessions
+from kernel import pages, sessions
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
@@ -18,15 +18,8 @@ from voting.ballots.moves import State, Told
 async def show(request: Request) -> Response:
     """What was moved and where it counts; looking changes nothing, since mail programs look too."""
     told = await _told(request)
-    with i18n.speaking(await _language(request, told)):
+    with pages.speaking_to(request, await sessions.viewer_of(told.person)):
         return await _page(request, told)
-
-
-async def _language(request: Request, told: Told) -> str:
-    """The reader's own where a letter brought them here: the browser may be another's, or set otherwise."""
-    if request.state.viewer.is_member or request.cookies.get("language"):
-        return i18n.language.get()
-    return (await sessions.viewer_of(told.person)).language or i18n.language.get()
 
 
 async def take_back(request: Request) -> Response:

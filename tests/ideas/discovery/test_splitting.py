@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from community.people.models import Person
 from ideas.board import actions as board
 from ideas.board.dividing import Words
 from ideas.board.models import Idea
@@ -221,6 +222,9 @@ async def test_a_supporter_answers_from_the_letter_without_signing_in(browser: B
     assert await stands(ben, made) == "2"
     assert (await browser.post(found[1], {"meant": "nonsense"})).status_code == 422
     assert (await browser.get(f"{found[1]}x")).status_code == 404
+    await Person.filter(id=ben.id).update(language="fr")
+    assert '<html lang="fr"' in (await browser.get(found[1])).text
+    assert '<html lang="fr"' in (await browser.post(found[1], {"meant": "both"})).text
 
 
 async def test_on_the_site_the_question_is_asked_of_who_gave_something(browser: Browser) -> None:
