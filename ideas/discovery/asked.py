@@ -49,7 +49,7 @@ class Asked:
 
     def query(self, kinds: tuple[str, ...]) -> Query:
         facets = {"board": self.board, "status": self.status, "tag": self.tag}
-        return Query(self.q, kinds=kinds, facets=facets, language=self.lang)
+        return Query(self.q, kinds=kinds, facets=facets, language=self.lang, each=True)
 
     def url(self, **changes: str) -> str:
         """The same with something else chosen, from its first page on."""

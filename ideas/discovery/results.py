@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -76,9 +75,10 @@ class Results:
 
 async def found(viewer: Viewer, asked: Asked) -> Results:
     """One page of a search."""
-    every, looked = await _looked(viewer, asked)
+    every = await _looked(viewer, asked)
+    looked = _only(every, asked.kind) if asked.kind else every
     page = looked.hits[asked.offset : asked.offset + PAGE] if asked.kind else tuple(_few(looked))
-    items, tabs = await asyncio.gather(_items(viewer, looked, page), _tabs(viewer, asked, every))
+    items = await _items(viewer, looked, page)
     groups = [
         _group(asked, kind, looked, [items[hit] for hit in page if hit.kind == kind.kind and hit in items])
         for kind in _in_order(looked)
@@ -86,7 +86,7 @@ async def found(viewer: Viewer, asked: Asked) -> Results:
     later = bool(asked.kind) and len(looked.hits) > asked.offset + PAGE
     return Results(
         groups=[group for group in groups if group.items],
-        tabs=tabs,
+        tabs=_tabs(asked, every),
         count=min(len(looked.hits), COUNTED) if looked.is_cut else len(looked.hits),
         is_cut=looked.is_cut,
         next=asked.further(asked.offset + PAGE) if later else "",
@@ -96,28 +96,16 @@ async def found(viewer: Viewer, asked: Asked) -> Results:
     )
 
 
-async def _looked(viewer: Viewer, asked: Asked) -> tuple[Looked, Looked]:
-    """What was found of all kinds, for the tabs, and of the kind that was asked for."""
+async def _looked(viewer: Viewer, asked: Asked) -> Looked:
+    """What was found of each kind: one look for the tabs and for the kind that was asked for."""
     kinds = ("idea",) if asked.is_of_ideas else ()
     most = min(max(COUNTED + 1, 2 * (asked.offset + PAGE + 1)), MOST)
-    every = await looking.look(viewer, asked.query(kinds), most=most)
-    if not asked.kind or asked.is_of_ideas:
-        return every, every
-    if every.is_cut:
-        return every, await looking.look(viewer, asked.query((asked.kind,)), most=most)
-    return every, _only(every, asked.kind)
+    return await looking.look(viewer, asked.query(kinds), most=most)
 
 
-async def _tabs(viewer: Viewer, asked: Asked, every: Looked) -> list[Group]:
-    """How much there is of each kind; where one kind alone is more than is looked at, the others are counted apart."""
-    if not every.is_cut or asked.is_of_ideas:
-        return [_group(asked, kind, every, ()) for kind in _kinds() if every.of(kind.kind)]
-    known = [kind.kind for kind in registry.kinds()]
-    most = max(known, key=lambda kind: len(every.of(kind)))
-    others = tuple(kind for kind in known if kind != most)
-    apart = await looking.look(viewer, asked.query(others), most=COUNTED + 1, enough=0)
-    told = {kind: every if kind == most else apart for kind in known}
-    return [_group(asked, kind, told[kind.kind], ()) for kind in _kinds() if told[kind.kind].of(kind.kind)]
+def _tabs(asked: Asked, every: Looked) -> list[Group]:
+    """How much there is of each kind."""
+    return [_group(asked, kind, every, ()) for kind in _kinds() if every.of(kind.kind)]
 
 
 def _kinds() -> list[Searchable]:
@@ -127,7 +115,7 @@ def _kinds() -> list[Searchable]:
 
 def _only(looked: Looked, kind: str) -> Looked:
     hits = tuple(hit for hit in looked.hits if hit.kind == kind)
-    return replace(looked, hits=hits)
+    return replace(looked, hits=hits, cut=looked.cut & {kind})
 
 
 async def _meant(viewer: Viewer, asked: Asked, looked: Looked) -> str:
@@ -159,8 +147,9 @@ def _in_order(looked: Looked) -> list[Searchable]:
 
 def _group(asked: Asked, kind: Searchable, looked: Looked, items: Sequence[Item]) -> Group:
     count = len(looked.of(kind.kind))
-    count = min(count, COUNTED) if looked.is_cut else count
-    return Group(kind.kind, _(kind.label), count, looked.is_cut, asked.url(kind=kind.kind), items)
+    is_cut = kind.kind in looked.cut
+    count = min(count, COUNTED) if is_cut else count
+    return Group(kind.kind, _(kind.label), count, is_cut, asked.url(kind=kind.kind), items)
 
 
 async def _items(viewer: Viewer, looked: Looked, hits: Sequence[Hit]) -> Mapping[Hit, Item]:

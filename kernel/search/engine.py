@@ -24,7 +24,10 @@ ALIKE, HEAVIEST = 12, 4_000
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: words as typed, in texts of some kinds, in a language, that have one of each of these facets."""
+    """What is looked for: words as typed, in texts of some kinds, in a language, that have one of each of these facets.
+
+    With `each` as many texts of each kind are looked at, so that counts of all kinds come from one look.
+    """
 
     words: str
     kinds: Sequence[str] = ()
@@ -32,6 +35,7 @@ class Query:
     language: str = ""
     limit: int = 20
     offset: int = 0
+    each: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ Facets = Mapping[str, str | Sequence[str]]
 
 def _plan(query: Query, typed: Asked, most: int) -> Plan:
     groups = plans.facets(query.kinds, query.facets, query.language)
-    return Plan(plans.wanted(typed), plans.without(typed), groups, most)
+    return Plan(plans.wanted(typed), plans.without(typed), groups, most, each=query.each)
 
 
 async def _ways(plan: Plan, typed: Asked) -> AsyncIterator[Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,7 +18,8 @@ Known = dict[tuple[str, int], Shown]
 
 @dataclass(frozen=True)
 class Looked:
-    """Everything of the best texts that may be seen, in order. `is_cut` says that there were more than were looked at.
+    """Everything of the best texts that may be seen, in order. `cut` are the kinds of which there were more than were
+    looked at.
 
     `words` and `meant` as in Found, `is_partial` likewise. `known` is what was read of some of them on the way.
     """
@@ -25,9 +27,13 @@ class Looked:
     hits: tuple[Hit, ...] = ()
     words: tuple[str, ...] = ()
     meant: str = ""
-    is_cut: bool = False
+    cut: frozenset[str] = frozenset()
     is_partial: bool = False
     known: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
+
+    @property
+    def is_cut(self) -> bool:
+        return bool(self.cut)
 
     def of(self, kind: str) -> list[int]:
         """The numbers of one kind, best first."""
@@ -38,16 +44,22 @@ async def look(viewer: Viewer, query: Query, *, most: int = MOST, enough: int = 
     """Of the best `most` texts those that the viewer may see; further ways of looking are gone while those are few."""
     hits: dict[tuple[str, int], Hit] = {}
     known: Known = {}
-    last, meant, cut = engine.Found(), "", False
+    last, meant, cut = engine.Found(), "", set[str]()
     async for last in engine.stages(query, most):
         before = len(hits)
         for hit in await _seen(viewer, [hit for hit in last.hits if (hit.kind, hit.id) not in hits], known):
             hits[hit.kind, hit.id] = hit
-        cut = cut or len(last.hits) >= most
+        cut |= _cut(last.hits, most, each=query.each)
         meant = last.meant if len(hits) > before else meant
         if len(hits) >= enough:
             break
-    return Looked(tuple(hits.values()), last.words, meant, cut, last.is_partial, known)
+    return Looked(tuple(hits.values()), last.words, meant, frozenset(cut), last.is_partial, known)
+
+
+def _cut(hits: Sequence[Hit], most: int, *, each: bool) -> set[str]:
+    """The kinds of which there may be more."""
+    counts = Counter(hit.kind for hit in hits)
+    return {kind for kind, count in counts.items() if (count if each else len(hits)) >= most}
 
 
 async def numbers(viewer: Viewer, kind: str, words: str, **facets: str | Sequence[str]) -> list[int]:

@@ -39,7 +39,7 @@ class Wanted:
 class Plan:
     """Texts that hold what is wanted in any of the languages, none of `without`, and one of each group of facets.
 
-    With `any_of` a text needs only one of the words.
+    With `any_of` a text needs only one of the words. `limit` is of texts, with `each` of texts of each kind.
     """
 
     wanted: tuple[Wanted, ...]
@@ -47,6 +47,7 @@ class Plan:
     facets: tuple[tuple[str, ...], ...] = ()
     limit: int = 20
     any_of: bool = False
+    each: bool = False
 
 
 def wanted(asked: Asked) -> tuple[Wanted, ...]:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,16 +16,17 @@ from whoosh.util.filelock import FileLock
 from whoosh.writing import NO_MERGE, LockError
 
 from kernel.features import the_house
-from kernel.search import folders, state, whoosh_queries, whoosh_schema, whoosh_spellings
+from kernel.search import folders, state, whoosh_plans, whoosh_schema, whoosh_spellings
 from kernel.search.entries import Entry
 from kernel.search.errors import Away, Busy
 from kernel.search.plans import Hit, Plan, Term
 from kernel.search.state import State
+from kernel.search.whoosh_arrays import View
 
 T = TypeVar("T")
 STATE = "state"
-KEPT, FEW = 200, 4_000
-"""So many plans are remembered with what they found, and so many texts are few."""
+KEPT = 200
+"""So many plans are remembered with what they found."""
 SMALL, MANY = 200, 10
 """Texts below which a part of the index is small, and how many such parts are joined."""
 _threads = ThreadPoolExecutor(1, "search")
@@ -37,9 +38,8 @@ class _Open:
 
     folder: Path
     searcher: Any
+    view: View
     found: dict[Plan, list[Hit]] = field(default_factory=dict)
-    keys: dict[int, str] = field(default_factory=dict)
-    groups: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
 
 
 _open: _Open | None = None
@@ -53,42 +53,39 @@ def root() -> Path:
 async def look(plan: Plan) -> list[Hit]:
     """The best texts of a plan; the latest plans are remembered."""
 
-    def read(searcher: Any) -> list[Hit]:
-        kept = _open.found if _open else {}
-        if plan not in kept:
-            found = _of_plan(searcher, plan)
-            if len(kept) >= KEPT:
-                kept.pop(next(iter(kept)))
-            kept[plan] = found
-        return kept[plan]
+    def read(state: _Open) -> list[Hit]:
+        if plan not in state.found:
+            if len(state.found) >= KEPT:
+                state.found.pop(next(iter(state.found)))
+            state.found[plan] = _hits(state.view, whoosh_plans.of(state.view, plan))
+        return state.found[plan]
 
     return await _reading(read)
 
 
 async def complete(grams: Sequence[str], facets: Sequence[Sequence[str]], limit: int) -> list[Hit]:
     """Texts in whose title every one of these begins a word."""
-    asked = [query.Term("gram", gram) for gram in grams]
-    return await _reading(lambda searcher: _hits(searcher, whoosh_queries.narrowed(query.And(asked), facets), limit))
+    return await _reading(lambda state: _hits(state.view, whoosh_plans.begun(state.view, grams, facets, limit)))
 
 
 async def counts(terms: Sequence[Term]) -> dict[Term, int]:
     """In how many texts each of the words is."""
-    return await _reading(lambda searcher: {term: int(searcher.reader().doc_frequency(*term)) for term in terms})
+    return await _reading(lambda state: {term: len(state.view.held(*term).numbers) for term in terms})
 
 
 async def spellings(prefix: str) -> dict[str, int]:
     """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts."""
-    return await _reading(lambda searcher: whoosh_spellings.of(searcher.reader(), prefix))
+    return await _reading(lambda state: whoosh_spellings.of(state.searcher.reader(), prefix))
 
 
 async def holds(spelt: Sequence[str]) -> set[str]:
     """Which of these spellings (as kept) a text still has that everybody may read."""
-    return await _reading(lambda searcher: {word for word in spelt if _lives(searcher, word)})
+    return await _reading(lambda state: {word for word in spelt if _lives(state.searcher, word)})
 
 
 async def position() -> State:
     """How far the index has read the log."""
-    return await _reading(_state)
+    return await _reading(lambda state: _state(state.searcher))
 
 
 async def write(entries: Sequence[Entry], gone: Iterable[str], at: State, *, into: str = "") -> None:
@@ -156,8 +153,8 @@ async def swap(name: str) -> None:
 async def is_worn() -> bool:
     """Has it become so many parts, or so much of it been taken out, that it had better be made anew?"""
 
-    def look(searcher: Any) -> bool:
-        reader, parts = searcher.reader(), len(searcher.reader().leaf_readers())
+    def look(state: _Open) -> bool:
+        reader, parts = state.searcher.reader(), len(state.view.leaves)
         return bool(parts > 40 + reader.doc_count() / 2_000 or reader.doc_count_all() > 2 * reader.doc_count() + 5_000)
 
     return await _reading(look)
@@ -178,18 +175,18 @@ async def _run(work: Callable[[], T]) -> T:
         raise Busy from error
 
 
-async def _reading(work: Callable[[Any], T]) -> T:
+async def _reading(work: Callable[[_Open], T]) -> T:
     """What is read of the newest state; once more when the folder went away in between."""
 
     def read() -> T:
         try:
-            return work(_searcher())
+            return work(_newest())
         except Away:
             raise
         except Exception:
             forget()
             try:
-                return work(_searcher())
+                return work(_newest())
             except Exception as error:
                 forget()
                 raise Away from error
@@ -204,47 +201,19 @@ def _current() -> Path:
     return folder
 
 
-def _searcher() -> Any:
+def _newest() -> _Open:
     """The newest state, opened anew: Whoosh's own way of refreshing keeps showing what was deleted since."""
     global _open
     folder = _current()
     if _open is None or _open.folder != folder or not _open.searcher.up_to_date():
         forget()
-        _open = _Open(folder, index.open_dir(str(folder)).searcher(weighting=whoosh_schema.weighting()))
-    return _open.searcher
+        searcher = index.open_dir(str(folder)).searcher()
+        _open = _Open(folder, searcher, View(searcher))
+    return _open
 
 
-def _of_plan(searcher: Any, plan: Plan) -> list[Hit]:
-    """A facet that few texts have is looked up in their numbers: that costs less than to go through it beside the words."""
-    few = [group for group in plan.facets if _held_by(searcher, group) <= FEW]
-    asked = whoosh_queries.of(replace(plan, facets=tuple(group for group in plan.facets if group not in few)))
-    if not few:
-        return _hits(searcher, asked, plan.limit)
-    among = set[int].intersection(*(_numbers_of(searcher, group) for group in few))
-    return _hits(searcher, asked, plan.limit, among) if among else []
-
-
-def _held_by(searcher: Any, group: Sequence[str]) -> int:
-    reader = searcher.reader()
-    return sum(reader.doc_frequency("facet", facet) for facet in group)
-
-
-def _numbers_of(searcher: Any, group: Sequence[str]) -> set[int]:
-    kept = _open.groups if _open else {}
-    if (key := tuple(group)) not in kept:
-        if len(kept) >= KEPT:
-            kept.clear()
-        kept[key] = set(query.Or([query.Term("facet", facet) for facet in group]).docs(searcher))
-    return kept[key]
-
-
-def _hits(searcher: Any, asked: Any, limit: int, among: set[int] | None = None) -> list[Hit]:
-    keys = _open.keys if _open else {}
-    best = searcher.search(asked, limit=limit, filter=among).top_n
-    for _score, number in best:
-        if number not in keys:
-            keys[number] = searcher.stored_fields(number)["key"]
-    return [_hit(keys[number], score) for score, number in best]
+def _hits(view: View, best: Sequence[tuple[int, float]]) -> list[Hit]:
+    return [_hit(view.key(number), score) for number, score in best]
 
 
 def _hit(key: str, score: float) -> Hit:

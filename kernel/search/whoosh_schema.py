@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from whoosh import fields, formats, scoring
+from whoosh import fields, formats
 
 from kernel.search.entries import Entry
 
@@ -35,32 +35,6 @@ class Words(fields.FieldType):  # type: ignore[misc]
         for word, at in sorted(places.items()):
             weight = len(at) + (TITLE - 1) * titled.get(word, 0)
             yield word.encode(), weight, float(weight), self.format.encode(at)
-
-
-class _Silent(scoring.BaseScorer):  # type: ignore[misc]
-    """A facet narrows what is found and says nothing about how good it is."""
-
-    def supports_block_quality(self) -> bool:
-        return True
-
-    def score(self, _matcher: Any) -> float:
-        return 0.0
-
-    def max_quality(self) -> float:
-        return 0.0
-
-    def block_quality(self, _matcher: Any) -> float:
-        return 0.0
-
-
-class _Facets(scoring.WeightingModel):  # type: ignore[misc]
-    def scorer(self, *_of: Any, **_more: Any) -> _Silent:
-        return _Silent()
-
-
-def weighting() -> Any:
-    """BM25 (Robertson and Zaragoza 2009) over words; facets weigh nothing."""
-    return scoring.MultiWeighting(scoring.BM25F(), facet=_Facets())
 
 
 def schema() -> Any:
