@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -11,6 +12,8 @@ from markupsafe import Markup
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_MARKED = re.compile(r"[\\`*_\[\]<&~]|^[ \t]*(?:[-+=>#]|\d{1,9}[.)])|^(?: {4}|[ ]{0,3}\t)", re.MULTILINE)
+"""What may be more than its letters in Markdown."""
 _MENTION = re.compile(r"(?<![\w@/.])@([a-z0-9][a-z0-9_-]{1,29})\b")
 _TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"}
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("strikethrough").disable("image")
@@ -40,12 +43,12 @@ def slug(text: str, longest: int = 60) -> str:
 
 def markdown(text: str) -> Markup:
     """Markdown to safe HTML: no raw HTML, no pictures, links that pass on nothing; headings begin at h3."""
-    html = _markdown.render(text)
-    html = re.sub(r"<(/?)h([12])>", r"<\1h3>", html)
-    html = _MENTION.sub(r'<a href="/people/\1">@\1</a>', html) if "@" in html else html
+    made = _markdown.render(text)
+    made = re.sub(r"<(/?)h([12])>", r"<\1h3>", made)
+    made = _MENTION.sub(r'<a href="/people/\1">@\1</a>', made) if "@" in made else made
     return Markup(
         nh3.clean(
-            html,
+            made,
             tags=_TAGS,
             attributes={"a": {"href"}},
             url_schemes={"http", "https", "mailto"},
@@ -56,10 +59,9 @@ def markdown(text: str) -> Markup:
 
 def plain(text: str, longest: int = 200) -> str:
     """The words of a Markdown text, for excerpts, feeds and descriptions."""
-    words = " ".join(nh3.clean(_markdown.render(text), tags=set()).split())
-    import html
-
-    words = html.unescape(words)
+    marked = _MARKED.search(text)
+    bare = html.unescape(nh3.clean(_markdown.render(text), tags=set())) if marked else text
+    words = " ".join(bare.split())
     return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ideas.board import queries, values, words
+from ideas.board import queries, sight, values, words
 from ideas.board.tags import slug_of
 from kernel import db
 from kernel.i18n import mark
@@ -54,13 +54,12 @@ def _document(row: db.Row, asked: Sequence[str]) -> Document:
 
 async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
     """Those that the viewer meets in lists, with where each stands."""
-    where = await queries.visible_to(viewer)
+    where = await sight.among(viewer, numbers)
     found = await db.rows(
         "SELECT i.id, i.title, i.slug, substr(i.body, 1, ?) AS body, i.status, b.name AS board FROM idea i "
-        f"JOIN board b ON b.id = i.board_id WHERE {where.sql} AND i.id IN ({db.marks(numbers)})",
+        f"JOIN board b ON b.id = i.board_id WHERE {where.sql}",
         LONGEST,
         *where.values,
-        *numbers,
     )
     return {
         row["id"]: Shown(
@@ -75,9 +74,9 @@ async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
 
 async def sees(viewer: Viewer, numbers: Sequence[int]) -> set[int]:
     """The same, counted."""
-    where = await queries.visible_to(viewer)
-    sql = f"SELECT i.id FROM idea i WHERE {where.sql} AND i.id IN ({db.marks(numbers)})"
-    return {row["id"] for row in await db.rows(sql, *where.values, *numbers)}
+    where = await sight.among(viewer, numbers)
+    found = await db.tuples(f"SELECT i.id FROM idea i WHERE {where.sql}", *where.values)
+    return {int(row[0]) for row in found}
 
 
 async def _whose(events: Sequence[Mapping[str, object]]) -> list[int]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import time
 from pathlib import Path
 
 from kernel.search import entries
 
 POINTER = "current"
 DONE = "done"
+SETTLED = 1_000_000_000
+"""Nanoseconds after which a disk tells one write from the next by the clock, whichever it is."""
+
+Stamp = tuple[int, int, int, int]
 
 
 def current(root: Path) -> Path | None:
@@ -20,6 +25,16 @@ def current(root: Path) -> Path | None:
         return None
     folder = root / name
     return folder if version == str(entries.VERSION) and folder.is_dir() else None
+
+
+def stamp(root: Path, folder: Path) -> Stamp | None:
+    """When something of an index was written last; None where that is so short ago that the next would look the same."""
+    try:
+        pointer, held = (root / POINTER).stat(), folder.stat()
+    except FileNotFoundError:
+        return None
+    found = (pointer.st_ino, pointer.st_mtime_ns, held.st_ino, held.st_mtime_ns)
+    return found if time.time_ns() - max(pointer.st_mtime_ns, held.st_mtime_ns) > SETTLED else None
 
 
 def fresh(root: Path) -> Path:

@@ -61,14 +61,20 @@ def _folded(spelt: str) -> str:
 
 def distance(one: str, other: str, most: int) -> int:
     """Letters to change, leave out, add or swap with their neighbour (Damerau 1964), counted up to one more than `most`."""
-    before, row = list[int](), list(range(len(other) + 1))
+    far = most + 1
+    before, row = list[int](), [min(j, far) for j in range(len(other) + 1)]
     for i, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [i]
-        for j, their in enumerate(other, 1):
-            least = min(row[j - 1] + 1, before[j] + 1, before[j - 1] + (letter != their))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == their:
-                least = min(least, earlier[j - 2] + 1)
-            row.append(least)
+        earlier, before, row = before, row, [far] * (len(other) + 1)
+        row[0] = min(i, far)
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):
+            their = other[j - 1]
+            if letter == their:
+                least = before[j - 1]
+            else:
+                least = 1 + min(before[j - 1], before[j], row[j - 1])
+                if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == their:
+                    least = min(least, earlier[j - 2] + 1)
+            row[j] = least
         if min(row) > most:
-            return most + 1
+            return far
     return min(row[-1], most + 1)

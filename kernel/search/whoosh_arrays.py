@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import reduce
@@ -54,6 +55,7 @@ class View:
     def __init__(self, searcher: Any) -> None:
         self.searcher = searcher
         self.leaves = [(leaf, first, _part(leaf)) for leaf, first in searcher.reader().leaf_readers()]
+        self.firsts = [first for _, first, _ in self.leaves]
         self.size = int(searcher.reader().doc_count_all())
         self.live = self._live()
         self.kinds, self.codes = self._kinds()
@@ -98,9 +100,10 @@ class View:
 
     def key(self, number: int) -> str:
         """What the text of a number is."""
-        leaf, first, part = next(one for one in reversed(self.leaves) if one[1] <= number)
+        leaf, first, part = self.leaves[bisect(self.firsts, number) - 1]
         if (place := number - first) not in part.keys:
-            part.keys[place] = str(leaf.stored_fields(place)["key"])
+            kept: str = leaf.stored_fields(place)["key"]
+            part.keys[place] = kept
         return part.keys[place]
 
     def _share(self, name: str) -> Weights:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any, TypeVar
 
 from whoosh import index, query
@@ -22,6 +23,7 @@ from kernel.search.errors import Away, Busy
 from kernel.search.plans import Hit, Plan, Term
 from kernel.search.state import State
 from kernel.search.whoosh_arrays import View
+from kernel.search.whoosh_files import Mapped
 
 T = TypeVar("T")
 STATE = "state"
@@ -39,6 +41,7 @@ class _Open:
     folder: Path
     searcher: Any
     view: View
+    at: folders.Stamp | None = None
     found: dict[Plan, list[Hit]] = field(default_factory=dict)
 
 
@@ -204,12 +207,30 @@ def _current() -> Path:
 def _newest() -> _Open:
     """The newest state, opened anew: Whoosh's own way of refreshing keeps showing what was deleted since."""
     global _open
+    if _open is not None and (at := folders.stamp(root(), _open.folder)) and at == _open.at:
+        return _open
     folder = _current()
+    at = folders.stamp(root(), folder)
     if _open is None or _open.folder != folder or not _open.searcher.up_to_date():
+        is_first = _open is None
         forget()
-        searcher = index.open_dir(str(folder)).searcher()
+        searcher = index.FileIndex(Mapped(str(folder))).searcher()
         _open = _Open(folder, searcher, View(searcher))
+        if is_first:
+            _warm(_open)
+    _open.at = at
     return _open
+
+
+def _warm(state: _Open) -> None:
+    """Read what spelling help needs, a letter at a time, behind whoever searches first."""
+
+    def read(letter: str) -> None:
+        if _open is state:
+            whoosh_spellings.of(state.searcher.reader(), letter)
+
+    for letter in ascii_lowercase:
+        _threads.submit(read, letter)
 
 
 def _hits(view: View, best: Sequence[tuple[int, float]]) -> list[Hit]:
