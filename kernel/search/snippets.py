@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from kernel import text as texts
 from kernel.search import words as ours
 
 LONGEST = 220
@@ -20,8 +21,7 @@ def around(text: str, words: Collection[str]) -> str:
     """The part of a Markdown text that holds most of the words close to each other: enough to cut a snippet from."""
     if len(text) <= SOME:
         return text
-    wanted = frozenset(words)
-    places = [found.span() for found in ours.cut(text[:READ]) if not wanted.isdisjoint(_forms(found[0], ""))]
+    places = _places(text[:READ], words, "")
     best = max(places, key=lambda place: _held(places, place[0]), default=(0, 0))[0]
     begin = text.rfind(" ", 0, best - SOME // 3) + 1 if best > SOME // 3 else 0
     return text[begin : begin + SOME]
@@ -30,10 +30,28 @@ def around(text: str, words: Collection[str]) -> str:
 def cut(text: str, words: Collection[str], language: str = "") -> Markup:
     """Some 220 letters of `text` around most of the words that were looked for, in their common form."""
     text = " ".join(text[:READ].split())
-    wanted = frozenset(words)
-    places = [found.span() for found in ours.cut(text) if not wanted.isdisjoint(_forms(found[0], language))]
+    places = _places(text, words, language)
     begin, end = _window(text, places)
     return _marked(text, begin, end, places)
+
+
+def _places(text: str, words: Collection[str], language: str) -> list[tuple[int, int]]:
+    """Where the words are. A common form begins as its word does: most need not be brought to theirs."""
+    wanted, initials = frozenset(words), {word[0] for word in words}
+    return [
+        found.span()
+        for found in ours.cut(text)
+        if _may_be(found[0], initials) and not wanted.isdisjoint(_forms(found[0], language))
+    ]
+
+
+def _may_be(word: str, initials: Collection[str]) -> bool:
+    return _initial(word[0]) in initials or "'" in word or "’" in word
+
+
+@lru_cache(maxsize=5_000)
+def _initial(letter: str) -> str:
+    return texts.fold(letter)[:1]
 
 
 @lru_cache(maxsize=50_000)
