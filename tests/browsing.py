@@ -63,7 +63,7 @@ def hidden_fields(page: str, action: str) -> dict[str, str]:
     """The hidden fields of the form that posts to `action`, else of any form of the page."""
     forms = re.findall(r"<form\b([^>]*)>(.*?)</form>", page, re.S)
     mine = [inside for attributes, inside in forms if f'action="{html.escape(action)}"' in attributes] or [
-        f[1] for f in forms
+        f[1] for f in forms if 'name="csrf"' in f[1]
     ]
     fields: dict[str, str] = {}
     for tag in re.findall(r"<input\b[^>]*type=\"hidden\"[^>]*>", mine[0] if mine else ""):

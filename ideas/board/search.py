@@ -13,17 +13,23 @@ from kernel.viewer import Viewer
 
 LONGEST = 8000
 """How much of a text a snippet may be cut from."""
+SAID = "w.body || ' ' || w.would_change"
+"""The words of an answer."""
+
+
+def _gathered(words: str, between: str = " ") -> str:
+    """The words of several rows as one text, in SQL."""
+    return f"{'group_concat' if db.on_sqlite() else 'string_agg'}({words}, '{between}')"
 
 
 async def _documents(tail: str, *bound: object) -> list[Document]:
-    """With the words of what was merged into each, as far as who sees the one may see the other."""
-    gather = "group_concat({}, ' ')" if db.on_sqlite() else "string_agg({}, ' ')"
-    named = gather.replace("' '", "','").format("t.name")
-    joined = gather.format("s.title || ' ' || s.body")
+    """With what the brand said of each, and the words of what was merged into it, as far as who sees the one sees the other."""
+    named, joined = _gathered("t.name", ","), _gathered("s.title || ' ' || s.body")
     open_to_all = "(k.see = 'everyone' AND k.is_one_way = ?)"
     found = await db.rows(
         "SELECT i.id, i.title, i.body, i.language, i.status, b.slug AS board, b.see, b.is_one_way, "
         f"(SELECT {named} FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags, "
+        f"(SELECT {_gathered(SAID)} FROM answer w WHERE w.idea_id = i.id) AS said, "
         f"CASE WHEN i.merged_from > 0 THEN (SELECT {joined} FROM idea s JOIN board k ON k.id = s.board_id "
         f"WHERE s.merged_into_id = i.id AND s.hidden_at IS NULL AND (k.id = i.board_id OR {open_to_all})) END "
         f"AS joined FROM idea i JOIN board b ON b.id = i.board_id WHERE i.is_listed = ? AND {tail}",
@@ -41,7 +47,7 @@ def _document(row: db.Row, asked: Sequence[str]) -> Document:
         kind="idea",
         id=row["id"],
         title=row["title"],
-        body="\n".join(filter(None, (row["body"], ", ".join(tags), *asked, row["joined"]))),
+        body="\n".join(filter(None, (row["body"], ", ".join(tags), *asked, row["said"], row["joined"]))),
         language=row["language"],
         facets={
             "board": (row["board"],),
@@ -70,6 +76,12 @@ async def show(viewer: Viewer, numbers: Sequence[int]) -> Mapping[int, Shown]:
         )
         for row in found
     }
+
+
+async def said(numbers: Sequence[int]) -> dict[int, str]:
+    """What the brand answered to ideas: for whoever may see these."""
+    sql = f"SELECT w.idea_id, {_gathered(SAID)} AS said FROM answer w WHERE w.idea_id IN ({db.marks(numbers)}) GROUP BY w.idea_id"
+    return {row["idea_id"]: row["said"][:LONGEST] for row in await db.rows(sql, *numbers)}
 
 
 async def sees(viewer: Viewer, numbers: Sequence[int]) -> set[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from ideas.board import queries
+from ideas.board import queries, search
 from ideas.board.queries import IdeaCard
 from ideas.discovery.asked import Asked
 from kernel import text
@@ -25,6 +25,7 @@ A_FEW = 3
 COUNTED = 100
 """Of more than these it is said that there are more."""
 LONGEST = 8000
+MARK = "<mark>"
 
 
 @dataclass(frozen=True)
@@ -159,12 +160,24 @@ async def _items(viewer: Viewer, looked: Looked, hits: Sequence[Hit]) -> Mapping
     shown = await looking.shown(viewer, looked, others)
     words = looked.words
     items = {hit: _of_idea(cards[hit.id], words) for hit in ideas if hit.id in cards}
+    items |= await _answered({hit: item for hit, item in items.items() if not _marks(item, words)}, words)
     return items | {hit: _of(hit.kind, one, words) for hit in others if (one := shown.get((hit.kind, hit.id)))}
 
 
 def _of_idea(card: IdeaCard, words: Sequence[str]) -> Item:
     snippet = snippets.cut(_plain(card.text, words), words, card.language)
     return Item("idea", card.title, card.url, snippet, "", card)
+
+
+def _marks(item: Item, words: Sequence[str]) -> bool:
+    return MARK in item.snippet or MARK in snippets.cut(item.title, words)
+
+
+async def _answered(items: Mapping[Hit, Item], words: Sequence[str]) -> dict[Hit, Item]:
+    """Ideas whose own words were not looked for, with those of their answers that were."""
+    said = await search.said([hit.id for hit in items]) if items else {}
+    cut = {hit: snippets.cut(_plain(said[hit.id], words), words) for hit in items if hit.id in said}
+    return {hit: replace(items[hit], snippet=snippet) for hit, snippet in cut.items() if MARK in snippet}
 
 
 def _of(kind: str, shown: Shown, words: Sequence[str]) -> Item:

@@ -22,12 +22,17 @@ document.addEventListener("htmx:after:swap", () => {
   if (told) announce(told.dataset.announce);
 });
 
-// What is found while typing goes by Escape, back to the words.
+// What is found while typing: arrows go through it and back to the words, Escape puts it away and leaves them.
 document.addEventListener("keydown", (event) => {
-  const offered = event.key === "Escape" && document.querySelector(":is(.search, .offers):focus-within .suggestions");
-  if (!offered) return;
-  offered.closest(".search, .offers").querySelector("input").focus();
-  offered.remove();
+  const step = { ArrowDown: 1, ArrowUp: -1, Escape: 0 }[event.key];
+  const box = step !== undefined && document.activeElement?.closest(":is(.search, .offers):has(.suggestions a)");
+  if (!box) return;
+  const places = [...box.querySelectorAll("input[type=search], .suggestions a")];
+  const at = places.indexOf(document.activeElement);
+  if (step && at < 0) return;
+  event.preventDefault();
+  places[step && (at + step + places.length) % places.length].focus();
+  if (!step) box.querySelector(".suggestions").remove();
 });
 
 // A menu closes by Escape, by a press elsewhere and when the keyboard leaves it.

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from ideas.board import actions
-from ideas.board.models import Idea
+from ideas.board import actions, answers
+from ideas.board.models import Idea, Status
 from kernel import site
 from kernel.search import caught_up
 from tests import cast
@@ -255,3 +255,14 @@ async def test_a_search_takes_few_statements_however_much_it_finds(
     with statements(monkeypatch) as more:
         await eve.get("/search?q=quokka")
     assert len(more) <= most["/search?q=quokka"], len(more)
+
+
+async def test_what_the_brand_answered_is_found_by_its_own_words(browser: Browser) -> None:
+    idea, sol = await things.idea("Resole my shoes", body="They last."), await cast.editor()
+    await caught_up()
+    assert "Resole my shoes" not in (await browser.get("/search?q=workshop")).text
+    await answers.answer(sol, await Idea.get(id=idea.id), body="Our workshops begin in spring.", status=Status.PLANNED)
+    await caught_up()
+    page = (await browser.get("/search?q=workshop")).text
+    assert f'<a href="/ideas/{idea.id}-resole-my-shoes' in page
+    assert "<mark>workshops</mark> begin in spring" in page
