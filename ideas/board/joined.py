@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ideas.board import queries, tags, trending
 from ideas.board.models import Idea
+from ideas.board.queries import IdeaCard
 from kernel import db, i18n
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
@@ -41,6 +42,17 @@ async def replace(ids: Sequence[int]) -> None:
     )
     places = [(trending.score(r["supporters"], r["comments"], r["created_at"]), r["id"]) for r in found]
     await db.execute_many("UPDATE idea SET trending = ? WHERE id = ?", places)
+
+
+async def roots(viewer: Viewer, ids: Sequence[int]) -> dict[int, IdeaCard]:
+    """What those of some ideas that were merged lead to now, as far as the viewer may read it."""
+    sql = f"SELECT id, merged_into_id AS root FROM idea WHERE merged_into_id IS NOT NULL AND id IN ({db.marks(ids)})"
+    leads = {row["id"]: row["root"] for row in await db.rows(sql, *ids)}
+    if not leads:
+        return {}
+    unseen = await queries.unseen(viewer, list(leads.values()))
+    cards = await queries.card([root for root in set(leads.values()) if root not in unseen])
+    return {idea: cards[root] for idea, root in leads.items() if root in cards}
 
 
 async def happened(viewer: Viewer, idea: Idea) -> str:

@@ -22,6 +22,7 @@ class Choice:
     url: str = ""
     picture: str = ""
     wall: str = "fog"
+    joined: str = ""
 
 
 @dataclass(frozen=True)

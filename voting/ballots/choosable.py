@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ideas.board import joined
 from ideas.board import queries as ideas
 from ideas.board.models import Status
 from ideas.board.queries import IdeaCard, IdeaFilter
@@ -30,11 +31,13 @@ async def _ideas_offered(viewer: Viewer, words: str) -> list[Subject]:
 async def _ideas_found(viewer: Viewer, ids: Sequence[int]) -> Mapping[int, Subject]:
     unseen = await ideas.unseen(ideas.impersonal(viewer), ids)
     cards = await ideas.card([number for number in ids if number not in unseen])
-    return {number: _idea(card) for number, card in cards.items()}
+    roots = await joined.roots(ideas.impersonal(viewer), list(cards))
+    return {number: _idea(card, roots.get(number)) for number, card in cards.items()}
 
 
-def _idea(card: IdeaCard) -> Subject:
-    return Subject(card.id, card.title, card.excerpt, card.url)
+def _idea(card: IdeaCard, root: IdeaCard | None = None) -> Subject:
+    """An idea; one that was merged keeps its own words and leads to where it went."""
+    return Subject(card.id, card.title, card.excerpt, (root or card).url, joined=root.title if root else "")
 
 
 async def _ideas_hidden(ids: Sequence[int]) -> set[int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ideas.board import joined
 from ideas.board import queries as ideas
 from ideas.board.queries import IdeaCard
 from kernel import db
@@ -26,11 +27,12 @@ _LATEST = (
 
 @dataclass(frozen=True)
 class Placed:
-    """An idea in the order, and whether it is among those that won."""
+    """An idea in the order, whether it is among those that won, and what it was merged into since."""
 
     place: int
     idea: IdeaCard
     has_won: bool
+    root: IdeaCard | None = None
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,9 @@ async def latest(viewer: Viewer, club_id: int) -> Order | None:
     keys = [key for key in (told["winners"] if ballot["method"] in CHOSEN else told["order"]) if key in subjects]
     unseen = await ideas.unseen(viewer, list(subjects.values()))
     cards = await ideas.card([number for number in subjects.values() if number not in unseen])
+    roots = await joined.roots(viewer, list(cards))
     lines = [
-        Placed(place, cards[subjects[key]], key in winners)
+        Placed(place, cards[subjects[key]], key in winners, roots.get(subjects[key]))
         for place, key in enumerate(keys, start=1)
         if subjects[key] in cards
     ]

@@ -46,6 +46,7 @@ async def told(request: Request, found: Opened, *, form: Any = None, status: int
                 "title": choice.title,
                 "body": choice.body,
                 "url": choice.url,
+                "joined": choice.joined,
                 "picture": choice.picture,
                 "is_withdrawn": choice.id in gone,
                 "price": wording.money(choice.cost, ballot.currency) if ballot.kind == "projects" else "",

@@ -224,6 +224,6 @@ def choices(options: Sequence[Any], seen: Any) -> list[Choice]:
         hidden = subject is not None and subject.is_gone and not subject.url
         title = subject.title if hidden else option.title
         body = "" if hidden else option.body or (subject.body if subject else "")
-        url, picture = (subject.url, subject.picture) if subject else ("", "")
-        found.append(Choice(option.id, title, body, option.cost, url, picture))
+        url, picture, joined = (subject.url, subject.picture, subject.joined) if subject else ("", "", "")
+        found.append(Choice(option.id, title, body, option.cost, url, picture, joined=joined))
     return found

@@ -14,7 +14,10 @@ MOST_OFFERED = 12
 
 @dataclass(frozen=True)
 class Subject:
-    """What an option stands for, as one viewer sees it; `is_gone` once it stands for nothing any more."""
+    """What an option stands for, as one viewer sees it; `is_gone` once it stands for nothing any more.
+
+    `joined` is the title of what it was made a part of since, which `url` leads to then.
+    """
 
     id: int
     title: str
@@ -22,6 +25,7 @@ class Subject:
     url: str
     picture: str = ""
     is_gone: bool = False
+    joined: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ideas.board import joined
 from ideas.board import queries as ideas
+from ideas.board.queries import IdeaCard
 from kernel import db
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
+from kernel.search import looking
 from kernel.viewer import Viewer
 from voting.ballots.subjects import MOST_OFFERED, Choosable, Subject
 from voting.roadmap.lanes import LANES
@@ -20,15 +23,15 @@ _ITEM = (
 
 
 async def _offered(viewer: Viewer, words: str) -> list[Subject]:
-    """What stands on the roadmap and is not there yet, in its order; with words, those that hold them all."""
+    """What stands on the roadmap and is not there yet, in its order; with words, those that they find."""
     seen = await ideas.visible_to(viewer)
-    patterns = [f"%{word}%" for word in ideas.words_of(words.replace("%", " ").replace("_", " "))]
+    found = await looking.numbers(viewer, "idea", words) if words.strip() else None
+    among = "" if found is None else f" AND i.id IN ({db.marks(found)})"
     rows = await db.rows(
-        f"{_ITEM} {seen.sql} AND m.horizon IS NOT NULL AND i.status NOT IN ('shipped', 'declined')"
-        + " AND i.folded LIKE ?" * len(patterns)
-        + f" ORDER BY m.position, i.id LIMIT {MOST_OFFERED}",
+        f"{_ITEM} {seen.sql} AND m.horizon IS NOT NULL AND i.status NOT IN ('shipped', 'declined'){among} "
+        f"ORDER BY m.position, i.id LIMIT {MOST_OFFERED}",
         *seen.values,
-        *patterns,
+        *(found or ()),
     )
     return [_subject(row) for row in rows]
 
@@ -36,7 +39,8 @@ async def _offered(viewer: Viewer, words: str) -> list[Subject]:
 async def _found(viewer: Viewer, ids: Sequence[int]) -> Mapping[int, Subject]:
     unseen = await ideas.unseen(ideas.impersonal(viewer), ids)
     rows = await db.rows(f"{_ITEM} i.id IN ({db.marks(ids)})", *ids)
-    return {row["id"]: _subject(row) for row in rows if row["id"] not in unseen}
+    roots = await joined.roots(ideas.impersonal(viewer), [row["id"] for row in rows if row["id"] not in unseen])
+    return {row["id"]: _subject(row, roots.get(row["id"])) for row in rows if row["id"] not in unseen}
 
 
 async def _hidden(ids: Sequence[int]) -> set[int]:
@@ -47,11 +51,12 @@ async def _hidden(ids: Sequence[int]) -> set[int]:
     return {row["id"] for row in rows}
 
 
-def _subject(row: db.Row) -> Subject:
-    """An item that was taken off the roadmap stands for nothing any more."""
+def _subject(row: db.Row, root: IdeaCard | None = None) -> Subject:
+    """An item that was taken off the roadmap stands for nothing any more; of a merged idea it leads to where that went."""
     lane = _(LANES[Horizon(row["horizon"])]) if row["horizon"] else ""
     told = ", ".join(part for part in (lane, row["target"]) if part)
-    return Subject(row["id"], row["title"], told, ideas.address(row["id"], row["slug"]), is_gone=not row["horizon"])
+    url, title = (root.url, root.title) if root else (ideas.address(row["id"], row["slug"]), "")
+    return Subject(row["id"], row["title"], told, url, is_gone=not row["horizon"], joined=title)
 
 
 choosable = [Choosable("item", mark("Roadmap"), _offered, _found, _hidden)]

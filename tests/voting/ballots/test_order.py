@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from ideas.board import merging
 from ideas.board.models import Idea
 from kernel import clock
 from tests import cast, clubs
 from tests import polls as made
 from tests.ideas.board import things
-from voting.ballots import order, polls
+from voting.ballots import club_slots, order, polls
 from voting.ballots.plans import Choice
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -58,3 +61,17 @@ async def test_an_idea_that_is_hidden_leaves_its_place_empty() -> None:
     found = await order.latest(await cast.viewer("ben"), club)
     assert found is not None
     assert [(one.place, one.idea.id) for one in found.lines] == [(1, lamps.id), (3, laces.id)]
+
+
+async def test_an_idea_that_was_merged_keeps_its_place_and_says_where_it_went() -> None:
+    club, (soles, laces, _lamps) = await counted()
+    await merging.merge(await cast.manager(), sources=[soles.id], target=laces.id)
+    found = await order.latest(await cast.viewer("ben"), club)
+    assert found is not None
+    assert [(one.place, one.idea.title, one.root.title if one.root else "") for one in found.lines] == [
+        (1, "Lamps", ""),
+        (2, "Soles", "Laces"),
+        (3, "Laces", ""),
+    ]
+    page = (await club_slots.ideas(await cast.viewer("ben"), [str(club)]))[str(club)]
+    assert re.search(r'>Soles</a> <span class="small quiet">joined with <a href="[^"]*laces"[^>]*>Laces</a>', page)

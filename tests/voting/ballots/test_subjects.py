@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from ideas.board import merging
 from ideas.board.models import Idea
 from ideas.studio.models import Design
 from kernel import clock
 from kernel.viewer import STRANGER
-from tests import cast
+from tests import cast, polls
+from tests.browsing import Browser
 from tests.ideas.board import things
 from tests.ideas.studio import drawn
 from voting.ballots import subjects
+from voting.ballots.plans import Choice
 from voting.roadmap.models import Horizon, Item
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -88,3 +93,19 @@ async def test_many_subjects_are_found_with_few_statements(monkeypatch: pytest.M
     monkeypatch.setattr(db, "rows", counted)
     assert len(await subjects.seen(ada, [("idea", idea.id) for idea in ideas])) == 5
     assert len(asked) <= 3
+
+
+async def test_an_idea_that_was_merged_keeps_its_title_and_says_what_it_was_joined_with(browser: Browser) -> None:
+    soles, laces = await things.idea("Soles"), await things.idea("Laces")
+    await Item.create(idea_id=soles.id, horizon=Horizon.NOW, position=1, target="", created_at=clock.now())
+    options = (Choice("Soles", kind="idea", subject=soles.id), Choice("A lamp"))
+    ballot = await polls.opened("approval", by=await cast.manager(), names=(), options=options)
+    await merging.merge(await cast.manager(), sources=[soles.id], target=laces.id)
+    seen = await subjects.seen(STRANGER, [("idea", soles.id), ("item", soles.id), ("idea", laces.id)])
+    assert {named: (one.title, one.joined) for named, one in seen.items()} == {
+        ("idea", soles.id): ("Soles", "Laces"),
+        ("item", soles.id): ("Soles", "Laces"),
+        ("idea", laces.id): ("Laces", ""),
+    }
+    page = (await browser.get(f"/ballots/{ballot.id}")).text
+    assert re.search(rf'Joined since with <a href="/ideas/{laces.id}-laces"[^>]*>Laces</a>', page)
