@@ -130,6 +130,27 @@ async def of(viewer: Viewer, idea_id: int) -> list[Tie]:
     return sorted(ties, key=lambda tie: (order.index(tie.relation), tie.id))
 
 
+async def in_order(viewer: Viewer, ids: Sequence[int]) -> dict[int, list[Tie]]:
+    """For some ideas what has to come before each or waits for it, as far as the viewer may see it: one query for all."""
+    marks, asked = db.marks(ids), set(ids)
+    rows = await db.rows(
+        "SELECT l.id, l.kind, l.at, coalesce(a.merged_into_id, a.id) AS one, coalesce(b.merged_into_id, b.id) AS two "
+        "FROM idea_link l JOIN idea a ON a.id = l.idea_id JOIN idea b ON b.id = l.other_id WHERE l.kind = ? AND "
+        f"(coalesce(a.merged_into_id, a.id) IN ({marks}) OR coalesce(b.merged_into_id, b.id) IN ({marks})) ORDER BY l.id",
+        LinkKind.BLOCKS.value,
+        *ids,
+        *ids,
+    )
+    ends = {(one, *_seen_from(one, row)): row for row in reversed(rows) for one in (row["one"], row["two"])}
+    others = {other for one, other, _relation in ends if one in asked and one != other}
+    cards = await queries.card([*(others - await queries.unseen(viewer, list(others)))]) if others else {}
+    found: dict[int, list[Tie]] = {}
+    for (one, other, relation), row in reversed(ends.items()):
+        if one in asked and other in cards and one != other:
+            found.setdefault(one, []).append(Tie(row["id"], relation, cards[other], row["at"]))
+    return found
+
+
 def choices() -> list[tuple[str, str]]:
     """Every relation with its words, for a list to choose from."""
     return [(relation.value, _(LABELS[relation])) for relation in Relation]

@@ -9,6 +9,8 @@ from typing import Any
 from ideas.board import queries as ideas
 from kernel import db, lists
 from kernel.lists import Listing
+from kernel.search import looking
+from kernel.viewer import Viewer
 from voting.demand import policies
 
 ORDERS = {
@@ -32,6 +34,7 @@ class Filter:
     tag: str = ""
     horizon: str = ""
     share: str = ""
+    q: str = ""
 
     @property
     def by(self) -> str:
@@ -74,12 +77,17 @@ async def reckoning() -> db.Row | None:
     return found
 
 
-async def lines(reckoning_id: int, wanted: Filter, after: str | None = None) -> Listing[Line]:
+async def lines(viewer: Viewer, reckoning_id: int, wanted: Filter, after: str | None = None) -> Listing[Line]:
     """One page of the console."""
     column, beyond, direction = ORDERS.get(wanted.sort, ORDERS["rank"])
     if wanted.sort == "share" and wanted.by == "worth":
         column = _by_worth()
     where, values = _where(wanted)
+    if wanted.q:
+        facets = {"board": wanted.board, "status": wanted.status, "tag": wanted.tag}
+        found = await looking.numbers(viewer, "idea", wanted.q, **facets)
+        where += f" AND i.id IN ({db.marks(found)})"
+        values += found
     place = lists.place(after, float, int)
     if place:
         where += f" AND ({column} {beyond} ? OR ({column} = ? AND i.id {beyond} ?))"

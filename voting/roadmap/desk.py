@@ -15,7 +15,8 @@ from starlette.responses import Response
 from community.people import queries as people
 from ideas.board import boards
 from ideas.board.models import Status
-from kernel import forms, lists, pages
+from ideas.discovery import links
+from kernel import forms, lists, pages, text
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, editors
@@ -30,6 +31,8 @@ STATUSES = tuple(status for status in Status if status != Status.MERGED)
 
 
 Asked = Mapping[str, str]
+LONGEST = 100
+"""Letters of what is looked for: a saved view keeps them too."""
 _SLUG = re.compile(r"[a-z0-9_-]{1,60}")
 
 
@@ -52,6 +55,7 @@ def _filter(asked: Asked) -> console.Filter:
         tag=slug("tag"),
         horizon=slug("horizon"),
         share="worth" if slug("share") == "worth" else "",
+        q=text.one_line(asked.get("q", ""))[:LONGEST],
     )
 
 
@@ -83,7 +87,7 @@ async def _console(
     viewer: Viewer = request.state.viewer
     asked = _asked(request, form)
     made, wanted = await console.reckoning(), _filter(asked)
-    listing = await console.lines(made["id"], wanted, asked.get("after")) if made else lists.Listing([])
+    listing = await console.lines(viewer, made["id"], wanted, asked.get("after")) if made else lists.Listing([])
     found = listing.items
     currency = made["currency"] if made else "EUR"
     context = {
@@ -113,6 +117,7 @@ async def _console(
         "path": lists.address(request) if form is None else _address(_query(asked)),
         "form": form or forms.blank(),
         "sent_for": idea,
+        "ties": await links.in_order(viewer, [line.id for line in found]),
         "clubs": await clubs.wanting([line.id for line in found]),
         "codesign": partial(codesign.lines, currency=currency),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ideas.board import merging
+from ideas.board import actions, merging
 from ideas.board.models import Idea
 from ideas.discovery import links
 from ideas.discovery.links import BACK, Relation
@@ -121,3 +121,20 @@ async def test_links_are_the_teams_pages(browser: Browser) -> None:
         theirs = await cast.browser_as(browser, who)
         assert (await theirs.get(f"/ideas/{one.id}/links")).status_code == status, who
         assert (f"/ideas/{one.id}/links" in (await theirs.get(f"/ideas/{one.id}")).text) == (status == 200), who
+
+
+@pytest.mark.usefixtures("home")
+async def test_what_has_to_come_first_is_read_for_a_whole_list_at_once() -> None:
+    sol = await cast.editor()
+    one, two, three = [await things.idea(f"Wider soles {n}") for n in range(3)]
+    await links.link(sol, one.id, two.id, Relation.BLOCKS)
+    await links.link(sol, one.id, three.id, Relation.CONTAINS)
+    await merging.merge(await cast.manager(), sources=[two.id], target=three.id)
+    found = await links.in_order(sol, [one.id, three.id])
+    assert {idea: [(tie.relation, tie.idea.id) for tie in ties] for idea, ties in found.items()} == {
+        one.id: [(Relation.BLOCKS, three.id)],
+        three.id: [(Relation.BLOCKED_BY, one.id)],
+    }
+    assert await links.in_order(sol, []) == {}
+    await actions.hide(await cast.manager(), one.id)
+    assert await links.in_order(STRANGER, [three.id]) == {}

@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+from ideas.board.models import Idea
+from ideas.discovery import links
+from kernel.search import caught_up
 from tests import cast
 from tests.browsing import Browser
 from tests.ideas.board import things
@@ -99,3 +102,25 @@ async def test_the_feed_of_a_member_is_kept_by_no_proxy(browser: Browser) -> Non
     assert "For members" not in stranger.text
     told = (await browser.client.get("/api/v1/roadmap")).json()
     assert told["items"] == []
+
+
+async def test_words_are_looked_for_in_the_index_beside_what_it_is_narrowed_to(browser: Browser) -> None:
+    numbers = await figures_of(3)
+    await Idea.filter(id=numbers[0]).update(title="Wider soles", status="planned")
+    await Idea.filter(id=numbers[1]).update(title="Softer sole")
+    await caught_up()
+    sol = await cast.browser_as(browser, "editor")
+    for query, ids in (("q=SOLE", numbers[:2]), ("q=sole&status=planned", numbers[:1]), ("q=lamp", []), ("q=%25", [])):
+        page = (await sol.get(f"/team/roadmap?{query}")).text
+        assert sorted(int(number) for number in re.findall(r'<tr id="idea-(\d+)"', page)) == ids, query
+    page = (await sol.get("/team/roadmap?q=sole&sort=trend&horizon=off")).text
+    assert 'value="sole"' in page
+    assert "/team/roadmap?sort=value&amp;horizon=off&amp;q=sole" in page
+
+
+async def test_a_row_says_what_has_to_come_first(browser: Browser) -> None:
+    one, two = await figures_of(2)
+    await links.link(await cast.editor(), one, two, links.Relation.BLOCKS)
+    page = (await (await cast.browser_as(browser, "editor")).get("/team/roadmap")).text
+    assert re.search(r"Has to come before: <a[^>]*>Idea 1</a>", page)
+    assert re.search(r"Waits for: <a[^>]*>Idea 0</a>", page)
