@@ -54,7 +54,7 @@ def check(asked: Iterable[Asked], typed: Mapping[str, Any], *, had: Held | None 
         if value is not None:
             found.held[one.id] = value
         elif one.is_required:
-            found.errors[one.name] = _("This is missing.")
+            found.errors[one.name] = _("“%(field)s” is missing.") % {"field": one.label}
     return found
 
 

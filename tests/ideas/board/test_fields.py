@@ -97,7 +97,7 @@ async def test_a_form_asks_keeps_what_is_wrong_and_publishes_what_is_right(brows
     ada = await cast.browser_as(browser, "ada")
     page = await ada.submit("/ideas/new", "/ideas/new", title="Keep", **{"f.size": "wide", "f.ground": "Sand"})
     assert page.status_code == 422
-    assert "This is missing." in page.text
+    assert "is missing." in page.text
     assert "A number is needed." in page.text
     assert 'value="wide"' in page.text
     assert "Sand" in page.text
