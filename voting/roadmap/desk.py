@@ -117,11 +117,15 @@ async def _console(
         "path": lists.address(request) if form is None else _address(_query(asked)),
         "form": form or forms.blank(),
         "sent_for": idea,
-        "ties": await links.in_order(viewer, [line.id for line in found]),
-        "clubs": await clubs.wanting([line.id for line in found]),
+        **await _beside(viewer, [line.id for line in found]),
         "codesign": partial(codesign.lines, currency=currency),
     }
     return await pages.page(request, "voting/roadmap/console.html", context, status=status)
+
+
+async def _beside(viewer: Viewer, ids: list[int]) -> dict[str, Any]:
+    """What stands in rows of the console beside their figures."""
+    return {"ties": await links.in_order(viewer, ids), "clubs": await clubs.wanting(ids)}
 
 
 SORTS = {
