@@ -19,12 +19,15 @@ ADDRESS = re.compile(r"/(?:ideas|threads/idea)/(\d{1,10})\b")
 
 async def recipients(event: db.Row) -> list[int]:
     """Author, followers, and whom upper wings name for the idea; nobody whose account is unclaimed, or who may not read it."""
-    idea_id, found = event["subject_id"], set[int]()
-    group = await groups.group(idea_id)
-    for audience in the_house().registered("idea.audience"):
-        for one in group:
-            found |= await audience(one)
-    return await _in_sight(group[0], await _claimed(found | await _followers(group)))
+    group = await groups.group(event["subject_id"])
+    return await _in_sight(group[0], await _claimed(await _audience(group) | await _followers(group)))
+
+
+async def _audience(ids: Sequence[int]) -> set[int]:
+    """Those whom upper wings name for some ideas: who supports them."""
+    return {
+        person for audience in the_house().registered("idea.audience") for one in ids for person in await audience(one)
+    }
 
 
 async def _followers(ids: Sequence[int]) -> set[int]:
@@ -40,7 +43,17 @@ async def _followers(ids: Sequence[int]) -> set[int]:
 
 
 async def of_merged(event: db.Row) -> list[int]:
-    """Those who gave or follow the idea that was merged or parted, or one that had been merged into it."""
+    """Those who gave or follow the idea that was merged, or one that had been merged into it.
+
+    Who supports one of them too hears of the merge by the letter about their support, and by that alone.
+    """
+    members = [int(one) for one in event["data"]["members"]]
+    people = await _claimed(await _followers(members) - await _audience(members))
+    return await _in_sight(event["subject_id"], people)
+
+
+async def of_parted(event: db.Row) -> list[int]:
+    """Those who gave or follow the idea that stands for itself again, or one that is merged into it."""
     people = await _claimed(await _followers([int(one) for one in event["data"]["members"]]))
     return await _in_sight(event["subject_id"], people)
 
@@ -164,7 +177,7 @@ notices = [
         "idea.parted",
         ("idea.parted",),
         mark("An idea you gave or follow stands for itself again"),
-        of_merged,
+        of_parted,
         _parted,
         _own,
         verb=mark("See the idea"),

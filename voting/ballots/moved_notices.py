@@ -26,6 +26,8 @@ WHY = mark("You get this because you support an idea that was merged with anothe
 STANDING, SAID = "support s", "support_event s"
 Given = dict[int, list[int]]
 """People, and the ideas of a merge that they gave their support to."""
+Alike = tuple[tuple[int, ...], tuple[int, ...]]
+"""The ideas of a merge that somebody supports, and those that they proposed."""
 
 
 async def begin(event: db.Row) -> None:
@@ -55,9 +57,10 @@ async def _merged(event: db.Row, move: Move, after: int) -> int | None:
         return None
     given = await _given(STANDING, move, after)
     hearing, seeing = await _seeing(list(move.titles), list(given)), await _seeing([move.into_id], list(given))
-    for some, people in _alike(given, hearing - {move.by_id}):
+    for (some, own), people in _alike(given, hearing - {move.by_id}, await _proposed(move, list(given))):
         for sees in (True, False):
-            data = {"titles": move.named(some), "into": move.title if sees else "", "url": f"/support/moved/{move.id}"}
+            into, url = move.title if sees else "", f"/support/moved/{move.id}"
+            data = {"titles": move.named(some), "own": move.named(own), "into": into, "url": url}
             await _say(KINDS[MOVED], event, data, [one for one in people if (one in seeing) == sees])
     return max(given, default=None)
 
@@ -67,7 +70,7 @@ async def _parted(event: db.Row, move: Move, after: int) -> int | None:
     given = await _given(SAID, move, after)
     hearing = await _seeing(list(move.titles), list(given)) & await _were_told(move.id, list(given))
     standing = await _given(STANDING, move, after, among=list(given))
-    for some, people in _alike({**given, **standing}, hearing):
+    for (some, _own), people in _alike({**given, **standing}, hearing):
         for is_back in (True, False):
             data = {"titles": move.named(some), "is_back": is_back, "url": ideas.address(some[0], "")}
             await _say(KINDS[PARTED], event, data, [one for one in people if (one in standing) == is_back])
@@ -95,12 +98,21 @@ async def _given(table: str, move: Move, after: int, *, among: Sequence[int] | N
     return found
 
 
-def _alike(given: Given, hearing: Container[int]) -> list[tuple[tuple[int, ...], list[int]]]:
-    """Those who hear, by the ideas that they gave their support to: they are told in the same words."""
-    found: dict[tuple[int, ...], list[int]] = {}
+async def _proposed(move: Move, people: Sequence[int]) -> Given:
+    """Which ideas of a merge some people proposed themselves."""
+    here = f"id IN ({db.marks(list(move.titles))}) AND author_id IN ({db.marks(people)})"
+    found: Given = {}
+    for row in await db.rows(f"SELECT id, author_id FROM idea WHERE {here} ORDER BY id", *move.titles, *people):
+        found.setdefault(row["author_id"], []).append(row["id"])
+    return found
+
+
+def _alike(given: Given, hearing: Container[int], own: Given | None = None) -> list[tuple[Alike, list[int]]]:
+    """Those who hear, by the ideas that they gave their support to, and that are their own: told in the same words."""
+    found: dict[Alike, list[int]] = {}
     for person, some in given.items():
         if person in hearing:
-            found.setdefault(tuple(some), []).append(person)
+            found.setdefault((tuple(some), tuple((own or {}).get(person, ()))), []).append(person)
     return list(found.items())
 
 
@@ -143,7 +155,7 @@ async def _letter(reader: Reader, event: db.Row, stop: str) -> None:
         person=reader.id,
         unsubscribe=stop,
         name=reader.name,
-        lines=moved_words.lines(data["titles"], data["into"]),
+        lines=moved_words.lines(data["titles"], data["into"], data.get("own", ())),
         way=moves.link(event["subject_id"], reader.id),
         why=_(WHY),
     )

@@ -25,10 +25,12 @@ def noticed(titles: Sequence[str]) -> str:
     ) % {"titles": quoted(titles)}
 
 
-def lines(titles: Sequence[str], into: str) -> list[str]:
-    """What happened, then what it means."""
+def lines(titles: Sequence[str], into: str, own: Sequence[str] = ()) -> list[str]:
+    """What happened, then what it means; first of all to whoever proposed what was merged."""
+    yours = _("You proposed %(titles)s: your name and your text are read where your support counts now.")
     return [
         _merged(titles, into),
+        *([yours % {"titles": quoted(own)}] if own else []),
         _("Your support counts there now, once, since the day you gave it. You can take it back at any time."),
     ]
 

@@ -369,3 +369,23 @@ async def test_the_page_of_a_letter_speaks_the_readers_language_in_any_browser(b
     page = await browser.get(await way("zoe", merge))
     assert '<html lang="fr"' in page.text
     assert '<html lang="en"' in (await browser.get(await way("ada", merge))).text
+
+
+async def test_who_proposed_what_they_support_is_told_both_in_one_letter(home: House) -> None:
+    a, c = await stand("Resole", "Soles that last")
+    ada, ben = [await cast.member(name) for name in NAMES[:2]]
+    await Idea.filter(id=a).update(author_id=ada.id)
+    for one in (ada, ben):
+        await given(one, a)
+    await db.execute("INSERT INTO follow (idea_id, person_id, created_at) VALUES (?, ?, ?)", a, ben.id, clock.now())
+    merge = await joined(c, a)
+    await worked()
+    told = {to: text for to, _subject, text in await letters()}
+    assert set(told) == {"ada", "ben"}
+    assert "You proposed “Resole”: your name and your text are read where your support counts now." in told["ada"]
+    assert "You proposed" not in told["ben"]
+    assert await noticed("idea.merged") == []
+    assert await db.value("SELECT count(*) FROM letter WHERE text LIKE '%merged%'") == 2
+    await parted(merge)
+    await worked()
+    assert await noticed("idea.parted") == ["ada", "ben"]
