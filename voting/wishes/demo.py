@@ -19,7 +19,7 @@ async def lists(world: World) -> None:
     """Written, frozen, signed, delivered and answered on their days; and supports of what clubs keep to themselves."""
     for told in world.content("wishes")["ideas"]:
         for place, handle in enumerate(told["supporters"], start=1):
-            world.at(world.ago(told["days_ago"] - place / 3), _support, world, told["key"], handle)
+            world.at(world.ago(told["days_ago"] - 1 - place / 3, hour=12 + place), _support, world, told["key"], handle)
     for told in world.content("wishes")["lists"]:
         world.at(world.ago(told["written"], hour=19), _draft, world, told)
         world.at(world.ago(told["frozen"], hour=20), _freeze, world, told)
