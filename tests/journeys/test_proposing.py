@@ -1,4 +1,4 @@
-"""Proposing in Chromium with what was proposed already beside the form: by keys, and with a mouse and no scripts."""
+"""Looking for a wish and proposing it in Chromium with what was proposed already beside it: by keys, or without scripts."""
 
 from __future__ import annotations
 
@@ -70,6 +70,53 @@ def test_typing_is_never_interrupted_and_one_press_helps_what_is_there(site: Sit
     telephone.get_by_role("button", name="Throw away").first.click()
     telephone.goto("/ideas/new")
     assert telephone.input_value("#title") != WISH
+
+
+def offered(page: Page, typed: str) -> None:
+    """Type, and wait for what is offered for all the words there are: the answers to fewer are dropped or replaced."""
+    words = page.input_value("main #q") + typed
+    with page.expect_response(lambda reply: reply.url.endswith(f"/search/suggestions?q={words}")):
+        page.keyboard.type(typed, delay=30)
+    expect(page.locator("#q-found a").last).to_have_text(f"Everything with “{words}”")
+
+
+def test_a_wish_is_looked_for_read_and_helped_by_keys_alone(site: Site) -> None:
+    """What is found while one types, gone through by arrows, an idea of it, and the form with the words looked for."""
+    page = window(site, "mo")
+    until_found(page)
+    page.goto("/search")
+    assert faults(page) == []
+    by_keys(page, "main #q")
+    offered(page, "resol")
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert faults(page) == []
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.matches('#q-found li:first-child a')")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.matches('#q-found li:last-child a')")
+    page.keyboard.press("Escape")
+    assert (page.evaluate("document.activeElement.id"), page.input_value("main #q")) == ("q", "resol")
+    assert page.locator("#q-found a").count() == 0
+    offered(page, "e")
+    enter(page, "#q-found a[href^='/ideas/']")
+    assert "resole" in page.inner_text("main").lower()
+    assert faults(page) == []
+    by_keys(page, ".door #door-q")
+    page.keyboard.type(WISH)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.input_value("main #q") == WISH
+    assert faults(page) == []
+    enter(page, "main a[href^='/ideas/new?title=']")
+    assert page.input_value("#title") == WISH
+    expect(page.locator(FREE).first).to_be_visible()
+    helped = page.locator(FREE).first.get_attribute("id")
+    by_keys(page, f"#{helped}")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#{helped}")).to_have_attribute("aria-pressed", "true")
+    assert page.input_value("#title") == WISH
+    assert faults(page) == []
 
 
 def test_two_windows_keep_their_words_apart(site: Site) -> None:
