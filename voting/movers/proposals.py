@@ -9,7 +9,7 @@ from datetime import datetime
 
 from community.discussion import imports as talk
 from ideas.board import held, imports, tags
-from ideas.board.imports import Row
+from ideas.board.file_rows import Row
 from kernel import db, text
 from kernel.delimited import Line
 from kernel.i18n import gettext as _

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from community.people import actions as people
-from ideas.board.imports import NOBODY
+from ideas.board.file_rows import NOBODY
 from kernel import clock, db, text
 from kernel.delimited import Line
 from kernel.imports import Batch, Made

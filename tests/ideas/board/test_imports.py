@@ -9,7 +9,8 @@ import pytest
 
 from community.people.models import Person
 from ideas.board import actions, answers, proofs, queries
-from ideas.board.imports import COLUMNS, importer
+from ideas.board.file_rows import COLUMNS
+from ideas.board.imports import importer
 from ideas.board.models import Board, Idea, IdeaTag, Status
 from kernel import db
 from kernel.features import House
