@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -45,9 +44,6 @@ from kernel.sessions import sweep
 from kernel.settings import Settings
 from kernel.takeout.tables import LeftBehind
 from kernel.viewer import Viewer
-
-SWITCH = 0.0005
-"""Seconds after which a thread that looks words up lets go of the interpreter: a page under way does not wait for it longer."""
 
 
 async def _csrf(viewer: Viewer, keys: list[str]) -> dict[str, str]:
@@ -110,7 +106,6 @@ def _lifespan(house: House) -> Any:
             running: list[asyncio.Task[Any]] = [tasks.create_task(_hear_of_changes(house.settings))]
             if (await site.current()).demo:
                 running.append(tasks.create_task(jobs.work(house)))
-            sys.setswitchinterval(SWITCH)
             gc.freeze()  # what has been loaded stays: it need not be looked through again and again
             try:
                 yield

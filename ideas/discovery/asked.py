@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus, urlencode
 
 from ideas.board import boards
 from ideas.board.boards import BoardCard
@@ -44,8 +45,18 @@ class Asked:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """What the form keeps beside the words."""
-        named = {"kind": self.kind, "board": self.board, "status": self.status, "tag": self.tag, "lang": self.lang}
-        return [(name, value) for name, value in named.items() if value]
+        return [(name, value) for name, value in self._named.items() if value and name != "q"]
+
+    @property
+    def _named(self) -> dict[str, str]:
+        return {
+            "q": self.q,
+            "kind": self.kind,
+            "board": self.board,
+            "status": self.status,
+            "tag": self.tag,
+            "lang": self.lang,
+        }
 
     def query(self, kinds: tuple[str, ...]) -> Query:
         facets = {"board": self.board, "status": self.status, "tag": self.tag}
@@ -53,12 +64,19 @@ class Asked:
 
     def url(self, **changes: str) -> str:
         """The same with something else chosen, from its first page on."""
-        other = replace(self, offset=0, **changes)
-        return f"/search?{urlencode([('q', other.q), *other.hidden])}"
+        named = self._named | changes
+        return (
+            f"/search?{'&'.join(f'{name}={_quoted(value)}' for name, value in named.items() if value or name == 'q')}"
+        )
 
     def further(self, offset: int) -> str:
         """Where the page goes on."""
         return f"{self.url()}&{urlencode({'after': lists.cursor(offset)})}"
+
+
+@lru_cache(maxsize=1_000)
+def _quoted(value: str) -> str:
+    return quote_plus(value)
 
 
 async def read(viewer: Viewer, params: Mapping[str, str]) -> Asked:
