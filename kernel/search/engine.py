@@ -133,7 +133,7 @@ async def _ways(plan: Plan, typed: Asked) -> AsyncIterator[Found]:
         yield Found(tuple(await _begun(" ".join(typed.words), plan.facets, plan.limit)), _words(plan))
     rarest = _rarest(plan, await backend.counts([term for one in plan.wanted for term in one.terms]))
     if rarest and not typed.phrases:
-        hits = await backend.look(replace(plan, wanted=rarest, any_of=True, limit=min(plan.limit, MORE)))
+        hits = await backend.look(replace(plan, wanted=rarest, any_of=True, each=False, limit=min(plan.limit, MORE)))
         yield Found(tuple(hits), _words(plan), " ".join(meant or ()))
 
 

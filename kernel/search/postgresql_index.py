@@ -6,18 +6,21 @@ one pair for each time, and the row that is current says which pair is read.
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from math import log
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from tortoise.exceptions import OperationalError
 
 from kernel import db
-from kernel.features import the_house
+from kernel.features import House, the_house
 from kernel.search import entries as made_ready
-from kernel.search import state
+from kernel.search import registry, state
 from kernel.search.entries import Entry
 from kernel.search.errors import Away, Busy
 from kernel.search.plans import Hit, Plan, Term
@@ -35,18 +38,38 @@ MADE = (
 )
 
 
+GLANCE, FORGOTTEN = 2.0, 60.0
+"""Seconds for which it is remembered which tables are read (those before are gone when others take their place, and
+whoever asks for them looks again), and the words of a letter."""
+_remembered: dict[tuple[str, str], tuple[House, float, object]] = {}
+T = TypeVar("T")
+
+
 async def look(plan: Plan) -> list[Hit]:
     """The best texts of a plan."""
-    terms = [term for one in plan.wanted for term in one.terms]
-    known = await counts(terms)
-    heard = [term for term in terms if known[term]]
+    known = await counts([term for one in plan.wanted for term in one.terms])
+    found = await _best(plan, known)
+    if plan.each and found and found[0]["compared"] >= RANKED:
+        kinds = [one.kind for one in registry.kinds()]
+        apart = [replace(plan, facets=(*plan.facets, (f"kind:{kind}",))) for kind in kinds]
+        found = [row for some in await asyncio.gather(*(_best(one, known) for one in apart)) for row in some]
+        found.sort(key=lambda row: (-row["score"], -row["number"]))
+    return _hits(found)
+
+
+async def _best(plan: Plan, known: Mapping[Term, int]) -> list[db.Row]:
+    """The best of those that are compared, and how many those are; with `each` as many of each kind."""
+    heard = [term for term, texts in known.items() if texts]
     score = " + ".join("? * ts_rank('{0.1, 0.1, 0.4, 0.3}', words, CAST(? AS tsquery), 1)" for _ in heard) or "0"
     weights = [part for term in heard for part in (log(1 + 50_000 / known[term]), asks(term))]
     sql = (
-        "SELECT kind, number, {score} AS score FROM (SELECT * FROM tandem_search.texts_{made} "
-        f"WHERE words @@ CAST(? AS tsquery) LIMIT {RANKED}) found ORDER BY score DESC, number DESC LIMIT ?"
+        "SELECT kind, number, score, compared FROM (SELECT kind, number, score, count(*) OVER () AS compared, "
+        f"row_number() OVER ({'PARTITION BY kind ' if plan.each else ''}ORDER BY score DESC, number DESC) AS place "
+        "FROM (SELECT kind, number, {score} AS score FROM (SELECT kind, number, words FROM tandem_search.texts_{made} "
+        f"WHERE words @@ CAST(? AS tsquery) LIMIT {RANKED}) found) scored) placed "
+        "WHERE place <= ? ORDER BY score DESC, number DESC"
     ).replace("{score}", score)
-    return _hits(await _rows(sql, *weights, words_query(plan), plan.limit))
+    return await _rows(sql, *weights, words_query(plan), plan.limit)
 
 
 async def complete(grams: Sequence[str], facets: Sequence[Sequence[str]], limit: int) -> list[Hit]:
@@ -66,7 +89,16 @@ async def counts(terms: Sequence[Term]) -> dict[Term, int]:
 
 
 async def spellings(prefix: str) -> dict[str, int]:
-    """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts."""
+    """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts.
+
+    Those of a letter are remembered for a minute: whoever offers one asks whether it lives.
+    """
+    if len(prefix) > 1:
+        return await _spelt(prefix)
+    return await _once(("letter", prefix), FORGOTTEN, lambda: _spelt(prefix))
+
+
+async def _spelt(prefix: str) -> dict[str, int]:
     sql = "SELECT term, texts FROM tandem_search.terms_{made} WHERE term >= ? AND term < ? AND texts > 0"
     found = await _rows(sql, f"s:{prefix}", f"s:{prefix}\U0010ffff")
     return {row["term"].partition("\t")[2]: row["texts"] for row in found}
@@ -98,6 +130,7 @@ async def is_worn() -> bool:
 async def write(entries: Sequence[Entry], gone: Iterable[str], at: State, *, into: str = "") -> None:
     """Put texts in, take others out, and say how far the log has been read, all in one transaction."""
     made = into or await _current()
+    forget()
     async with db.transaction(quiet=True):
         await db.rows("SELECT id FROM tandem_search.made WHERE id = ? FOR UPDATE", int(made))
         changed = await _taken_out(made, [*gone, *(entry.key for entry in entries)])
@@ -158,6 +191,7 @@ async def swap(name: str) -> None:
     await db.execute(f"ANALYZE tandem_search.texts_{name}")
     async with db.transaction(quiet=True):
         await db.execute("UPDATE tandem_search.made SET is_current = (id = ?)", int(name))
+    forget()
     await discard()
 
 
@@ -177,11 +211,28 @@ async def _rows(sql: str, *values: Any) -> list[db.Row]:
     """Rows of the current pair of tables; once more when it was replaced in between."""
     for last in (False, True):
         try:
-            return await db.rows(sql.replace("{made}", await _current()), *values)
+            made = await _once(("current", ""), GLANCE, _current)
+            return await db.rows(sql.replace("{made}", made), *values)
         except OperationalError:
+            forget()
             if last or not await _is_there():
                 raise
     raise Away
+
+
+async def _once(key: tuple[str, str], seconds: float, read: Callable[[], Awaitable[T]]) -> T:
+    """What was read a moment ago, by this house and of its database."""
+    told = _remembered.get(key)
+    if told is not None and told[0] is the_house() and told[1] > time.monotonic():
+        return cast("T", told[2])
+    found = await read()
+    _remembered[key] = the_house(), time.monotonic() + seconds, found
+    return found
+
+
+def forget() -> None:
+    """Read everything anew."""
+    _remembered.clear()
 
 
 async def _current() -> str:

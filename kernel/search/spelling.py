@@ -45,18 +45,23 @@ def _near(bare: str, known: Mapping[str, int]) -> list[str]:
     """The few nearest words, nearest and most frequent first. Most are far by their length or letters already."""
     most = 1 if len(bare) < 6 else 2
     letters, near = set(bare), list[tuple[int, int, str]]()
+    shortest, longest = len(bare) - most - 1, len(bare) + most + 1
     for spelt, count in known.items():
-        if abs(len(spelt) - len(bare)) > most + 1:
+        if not shortest <= len(spelt) <= longest:
             continue
-        folded = _folded(spelt)
-        if len(letters.symmetric_difference(folded)) <= 2 * most and (far := distance(bare, folded, most)) <= most:
+        folded, theirs = _folded(spelt)
+        if len(letters - theirs) > most or len(theirs - letters) > most:
+            continue
+        if (far := distance(bare, folded, most)) <= most:
             near.append((far, -count, spelt))
     return [spelt for _, _, spelt in sorted(near)[:TRIED]]
 
 
 @lru_cache(maxsize=50_000)
-def _folded(spelt: str) -> str:
-    return texts.fold(spelt)
+def _folded(spelt: str) -> tuple[str, frozenset[str]]:
+    """A word folded, and its letters."""
+    folded = texts.fold(spelt)
+    return folded, frozenset(folded)
 
 
 def distance(one: str, other: str, most: int) -> int:

@@ -43,6 +43,7 @@ class _Open:
     view: View
     at: folders.Stamp | None = None
     found: dict[Plan, list[Hit]] = field(default_factory=dict)
+    spelt: dict[str, dict[str, int]] = field(default_factory=dict)
 
 
 _open: _Open | None = None
@@ -78,7 +79,16 @@ async def counts(terms: Sequence[Term]) -> dict[Term, int]:
 
 async def spellings(prefix: str) -> dict[str, int]:
     """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts."""
-    return await _reading(lambda state: whoosh_spellings.of(state.searcher.reader(), prefix))
+
+    def read(state: _Open) -> dict[str, int]:
+        if prefix in state.spelt:
+            return state.spelt[prefix]
+        found = whoosh_spellings.of(state.searcher.reader(), prefix)
+        if len(prefix) == 1:
+            state.spelt[prefix] = found
+        return found
+
+    return await _reading(read)
 
 
 async def holds(spelt: Sequence[str]) -> set[str]:
