@@ -166,3 +166,13 @@ async def test_strangers_get_no_form_though_everyone_may_propose(browser: Browse
     page = await browser.get("/ideas/new?board=doors")
     assert "<textarea" not in page.text
     assert page.status_code in (200, 401)
+
+
+async def test_an_empty_page_does_not_say_that_nobody_wrote_there(browser: Browser) -> None:
+    await things.board("complaints", see="members", is_one_way=True)
+    await things.idea("A lace that broke", by=await cast.member("ben"), on="complaints")
+    ada = await cast.browser_as(browser, "ada")
+    page = (await ada.get("/ideas?board=complaints")).text
+    assert "Nothing of yours is here yet." in page
+    assert 'href="/ideas/new?board=complaints"' in page
+    assert "Yours would be the first" not in page
