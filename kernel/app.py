@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -44,6 +45,10 @@ from kernel.sessions import sweep
 from kernel.settings import Settings
 from kernel.takeout.tables import LeftBehind
 from kernel.viewer import Viewer
+
+SWITCH = 0.0005
+"""Seconds after which a thread that computes makes way for the loop, where it waits: Python's own are ten times as many,
+and a page crosses to the threads of the database and of the search several times."""
 
 
 async def _csrf(viewer: Viewer, keys: list[str]) -> dict[str, str]:
@@ -106,6 +111,7 @@ def _lifespan(house: House) -> Any:
             running: list[asyncio.Task[Any]] = [tasks.create_task(_hear_of_changes(house.settings))]
             if (await site.current()).demo:
                 running.append(tasks.create_task(jobs.work(house)))
+            sys.setswitchinterval(SWITCH)
             gc.freeze()  # what has been loaded stays: it need not be looked through again and again
             try:
                 yield

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from kernel import text as texts
 from kernel.search import words as ours
 
 LONGEST = 220
@@ -37,21 +37,20 @@ def cut(text: str, words: Collection[str], language: str = "") -> Markup:
 
 def _places(text: str, words: Collection[str], language: str) -> list[tuple[int, int]]:
     """Where the words are. A common form begins as its word does: most need not be brought to theirs."""
-    wanted, initials = frozenset(words), {word[0] for word in words}
+    wanted = frozenset(words)
     return [
         found.span()
-        for found in ours.cut(text)
-        if _may_be(found[0], initials) and not wanted.isdisjoint(_forms(found[0], language))
+        for found in _candidates(frozenset(word[0] for word in words)).finditer(text)
+        if found.end() - found.start() <= ours.NO_WORD and not wanted.isdisjoint(_forms(found[0], language))
     ]
 
 
-def _may_be(word: str, initials: Collection[str]) -> bool:
-    return _initial(word[0]) in initials or "'" in word or "’" in word
-
-
-@lru_cache(maxsize=5_000)
-def _initial(letter: str) -> str:
-    return texts.fold(letter)[:1]
+@lru_cache(maxsize=1_000)
+def _candidates(initials: frozenset[str]) -> re.Pattern[str]:
+    """Words that begin with one of these letters, with a letter that may be folded to one, or have an apostrophe."""
+    begun = re.escape("".join(sorted(initials | {letter.upper() for letter in initials})))
+    first = rf"(?=[{begun}]|[^\x00-\x7f]|[^\W_]+['’])" if begun else "(?!)"
+    return re.compile(rf"(?<![^\W_])(?<![^\W_]['’]){first}{ours.WORD.pattern}")
 
 
 @lru_cache(maxsize=50_000)

@@ -43,6 +43,8 @@ class Part:
     terms: dict[tuple[str, str], Held] = field(default_factory=dict)
     lengths: dict[str, Weights] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
+    warm: set[str] = field(default_factory=set)
+    """The fields of which the frequent words were read."""
 
 
 _parts: dict[str, Part] = {}
@@ -67,7 +69,7 @@ class View:
     def held(self, name: str, term: str) -> Held:
         """Where a term of a field is."""
         found = [
-            (first, one) for leaf, first, part in self.leaves if len((one := _held(leaf, part, name, term)).numbers)
+            (first, one) for leaf, first, part in self.leaves if len((one := held_by(leaf, part, name, term)).numbers)
         ]
         if not found:
             return NOTHING
@@ -95,7 +97,7 @@ class View:
         if not len(held.numbers):
             return held.weights
         rarity = log(self.size / (len(held.numbers) + 1)) + 1
-        scores = rarity * held.weights * (K1 + 1) / (held.weights + K1 * self._share(name)[held.numbers])
+        scores = rarity * held.weights * (K1 + 1) / (held.weights + K1 * self.share(name)[held.numbers])
         return scores.astype(np.float32)
 
     def key(self, number: int) -> str:
@@ -106,7 +108,7 @@ class View:
             part.keys[place] = kept
         return part.keys[place]
 
-    def _share(self, name: str) -> Weights:
+    def share(self, name: str) -> Weights:
         """What BM25 divides by of each text's length."""
         if name not in self._shares:
             average = self.searcher.avg_field_length(name) or 1
@@ -161,7 +163,8 @@ def _part(leaf: Any) -> Part:
     return _parts.setdefault(leaf.segment().segment_id(), Part())
 
 
-def _held(leaf: Any, part: Part, name: str, term: str) -> Held:
+def held_by(leaf: Any, part: Part, name: str, term: str) -> Held:
+    """Where a term is in one part."""
     global _places
     if (name, term) not in part.terms:
         found = _read(leaf, name, term)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from string import ascii_lowercase
 from typing import Any, TypeVar
 
 from whoosh import index, query
@@ -17,7 +17,7 @@ from whoosh.util.filelock import FileLock
 from whoosh.writing import NO_MERGE, LockError
 
 from kernel.features import the_house
-from kernel.search import folders, state, whoosh_plans, whoosh_schema, whoosh_spellings
+from kernel.search import folders, state, whoosh_plans, whoosh_schema, whoosh_spellings, whoosh_warming
 from kernel.search.entries import Entry
 from kernel.search.errors import Away, Busy
 from kernel.search.plans import Hit, Plan, Term
@@ -31,6 +31,8 @@ KEPT = 200
 """So many plans are remembered with what they found."""
 SMALL, MANY = 200, 10
 """Texts below which a part of the index is small, and how many such parts are joined."""
+SLICE = 0.001
+"""Seconds that reading beforehand may keep a search waiting."""
 _threads = ThreadPoolExecutor(1, "search")
 
 
@@ -222,25 +224,27 @@ def _newest() -> _Open:
     folder = _current()
     at = folders.stamp(root(), folder)
     if _open is None or _open.folder != folder or not _open.searcher.up_to_date():
-        is_first = _open is None
         forget()
         searcher = index.FileIndex(Mapped(str(folder))).searcher()
         _open = _Open(folder, searcher, View(searcher))
-        if is_first:
-            _warm(_open)
+        _warm(_open)
     _open.at = at
     return _open
 
 
 def _warm(state: _Open) -> None:
-    """Read what spelling help needs, a letter at a time, behind whoever searches first."""
+    """Read beforehand what searches need, a slice at a time, each behind whoever searches meanwhile."""
+    steps = whoosh_warming.steps(state.view)
 
-    def read(letter: str) -> None:
+    def slice_() -> None:
+        end = time.monotonic() + SLICE
+        while _open is state and time.monotonic() < end:
+            if next(steps, steps) is steps:
+                return
         if _open is state:
-            whoosh_spellings.of(state.searcher.reader(), letter)
+            _threads.submit(slice_)
 
-    for letter in ascii_lowercase:
-        _threads.submit(read, letter)
+    _threads.submit(slice_)
 
 
 def _hits(view: View, best: Sequence[tuple[int, float]]) -> list[Hit]:

@@ -14,7 +14,7 @@ LONGEST = 40
 """Letters of a word that count."""
 NO_WORD = 100
 SHORTEST_GRAM, LONGEST_GRAM = 2, 8
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ELIDED = re.compile(r"^(?:l|d|j|m|n|s|t|c|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
 _STOP: dict[str, frozenset[str]] = {"fr": french.STOP, "en": english.STOP}
 _STEM: dict[str, Callable[[str], str]] = {"fr": french.stem, "en": english.stem}
@@ -25,7 +25,7 @@ def cut(text: str) -> Iterator[re.Match[str]]:
 
     What is remembered of words is bounded by this: by their number and by their length.
     """
-    return (found for found in _WORD.finditer(text) if found.end() - found.start() <= NO_WORD)
+    return (found for found in WORD.finditer(text) if found.end() - found.start() <= NO_WORD)
 
 
 def plain(text: str) -> list[str]:
