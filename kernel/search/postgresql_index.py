@@ -7,22 +7,22 @@ one pair for each time, and the row that is current says which pair is read.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from math import log
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from tortoise.exceptions import OperationalError
 
 from kernel import db
-from kernel.features import House, the_house
+from kernel.features import the_house
 from kernel.search import entries as made_ready
-from kernel.search import registry, state
+from kernel.search import moments, registry, state
 from kernel.search.entries import Entry
 from kernel.search.errors import Away, Busy
+from kernel.search.moments import FORGOTTEN, GLANCE, once
 from kernel.search.plans import Hit, Plan, Term
 from kernel.search.state import State
 from kernel.search.tsvectors import asks, count_of, facet_query, vector, words_query
@@ -36,13 +36,6 @@ MADE = (
     "CREATE TABLE IF NOT EXISTS tandem_search.made "
     "(id serial PRIMARY KEY, version int NOT NULL, state text NOT NULL, is_current boolean NOT NULL)"
 )
-
-
-GLANCE, FORGOTTEN = 2.0, 60.0
-"""Seconds for which it is remembered which tables are read (those before are gone when others take their place, and
-whoever asks for them looks again), and the words of a letter."""
-_remembered: dict[tuple[str, str], tuple[House, float, object]] = {}
-T = TypeVar("T")
 
 
 async def look(plan: Plan) -> list[Hit]:
@@ -84,7 +77,8 @@ async def complete(grams: Sequence[str], facets: Sequence[Sequence[str]], limit:
 
 async def counts(terms: Sequence[Term]) -> dict[Term, int]:
     """In how many texts each of the words is."""
-    found = await _counted([count_of(term) for term in terms])
+    wanted = [count_of(term) for term in terms]
+    found = await once(("counts", "\n".join(wanted)), GLANCE, lambda: _counted(wanted))
     return {term: found.get(count_of(term), 0) for term in terms}
 
 
@@ -95,13 +89,16 @@ async def spellings(prefix: str) -> dict[str, int]:
     """
     if len(prefix) > 1:
         return await _spelt(prefix)
-    return await _once(("letter", prefix), FORGOTTEN, lambda: _spelt(prefix))
+    return await once(("letter", prefix), FORGOTTEN, lambda: _spelt(prefix))
 
 
 async def _spelt(prefix: str) -> dict[str, int]:
-    sql = "SELECT term, texts FROM tandem_search.terms_{made} WHERE term >= ? AND term < ? AND texts > 0"
-    found = await _rows(sql, f"s:{prefix}", f"s:{prefix}\U0010ffff")
-    return {row["term"].partition("\t")[2]: row["texts"] for row in found}
+    sql = (
+        "SELECT string_agg(split_part(term, E'\\t', 2) || ' ' || texts, E'\\n') AS words FROM tandem_search.terms_{made} "
+        "WHERE term >= ? AND term < ? AND texts > 0"
+    )
+    words = (await _rows(sql, f"s:{prefix}", f"s:{prefix}\U0010ffff"))[0]["words"] or ""
+    return {word: int(texts) for word, _, texts in (line.partition(" ") for line in words.splitlines())}
 
 
 async def holds(spelt: Sequence[str]) -> set[str]:
@@ -130,7 +127,7 @@ async def is_worn() -> bool:
 async def write(entries: Sequence[Entry], gone: Iterable[str], at: State, *, into: str = "") -> None:
     """Put texts in, take others out, and say how far the log has been read, all in one transaction."""
     made = into or await _current()
-    forget()
+    moments.forget()
     async with db.transaction(quiet=True):
         await db.rows("SELECT id FROM tandem_search.made WHERE id = ? FOR UPDATE", int(made))
         changed = await _taken_out(made, [*gone, *(entry.key for entry in entries)])
@@ -191,7 +188,7 @@ async def swap(name: str) -> None:
     await db.execute(f"ANALYZE tandem_search.texts_{name}")
     async with db.transaction(quiet=True):
         await db.execute("UPDATE tandem_search.made SET is_current = (id = ?)", int(name))
-    forget()
+    moments.forget()
     await discard()
 
 
@@ -211,28 +208,13 @@ async def _rows(sql: str, *values: Any) -> list[db.Row]:
     """Rows of the current pair of tables; once more when it was replaced in between."""
     for last in (False, True):
         try:
-            made = await _once(("current", ""), GLANCE, _current)
+            made = await once(("current", ""), GLANCE, _current)
             return await db.rows(sql.replace("{made}", made), *values)
         except OperationalError:
-            forget()
+            moments.forget()
             if last or not await _is_there():
                 raise
     raise Away
-
-
-async def _once(key: tuple[str, str], seconds: float, read: Callable[[], Awaitable[T]]) -> T:
-    """What was read a moment ago, by this house and of its database."""
-    told = _remembered.get(key)
-    if told is not None and told[0] is the_house() and told[1] > time.monotonic():
-        return cast("T", told[2])
-    found = await read()
-    _remembered[key] = the_house(), time.monotonic() + seconds, found
-    return found
-
-
-def forget() -> None:
-    """Read everything anew."""
-    _remembered.clear()
 
 
 async def _current() -> str:

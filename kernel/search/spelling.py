@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ from kernel.viewer import Viewer
 SHORTEST = 4
 """Letters of a word that is put right."""
 TRIED = 5
+ByLength = dict[int, list[tuple[str, str, int]]]
+_read: dict[str, tuple[Mapping[str, int], ByLength]] = {}
 
 
 async def meant(words: str, viewer: Viewer) -> str:
@@ -27,7 +30,8 @@ async def meant(words: str, viewer: Viewer) -> str:
 
 async def put_right(typed: Sequence[str]) -> tuple[str, ...] | None:
     """The words with those that no public text spells so put right; None where there is nothing to put right."""
-    found = [await _nearest(word) or word for word in typed]
+    nearest = await asyncio.gather(*(_nearest(word) for word in typed))
+    found = [near or word for near, word in zip(nearest, typed, strict=True)]
     return tuple(found) if found != list(typed) else None
 
 
@@ -44,24 +48,40 @@ async def _nearest(word: str) -> str:
 def _near(bare: str, known: Mapping[str, int]) -> list[str]:
     """The few nearest words, nearest and most frequent first. Most are far by their length or letters already."""
     most = 1 if len(bare) < 6 else 2
-    letters, near = set(bare), list[tuple[int, int, str]]()
-    shortest, longest = len(bare) - most - 1, len(bare) + most + 1
-    for spelt, count in known.items():
-        if not shortest <= len(spelt) <= longest:
-            continue
-        folded, theirs = _folded(spelt)
-        if len(letters - theirs) > most or len(theirs - letters) > most:
-            continue
-        if (far := distance(bare, folded, most)) <= most:
-            near.append((far, -count, spelt))
+    letters, near, by_length = _letters(bare), list[tuple[int, int, str]](), _by_length(bare[0], known)
+    for length in range(len(bare) - most - 1, len(bare) + most + 2):
+        for spelt, folded, theirs in by_length.get(length, ()):
+            if (letters & ~theirs).bit_count() > most or (theirs & ~letters).bit_count() > most:
+                continue
+            if (far := distance(bare, folded, most)) <= most:
+                near.append((far, -known[spelt], spelt))
     return [spelt for _, _, spelt in sorted(near)[:TRIED]]
 
 
+def _by_length(initial: str, known: Mapping[str, int]) -> ByLength:
+    """The words of a letter by their length, each with its folded form and letters; those of the last reading are kept."""
+    held = _read.get(initial)
+    if held is None or held[0] is not known:
+        made: ByLength = {}
+        for spelt in known:
+            made.setdefault(len(spelt), []).append((spelt, *_folded(spelt)))
+        held = _read[initial] = (known, made)
+    return held[1]
+
+
 @lru_cache(maxsize=50_000)
-def _folded(spelt: str) -> tuple[str, frozenset[str]]:
+def _folded(spelt: str) -> tuple[str, int]:
     """A word folded, and its letters."""
     folded = texts.fold(spelt)
-    return folded, frozenset(folded)
+    return folded, _letters(folded)
+
+
+def _letters(word: str) -> int:
+    """The letters of a word as bits of a number; several of other alphabets share one."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 63)
+    return found
 
 
 def distance(one: str, other: str, most: int) -> int:

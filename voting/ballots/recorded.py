@@ -8,7 +8,11 @@ from kernel import db
 from voting.ballots.merges import GROUP
 from voting.ballots.models import Kind
 
-LATER = "SELECT 1 FROM support_event n WHERE n.idea_id = e.idea_id AND n.person_id = e.person_id AND (n.at, n.id) > (e.at, e.id)"
+LATER = (
+    "SELECT 1 FROM support_event n WHERE n.idea_id = e.idea_id AND n.person_id = e.person_id "
+    "AND (n.at, n.id) > (e.at, b.event_id)"
+)
+"""Named by what was written down, so that it is looked for behind that alone and not behind every support."""
 ENDED = f"{LATER} AND n.kind = '{Kind.WITHDRAWN}'"
 _LINES = (
     "SELECT e.id AS event_id, e.idea_id, e.person_id, e.by_id, e.at, e.recorded_at, b.note, b.source, b.contact, b.quote, "
@@ -20,7 +24,8 @@ _LINES = (
 _BY_STAFF = (
     "SELECT coalesce(i.merged_into_id, i.id) AS idea, e.person_id, COUNT(*) AS lines FROM support_behalf b "
     "JOIN support_event e ON e.id = b.event_id JOIN support s ON s.idea_id = e.idea_id AND s.person_id = e.person_id "
-    f"JOIN idea i ON i.id = e.idea_id WHERE NOT EXISTS ({LATER}) {{}} GROUP BY coalesce(i.merged_into_id, i.id), e.person_id"
+    "JOIN idea i ON i.id = e.idea_id WHERE EXISTS (SELECT 1 FROM support_behalf) "
+    f"AND NOT EXISTS ({LATER}) {{}} GROUP BY coalesce(i.merged_into_id, i.id), e.person_id"
 )
 _STANDING = (
     "SELECT COUNT(*) FROM support x JOIN idea j ON j.id = x.idea_id "
