@@ -40,6 +40,8 @@ from kernel.front import Front
 from kernel.i18n import mark
 from kernel.refusals import Net
 from kernel.routing import Shelves
+from kernel.search import backends
+from kernel.search.errors import Away
 from kernel.search.wing import wing as search
 from kernel.sessions import sweep
 from kernel.settings import Settings
@@ -109,6 +111,7 @@ def _lifespan(house: House) -> Any:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with db.opened(house.settings, house.features), asyncio.TaskGroup() as tasks:
             running: list[asyncio.Task[Any]] = [tasks.create_task(_hear_of_changes(house.settings))]
+            running.append(tasks.create_task(_open_the_index()))
             if (await site.current()).demo:
                 running.append(tasks.create_task(jobs.work(house)))
             sys.setswitchinterval(SWITCH)
@@ -120,6 +123,12 @@ def _lifespan(house: House) -> Any:
                     task.cancel()
 
     return lifespan
+
+
+async def _open_the_index() -> None:
+    """So that whoever searches first need not wait for it; where there is none yet, they are told so then."""
+    with contextlib.suppress(Away, *db.AWAY):
+        await backends.chosen().position()
 
 
 async def _hear_of_changes(settings: Settings) -> None:
