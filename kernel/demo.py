@@ -51,10 +51,8 @@ class World:
         """A moment so many days before now; with `hour`, at that hour of that day in the brand's zone, never later than now."""
         moment = self.now - timedelta(days=days)
         if hour is not None:
-            here = self.now.astimezone(timezone(the_house().settings.zone))
-            local = here - timedelta(
-                days=days
-            )  # by the wall's clock: late at night, summer time would make it another day
+            # by the wall's clock: late at night, summer time would make it another day
+            local = self.now.astimezone(timezone(the_house().settings.zone)) - timedelta(days=days)
             minutes = timedelta(minutes=round(hour * 60))
             moment = datetime.combine(local.date(), time(), tzinfo=local.tzinfo) + minutes
         return min(moment, self.now - timedelta(minutes=3))
