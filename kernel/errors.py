@@ -32,6 +32,13 @@ class SignInNeeded(Problem):
     """A stranger asked for what members may do."""
 
     status = 401
+    way = "/sign-in"
+
+
+class ProofNeeded(SignInNeeded):
+    """A member asked for what cannot be taken back, and has not proven to be themselves for a while."""
+
+    way = "/account/proof"
 
 
 class Conflict(Problem):

@@ -9,13 +9,20 @@ from kernel.tables import Model
 
 
 class Session(Model):
-    """A browser that is signed in, its key is a digest of what its cookie holds."""
+    """A browser that is signed in, its key is a digest of what its cookie holds.
+
+    `method` says what let its person in, `outside` which session of another site did, `proven_at` when they last proved to
+    be themselves.
+    """
 
     id = fields.CharField(64, primary_key=True)
     person_id = fields.IntField(null=True, db_index=True)
     data: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
     agent = fields.CharField(200, default="")
+    method = fields.CharField(30, default="password", db_default="password")
+    outside = fields.CharField(300, null=True, db_index=True)
     created_at = fields.DatetimeField()
+    proven_at = fields.DatetimeField(null=True)
     seen_at = fields.DatetimeField()
     expires_at = fields.DatetimeField(db_index=True)
 

@@ -109,9 +109,9 @@ async def _said(request: Request, error: Problem) -> Response:
         return api.problem(error, headers=headers)
     written = forms.words(request.scope["state"].get("sent", FormData())) if security.same_origin(request) else []
     if isinstance(error, SignInNeeded) and not written:
-        return pages.see_other(request, f"/sign-in?next={_way_back(request)}")
+        return pages.see_other(request, f"{error.way}?next={_way_back(request)}")
     title = error.detail.get("title") or _title(error.status)
-    way = f"/sign-in?next={_way_back(request)}" if isinstance(error, SignInNeeded) else ""
+    way = f"{error.way}?next={_way_back(request)}" if isinstance(error, SignInNeeded) else ""
     context = {"status": error.status, "title": title, "message": error.message, "written": written, "way": way}
     response = await _page(request, context)
     if pages.by_htmx(request):

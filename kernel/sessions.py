@@ -15,11 +15,15 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from kernel import cache, clock, db
+from kernel.errors import ProofNeeded
 from kernel.features import People, the_house
+from kernel.i18n import gettext as _
 from kernel.viewer import EVERYONE, MEMBERS, STAFF, STRANGER, Viewer
 
 LIFE = timedelta(days=60)
 TOUCH = timedelta(minutes=10)
+FRESH = timedelta(minutes=15)
+"""For so long a proof is good enough for what cannot be taken back: export, erasure, roles, address, keys."""
 REMEMBERED = timedelta(minutes=1)
 _viewers: cache.Store[tuple[Viewer, str, datetime]] = cache.Store(20_000, steady=True)
 
@@ -98,17 +102,26 @@ def _joins() -> str:
     return " ".join(part.joins for part in (_people(), *the_house().all("audiences")))
 
 
-async def begin(request: Request, response: Response, person_id: int) -> Response:
-    """Sign a person in: a new session, never the one that was there before."""
+async def begin(
+    request: Request, response: Response, person_id: int, *, method: str = "password", outside: str | None = None
+) -> Response:
+    """Sign a person in: a new session, never the one that was there before.
+
+    `method` is what proved them, `outside` the session of another site that this one ends with.
+    """
     await end(request, response)
     token, now = secrets.token_urlsafe(32), clock.now()
     async with db.transaction(quiet=True):
         await db.execute(
-            "INSERT INTO session (id, person_id, data, agent, created_at, seen_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO session (id, person_id, data, agent, method, outside, proven_at, created_at, seen_at, expires_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             digest(token),
             person_id,
             "{}",
             request.headers.get("user-agent", "")[:200],
+            method,
+            outside,
+            now,
             now,
             now,
             now + LIFE,
@@ -119,6 +132,23 @@ async def begin(request: Request, response: Response, person_id: int) -> Respons
     )
     request.scope["session"] = {}
     return response
+
+
+async def prove(request: HTTPConnection) -> None:
+    """Whoever sits here has just proven again to be themselves."""
+    async with db.transaction(quiet=True):
+        await db.execute("UPDATE session SET proven_at = ? WHERE id = ?", clock.now(), digest(_token(request)))
+
+
+async def require_fresh(request: HTTPConnection, *, within: timedelta = FRESH) -> None:
+    """Raise ProofNeeded unless whoever sits here proved to be themselves a short while ago."""
+    proven = await db.row("SELECT proven_at FROM session WHERE id = ?", digest(_token(request)))
+    if proven is None or proven["proven_at"] is None or clock.now() - proven["proven_at"] > within:
+        raise ProofNeeded(_("Show once more that it is you, then go on."))
+
+
+def _token(request: HTTPConnection) -> str:
+    return request.cookies.get(cookie_name(), "")
 
 
 async def end(request: HTTPConnection, response: Response) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from community.people import actions, arrivals, entrance, keys, proofs, queries
+from community.people import actions, arrivals, entrance, keys, letting, proofs, queries
 from community.people.forms import NewPasswordForm, ResetForm, SignInForm, SignUpForm
 from kernel import forms, i18n, pages, security, sessions, site
 from kernel.errors import Missing
@@ -54,7 +54,7 @@ async def sign_in(request: Request) -> Response:
         )
         context = {"form": filled, "next": wanted, "cards": await _demo_cards()}
         return await pages.page(request, "community/people/sign_in.html", context, status=422)
-    return await sessions.begin(request, pages.see_other(request, wanted), person.id)
+    return await letting.let_in(request, pages.see_other(request, wanted), person.id, method="password")
 
 
 async def _demo_cards() -> list[dict[str, Any]]:
@@ -121,7 +121,8 @@ async def confirm(request: Request) -> Response:
     form = await request.form()
     wanted = pages.safe_next(str(form.get("next", "")), "/account")
     person = await entrance.confirm(proof, brought=arrivals.given(form))
-    return await sessions.begin(request, arrivals.left(request, pages.see_other(request, wanted)), person.id)
+    response = arrivals.left(request, pages.see_other(request, wanted))
+    return await letting.let_in(request, response, person.id, method="letter")
 
 
 async def reset_page(request: Request) -> Response:
@@ -158,7 +159,7 @@ async def new_password(request: Request) -> Response:
         context = {"form": filled, "word": word}
         return await pages.page(request, "community/people/new_password.html", context, status=422)
     person = await keys.reset(proof, password=filled.valid.password)
-    return await sessions.begin(request, pages.see_other(request, "/account"), person.id)
+    return await letting.let_in(request, pages.see_other(request, "/account"), person.id, method="letter")
 
 
 async def speak(request: Request) -> Response:

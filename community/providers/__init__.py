@@ -1,0 +1,1 @@
+"""Providers: signing in by another site, and who may open an account."""

@@ -1,0 +1,1 @@
+"""Honesty: which counts are doubtful, why, and what a person decided about it."""
