@@ -71,9 +71,9 @@ async def reported() -> list[Reported]:
 
 @dataclass(frozen=True)
 class Word:
-    """One report, for staff."""
+    """One report, for staff; nobody's name where its reporter asked for that, or has no account any more."""
 
-    reporter: PersonCard
+    reporter: PersonCard | None
     rule: str
     text: str
     created_at: datetime
@@ -83,8 +83,8 @@ class Word:
 async def reports_on(kind: str, number: int) -> list[Word]:
     """Who reported a thing, and in which words; open ones only."""
     found = await Report.filter(subject_kind=kind, subject_id=number, ruling_id=None).order_by("id")
-    cards = await people.names([report.reporter_id for report in found])
-    return [Word(cards[r.reporter_id], r.rule, r.text, r.created_at, r.follows) for r in found]
+    cards = await people.names([one.reporter_id for one in found if one.reporter_id and not one.is_anonymous])
+    return [Word(cards.get(one.reporter_id or 0), one.rule, one.text, one.created_at, one.follows) for one in found]
 
 
 @dataclass(frozen=True)

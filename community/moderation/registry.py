@@ -24,8 +24,29 @@ class ReportedThing:
 
 
 @dataclass(frozen=True)
+class Words:
+    """Where the words of a kind lie: what a removal takes away, and what an author asked to edit writes anew.
+
+    `columns` of `table` with the label of each (a message id), `longest` what each holds; `earlier` versions lie in
+    (table, column of the thing's number, column of words). `event` is recorded when they change, so that whoever
+    keeps them elsewhere reads them again; `empties` names columns that a removal sets to nothing beside (pictures).
+    """
+
+    table: str
+    columns: Mapping[str, str]
+    longest: Mapping[str, int]
+    event: str
+    earlier: Sequence[tuple[str, str, str]] = ()
+    empties: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Reportable:
-    """A kind of thing: `find` says what some of them are, also hidden ones; `seen` whether a viewer may see it at all."""
+    """A kind of thing: `find` says what some of them are, also hidden ones; `seen` whether a viewer may see it at all.
+
+    Without `words` it may be hidden and shown, but not removed or given back to be edited. `reach` counts whom it
+    reached (views, messages, supporters), `pictures` are addresses of what it shows.
+    """
 
     kind: str
     label: str
@@ -33,6 +54,9 @@ class Reportable:
     seen: Callable[[Viewer, int], Awaitable[bool]]
     hide: Callable[[Viewer, int], Awaitable[None]]
     restore: Callable[[Viewer, int], Awaitable[None]]
+    words: Words | None = None
+    reach: Callable[[Sequence[int]], Awaitable[Mapping[int, int]]] | None = None
+    pictures: Callable[[int], Awaitable[Sequence[str]]] | None = None
 
 
 def kind_of(name: str) -> Reportable:
@@ -50,6 +74,18 @@ async def thing(kind: str, number: int) -> ReportedThing:
     if found is None:
         raise Missing()
     return found
+
+
+def kinds() -> list[Reportable]:
+    """Every kind, in the order of the house."""
+    found: list[Reportable] = the_house().registered("reportable")
+    return found
+
+
+async def reach(kind: str, numbers: Sequence[int]) -> Mapping[int, int]:
+    """Whom some things of a kind reached; none where its wing does not say."""
+    entry = kind_of(kind)
+    return await entry.reach(numbers) if entry.reach else {}
 
 
 async def things(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], ReportedThing]:
