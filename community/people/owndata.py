@@ -4,20 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from community.people import queries
 from community.people.models import Person
 from kernel import clock, db, files, site
 from kernel.features import the_house
+from kernel.i18n import mark
+
+
+class Source(StrEnum):
+    """Where something that is known of a person comes from."""
+
+    GIVEN = "given"
+    OBSERVED = "observed"
+    IMPORTED = "imported"
+    INFERRED = "inferred"
+
+
+GIVEN, OBSERVED, IMPORTED, INFERRED = Source
+
+
+WITH_ACCOUNT = mark("As long as the account.")
 
 
 @dataclass(frozen=True)
 class OwnData:
-    """A wing's part of the file a member may take away: its name there, and what it knows of a person."""
+    """A wing's part of what is known about a person: its name in the file, and what it knows.
+
+    `label` says what it is, `explained` what it is for, `kept` for how long, all as message ids; `mend` is the address
+    where it is put right (`{handle}` is the person's).
+    """
 
     name: str
     collect: Callable[[int], Awaitable[Any]]
+    source: Source = GIVEN
+    label: str = ""
+    explained: str = ""
+    kept: str = WITH_ACCOUNT
+    mend: str = ""
 
 
 async def gathered(person: Person) -> dict[str, Any]:

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from community.privacy import looks, owndata
 from kernel.features import Wing
+from kernel.i18n import mark
+from kernel.takeout.tables import LeftBehind
 
-wing = Wing("privacy")
+wing = Wing(
+    "privacy",
+    registers={
+        "left-behind": [
+            LeftBehind("own_download", mark("Files of their own data that members asked for: they ask again.")),
+            LeftBehind("look", mark("Who of the team looked at whose data here: it happened on this site.")),
+        ],
+        "look": [looks.saw],
+        "own-data": owndata.parts,
+    },
+)

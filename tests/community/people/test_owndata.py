@@ -94,6 +94,12 @@ HELD = {
     "import_row": "brought_over_from_elsewhere",
     "import_batch": "imports",
     "import_mapping": "import_mappings",
+    "look": "looks",
+    "data_contest": "contested",
+    "consent_event": "consents",
+    "privacy_choice": "choices",
+    "own_download": "downloads",
+    "erasure": "erasure",
 }
 """Tables with a row for a person, and the part of the file that tells it."""
 
