@@ -46,6 +46,11 @@ class Settings(Section):
         "", repr=False, description="smtp://user:password@host:587 or smtps://; empty keeps letters on the site."
     )
     mail_from: str = Field("tandem@localhost", description="Address that letters come from.")
+    outgoing_allow: str = Field(
+        "",
+        description="Places that calls may go to although they are not https or lie in a private network: host:port, with "
+        "spaces between.",
+    )
     rate_limits: Literal["on", "off"] = Field("on", description="off only for load tests.")
     upload_limit: int = Field(5_000_000, ge=10_000, description="Largest picture accepted, in bytes.")
     import_limit: int = Field(500_000_000, ge=1_000_000, description="Largest file that staff may upload, in bytes.")
