@@ -132,6 +132,7 @@ async def admit(request: Request, scope: str) -> Viewer:
         raise SignInNeeded(_("Writing by the API takes a bearer token."))
     if scope and not viewer.is_member:
         raise SignInNeeded(_("This needs a bearer token."))
+    security.welcome(viewer, request)
     request.state.viewer = viewer
     request.state.left = security.limit(
         "api", str(viewer.id or security.address_of(request)), burst=300, per_minute=600

@@ -28,6 +28,12 @@ class Forbidden(Problem):
     status = 403
 
 
+class Suspended(Forbidden):
+    """A member whose account is suspended wrote what must wait."""
+
+    way = "/account/standing"
+
+
 class SignInNeeded(Problem):
     """A stranger asked for what members may do."""
 

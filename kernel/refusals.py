@@ -111,7 +111,7 @@ async def _said(request: Request, error: Problem) -> Response:
     if isinstance(error, SignInNeeded) and not written:
         return pages.see_other(request, f"{error.way}?next={_way_back(request)}")
     title = error.detail.get("title") or _title(error.status)
-    way = f"{error.way}?next={_way_back(request)}" if isinstance(error, SignInNeeded) else ""
+    way = f"{error.way}?next={_way_back(request)}" if isinstance(error, SignInNeeded) else getattr(error, "way", "")
     context = {"status": error.status, "title": title, "message": error.message, "written": written, "way": way}
     response = await _page(request, context)
     if pages.by_htmx(request):

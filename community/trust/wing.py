@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
-from kernel.features import Wing
+from community.trust import measures, notices, owndata, proofs, rules
+from kernel.features import Job, Proof, Wing
+from kernel.i18n import mark
 
-wing = Wing("trust")
+wing = Wing(
+    "trust",
+    jobs=[Job("trust.expire", measures.expire, every=60, label=mark("Measures whose time is over"))],
+    events={
+        "measure.begun": "somebody is warned, braked or suspended; data: person, measure, until, rule, excerpt, lifted",
+        "measure.ended": "a measure was lifted or is over; data as measure.begun",
+    },
+    proofs=[Proof("suspensions", proofs.suspensions)],
+    registers={"notices": notices.notices, "own-data": owndata.parts, "while-suspended": [rules.may_still]},
+)

@@ -1,0 +1,64 @@
+"""Who hears of a measure: the person it is about."""
+
+from __future__ import annotations
+
+from community.inbox.registry import Data, NoticeKind
+from kernel import db, i18n
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+
+
+async def whom(event: db.Row) -> list[int]:
+    return [int(event["data"]["person"])]
+
+
+def _begun(data: Data) -> str:
+    until = i18n.format_datetime(str(data.get("until") or ""))
+    words = {"until": until}
+    kind = data.get("measure")
+    if kind == "warn":
+        return _("You have a warning from the team.")
+    if kind == "brake":
+        return (
+            _("You post more slowly until %(until)s.") % words
+            if until
+            else _("You post more slowly until further notice.")
+        )
+    if until:
+        return _("Your account is suspended until %(until)s: you read, and do not post.") % words
+    return _("Your account is suspended for good: you read, and do not post.")
+
+
+def _ended(data: Data) -> str:
+    if data.get("lifted"):
+        return _("A measure against you was lifted.")
+    if data.get("measure") == "suspend":
+        return _("Your suspension is over. Welcome back.")
+    return _("A measure against you is over.")
+
+
+def _url(event: db.Row) -> str:
+    return "/account/standing"
+
+
+_WHY = mark("You get this because it is about your account.")
+notices = [
+    NoticeKind(
+        kind="measure.begun",
+        events=("measure.begun",),
+        label=mark("A measure against you begins"),
+        recipients=whom,
+        line=_begun,
+        url=_url,
+        why=_WHY,
+    ),
+    NoticeKind(
+        kind="measure.ended",
+        events=("measure.ended",),
+        label=mark("A measure against you ends"),
+        recipients=whom,
+        line=_ended,
+        url=_url,
+        why=_WHY,
+    ),
+]

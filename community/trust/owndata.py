@@ -1,0 +1,38 @@
+"""What is known of a person's standing, for their own-data file."""
+
+from __future__ import annotations
+
+from community.people.owndata import OwnData
+from kernel import db
+
+
+async def _measures(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT kind, since, until, ended_at, is_lifted, rule, why FROM measure WHERE person_id = ? ORDER BY id",
+        person_id,
+    )
+
+
+async def _standing(person_id: int) -> list[db.Row]:
+    return await db.rows("SELECT step, since, why FROM standing WHERE person_id = ?", person_id)
+
+
+async def _pace(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT kind, hour_at, hour_n, day_at, day_n FROM pace WHERE person_id = ? ORDER BY kind", person_id
+    )
+
+
+async def _held(person_id: int) -> list[db.Row]:
+    """What waited to be read, without the words that were looked for."""
+    return await db.rows(
+        "SELECT subject_kind, subject_id, state, since, decided_at FROM held WHERE author_id = ? ORDER BY id", person_id
+    )
+
+
+parts = [
+    OwnData("measures", _measures),
+    OwnData("trust_step", _standing),
+    OwnData("posting_pace", _pace),
+    OwnData("waited_to_be_read", _held),
+]

@@ -1,0 +1,22 @@
+"""What upper wings tell of a person's part in the house, and what reads texts before they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """An entry of the registry "contribution": what somebody gave that stands in sight.
+
+    `sql` is a SELECT of `person_id` and `n`, one row for each of the people whose numbers take the place of `{whose}`.
+    """
+
+    name: str
+    label: str
+    sql: str
+
+
+Classify = Callable[[str, str], Awaitable[Sequence[tuple[str, float]]]]
+"""An entry of the registry "classifier": (text, language) to pairs of a label and how sure it is, 0 to 1."""
