@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _questions(person_id: int) -> list[db.Row]:
@@ -23,4 +24,19 @@ async def _accepted(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("questions", _questions), OwnData("accepted_answers", _accepted)]
+parts = [
+    OwnData(
+        "questions",
+        _questions,
+        GIVEN,
+        mark("Questions you asked"),
+        mark("So that others answer, and later readers find it."),
+    ),
+    OwnData(
+        "accepted_answers",
+        _accepted,
+        OBSERVED,
+        mark("Answers of yours that were accepted"),
+        mark("To show which answer helped."),
+    ),
+]

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from ambassadors.influence import circling
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, INFERRED, OwnData
 from kernel import db
+from kernel.i18n import mark
 from voting.value.links import SHOWN
 
 
@@ -62,10 +63,51 @@ async def _quarter(person_id: int) -> db.Row | None:
 
 
 parts = [
-    OwnData("influence", _scores),
-    OwnData("influence_lines", _lines),
-    OwnData("influence_choice", _choice),
-    OwnData("influence_circle", _circle),
-    OwnData("influence_objections", _objections),
-    OwnData("influence_quarter", _quarter),
+    OwnData(
+        "influence",
+        _scores,
+        INFERRED,
+        mark("Your influence"),
+        mark("How far what you give carries others; reckoned from what people do here, explained line by line."),
+        mend="/people/{handle}/influence",
+    ),
+    OwnData(
+        "influence_lines",
+        _lines,
+        INFERRED,
+        mark("What your influence rests on"),
+        mark("To explain each part of the score."),
+        mend="/people/{handle}/influence",
+    ),
+    OwnData(
+        "influence_choice",
+        _choice,
+        GIVEN,
+        mark("Whether you are scored and shown"),
+        mark("So that your choice is kept to."),
+        mend="/account/data#choices",
+    ),
+    OwnData(
+        "influence_circle",
+        _circle,
+        INFERRED,
+        mark("Who listens to you"),
+        mark("To show you whom what you give reaches."),
+        mend="/people/{handle}/influence",
+    ),
+    OwnData(
+        "influence_objections",
+        _objections,
+        GIVEN,
+        mark("What you objected to in your influence"),
+        mark("So that the team answers."),
+        mend="/people/{handle}/influence/objections",
+    ),
+    OwnData(
+        "influence_quarter",
+        _quarter,
+        INFERRED,
+        mark("Where you stand in worth and influence"),
+        mark("To let the product team hear those it would miss."),
+    ),
 ]

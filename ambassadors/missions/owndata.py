@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OwnData
 from kernel import db, files
+from kernel.i18n import mark
 
 
 async def _missions(person_id: int) -> list[db.Row]:
@@ -33,4 +34,13 @@ async def _proofs(person_id: int) -> list[dict[str, object]]:
     return [{**row, "pictures": pictures.get(row.pop("id"), [])} for row in rows]
 
 
-parts = [OwnData("missions", _missions), OwnData("mission_proofs", _proofs)]
+parts = [
+    OwnData("missions", _missions, GIVEN, mark("Missions you took"), mark("To keep your place and thank you.")),
+    OwnData(
+        "mission_proofs",
+        _proofs,
+        GIVEN,
+        mark("Proofs you sent for missions"),
+        mark("So that the team can accept them."),
+    ),
+]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ambassadors.perks.models import CODED
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _taken(person_id: int) -> list[db.Row]:
@@ -29,4 +30,13 @@ async def _looked_at(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("perks", _taken), OwnData("perk_codes_looked_at", _looked_at)]
+parts = [
+    OwnData("perks", _taken, GIVEN, mark("Perks you took"), mark("To give them to you, once.")),
+    OwnData(
+        "perk_codes_looked_at",
+        _looked_at,
+        OBSERVED,
+        mark("Who looked up a code of yours"),
+        mark("So that you know who saw it, and why."),
+    ),
+]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _lines(person_id: int) -> list[db.Row]:
@@ -46,10 +47,45 @@ async def _thanks(person_id: int) -> list[db.Row]:
 
 
 parts = [
-    OwnData("points", _lines),
-    OwnData("points_awarded", _awards),
-    OwnData("points_ending", _lots),
-    OwnData("points_in_sum", _purse),
-    OwnData("points_put_aside", _holds),
-    OwnData("points_thanks", _thanks),
+    OwnData("points", _lines, OBSERVED, mark("Points: each line"), mark("To prove your balance."), mend="/points"),
+    OwnData(
+        "points_awarded",
+        _awards,
+        OBSERVED,
+        mark("Points: what for"),
+        mark("To tell you why you were thanked."),
+        mend="/points",
+    ),
+    OwnData(
+        "points_ending",
+        _lots,
+        OBSERVED,
+        mark("Points: when they end"),
+        mark("To tell you before they do."),
+        mend="/points",
+    ),
+    OwnData(
+        "points_in_sum",
+        _purse,
+        OBSERVED,
+        mark("Points: in sum"),
+        mark("To show your balance without adding it up each time."),
+        mend="/points",
+    ),
+    OwnData(
+        "points_put_aside",
+        _holds,
+        OBSERVED,
+        mark("Points put aside"),
+        mark("For something you asked for and have not got yet."),
+        mend="/points",
+    ),
+    OwnData(
+        "points_thanks",
+        _thanks,
+        OBSERVED,
+        mark("Thanks in points"),
+        mark("Who of the team thanked you, in which words."),
+        mend="/points",
+    ),
 ]

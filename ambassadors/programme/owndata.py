@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, INFERRED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _applications(person_id: int) -> list[db.Row]:
@@ -61,11 +62,53 @@ async def _reviews(person_id: int) -> list[db.Row]:
 
 
 parts = [
-    OwnData("ambassador_applications", _applications),
-    OwnData("ambassador_invitations", _invitations),
-    OwnData("ambassador_candidate", _candidate),
-    OwnData("ambassador_parts", _parts),
-    OwnData("ambassador_tiers", _moves),
-    OwnData("ambassador_topics", _expertise),
-    OwnData("ambassador_reviews", _reviews),
+    OwnData(
+        "ambassador_applications",
+        _applications,
+        GIVEN,
+        mark("Your applications as an ambassador"),
+        mark("To decide, and to answer you."),
+    ),
+    OwnData(
+        "ambassador_invitations",
+        _invitations,
+        INFERRED,
+        mark("Invitations to be an ambassador"),
+        mark("Sent because your influence was high for a time."),
+    ),
+    OwnData(
+        "ambassador_candidate",
+        _candidate,
+        INFERRED,
+        mark("Since when your influence is high"),
+        mark("To invite whoever carries others for long enough."),
+    ),
+    OwnData(
+        "ambassador_parts",
+        _parts,
+        GIVEN,
+        mark("Your time as an ambassador"),
+        mark("To list you where you wish, and to know what you agreed to."),
+    ),
+    OwnData(
+        "ambassador_tiers",
+        _moves,
+        INFERRED,
+        mark("Your tiers as an ambassador"),
+        mark("They follow from your influence."),
+    ),
+    OwnData(
+        "ambassador_topics",
+        _expertise,
+        GIVEN,
+        mark("What you know about, as an ambassador"),
+        mark("So that people find whom to ask."),
+    ),
+    OwnData(
+        "ambassador_reviews",
+        _reviews,
+        GIVEN,
+        mark("Applications you reviewed"),
+        mark("Each review stands with whoever gave it."),
+    ),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _codes(person_id: int) -> list[db.Row]:
@@ -36,4 +37,16 @@ async def _named(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("referral_links", _codes), OwnData("referred", _came), OwnData("referrals", _named)]
+parts = [
+    OwnData("referral_links", _codes, GIVEN, mark("Links by which you invite"), mark("To know who came by whom.")),
+    OwnData(
+        "referred",
+        _came,
+        OBSERVED,
+        mark("Who invited you"),
+        mark("To thank who brought you, and to see invented accounts."),
+    ),
+    OwnData(
+        "referrals", _named, OBSERVED, mark("Who came by you"), mark("To thank you, and to see invented accounts.")
+    ),
+]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _shop(person_id: int) -> db.Row | None:
@@ -31,4 +32,16 @@ async def _royalties(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("shop", _shop), OwnData("preorders", _preorders), OwnData("royalties", _royalties)]
+parts = [
+    OwnData("shop", _shop, GIVEN, mark("Your shop"), mark("Shown to everybody while it is open.")),
+    OwnData(
+        "preorders", _preorders, GIVEN, mark("Your pre-orders"), mark("To make what you ordered when enough want it.")
+    ),
+    OwnData(
+        "royalties",
+        _royalties,
+        OBSERVED,
+        mark("Royalties due to you"),
+        mark("To pay you, and to prove that we did; the law on accounts asks for it."),
+    ),
+]

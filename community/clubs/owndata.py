@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from community.clubs import queries
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OBSERVED, OwnData
 from kernel import db, sessions
+from kernel.i18n import mark
 
 
 async def _of(person_id: int, columns: str, table: str, whose: str) -> list[db.Row]:
@@ -57,11 +58,36 @@ async def _charters(person_id: int) -> list[db.Row]:
 
 
 parts = [
-    OwnData("clubs", _memberships),
-    OwnData("club_requests", _requests),
-    OwnData("club_invitations", _invitations),
-    OwnData("club_bans", _bans),
-    OwnData("club_bans_given", _given),
-    OwnData("topics", _topics),
-    OwnData("charters_written", _charters),
+    OwnData(
+        "clubs", _memberships, GIVEN, mark("Clubs you belong to"), mark("To open their doors to you."), mend="/clubs"
+    ),
+    OwnData(
+        "club_requests",
+        _requests,
+        GIVEN,
+        mark("Clubs you asked to join"),
+        mark("So that a host can answer you."),
+        mend="/clubs",
+    ),
+    OwnData(
+        "club_invitations",
+        _invitations,
+        GIVEN,
+        mark("Invitations to clubs you gave"),
+        mark("So that each can be used or taken back."),
+    ),
+    OwnData(
+        "club_bans", _bans, OBSERVED, mark("Clubs that sent you away"), mark("So that you know why, and can appeal.")
+    ),
+    OwnData(
+        "club_bans_given",
+        _given,
+        OBSERVED,
+        mark("People you sent away from a club"),
+        mark("Each stands with whoever did it."),
+    ),
+    OwnData("topics", _topics, GIVEN, mark("Topics you began"), mark("A part of the talk of their club.")),
+    OwnData(
+        "charters_written", _charters, GIVEN, mark("Charters you wrote"), mark("What members of that club agreed to.")
+    ),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _comments(person_id: int) -> list[db.Row]:
@@ -27,4 +28,21 @@ async def _thanks(person_id: int) -> list[db.Row]:
     return await db.rows("SELECT comment_id, created_at FROM reaction WHERE person_id = ? ORDER BY id", person_id)
 
 
-parts = [OwnData("comments", _comments), OwnData("comments_before", _versions), OwnData("thanks", _thanks)]
+parts = [
+    OwnData(
+        "comments",
+        _comments,
+        GIVEN,
+        mark("Comments you wrote"),
+        mark("A part of the talk they stand in."),
+        mend="/people/{handle}",
+    ),
+    OwnData(
+        "comments_before",
+        _versions,
+        GIVEN,
+        mark("Comments as they were before you changed them"),
+        mark("So that a ruling can look at what was answered to."),
+    ),
+    OwnData("thanks", _thanks, GIVEN, mark("Thanks you gave"), mark("To count how many thanked for a comment.")),
+]

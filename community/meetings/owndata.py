@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from community.meetings import queries
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OwnData
 from kernel import db, sessions
 from kernel.i18n import gettext as _
+from kernel.i18n import mark
 
 
 async def _answers(person_id: int) -> list[db.Row]:
@@ -43,4 +44,29 @@ async def _calendar(person_id: int) -> db.Row | None:
     return await db.row("SELECT at AS since_at FROM calendar_feed WHERE person_id = ?", person_id)
 
 
-parts = [OwnData("meeting_answers", _answers), OwnData("meetings_hosted", _hosted), OwnData("calendar", _calendar)]
+parts = [
+    OwnData(
+        "meeting_answers",
+        _answers,
+        GIVEN,
+        mark("Meetings you answered to"),
+        mark("To keep a seat for you."),
+        mend="/meetings",
+    ),
+    OwnData(
+        "meetings_hosted",
+        _hosted,
+        GIVEN,
+        mark("Meetings you host"),
+        mark("To tell those who come who receives them."),
+        mend="/meetings",
+    ),
+    OwnData(
+        "calendar",
+        _calendar,
+        GIVEN,
+        mark("Your calendar's address"),
+        mark("To let your calendar read your meetings."),
+        mend="/meetings",
+    ),
+]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _reports(person_id: int) -> list[db.Row]:
@@ -28,4 +29,18 @@ async def _given(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("reports", _reports), OwnData("rulings", _rulings), OwnData("rulings_given", _given)]
+parts = [
+    OwnData(
+        "reports", _reports, GIVEN, mark("What you reported"), mark("So that it is looked at and you are answered.")
+    ),
+    OwnData(
+        "rulings",
+        _rulings,
+        OBSERVED,
+        mark("Rulings on what you wrote"),
+        mark("To tell you why, and to let you appeal."),
+    ),
+    OwnData(
+        "rulings_given", _given, OBSERVED, mark("Rulings you gave"), mark("Each ruling stands with whoever gave it.")
+    ),
+]

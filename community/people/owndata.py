@@ -102,10 +102,47 @@ async def _own_acts(person_id: int) -> list[db.Row]:
 
 
 parts = [
-    OwnData("files", _files),
-    OwnData("browsers", _browsers),
-    OwnData("tokens", _tokens),
-    OwnData("letters", _letters),
-    OwnData("acts_of_staff", _staff_acts),
-    OwnData("own_acts_as_staff", _own_acts),
+    OwnData(
+        "files", _files, OBSERVED, mark("Pictures you sent"), mark("Shown where you put them; each with where it lies.")
+    ),
+    OwnData(
+        "browsers",
+        _browsers,
+        OBSERVED,
+        mark("Browsers you are signed in with"),
+        mark("To keep you signed in, and to let you sign one out."),
+        mark("By setting: sessions."),
+        mend="/account#browsers",
+    ),
+    OwnData(
+        "tokens",
+        _tokens,
+        GIVEN,
+        mark("Keys for programs"),
+        mark("To let a program act for you; we keep no key, only its print."),
+        mend="/account",
+    ),
+    OwnData(
+        "letters",
+        _letters,
+        OBSERVED,
+        mark("Letters sent to you"),
+        mark("To deliver them, and to find out why one did not arrive."),
+        mark("By setting: letters."),
+        mend="/inbox/settings",
+    ),
+    OwnData(
+        "acts_of_staff",
+        _staff_acts,
+        OBSERVED,
+        mark("What the team did about your account"),
+        mark("Every act of the team is on record, so that none goes unseen."),
+    ),
+    OwnData(
+        "own_acts_as_staff",
+        _own_acts,
+        OBSERVED,
+        mark("What you did as one of the team"),
+        mark("Every act of the team is on record, so that none goes unseen."),
+    ),
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OBSERVED, OwnData
 from ideas.board import queries, values
 from kernel import db, sessions
+from kernel.i18n import mark
 
 
 async def _ideas(person_id: int) -> list[db.Row]:
@@ -71,11 +72,40 @@ async def _boards(person_id: int) -> list[db.Row]:
 
 
 parts = [
-    OwnData("idea_reviews", _reviews),
-    OwnData("boards_looked_after", _boards),
-    OwnData("ideas", _ideas),
-    OwnData("ideas_before", _versions),
-    OwnData("followed_ideas", _followed),
-    OwnData("answers", _answers),
-    OwnData("merges", _merges),
+    OwnData(
+        "idea_reviews",
+        _reviews,
+        OBSERVED,
+        mark("Reviews of ideas, yours and of yours"),
+        mark("To approve what waits to be shown."),
+    ),
+    OwnData(
+        "boards_looked_after", _boards, OBSERVED, mark("Boards you look after"), mark("To tell you what waits on them.")
+    ),
+    OwnData(
+        "ideas",
+        _ideas,
+        GIVEN,
+        mark("Ideas you proposed"),
+        mark("Shown on their boards, under your name."),
+        mend="/people/{handle}",
+    ),
+    OwnData(
+        "ideas_before",
+        _versions,
+        GIVEN,
+        mark("Ideas as they were before you changed them"),
+        mark("So that supporters can see what they signed."),
+    ),
+    OwnData("followed_ideas", _followed, GIVEN, mark("Ideas you follow"), mark("To tell you what becomes of them.")),
+    OwnData(
+        "answers",
+        _answers,
+        GIVEN,
+        mark("Answers you gave for the brand"),
+        mark("They stand under the ideas they answer."),
+    ),
+    OwnData(
+        "merges", _merges, OBSERVED, mark("Ideas you made one"), mark("Each can be taken back, and names who did it.")
+    ),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _entries(person_id: int) -> list[db.Row]:
@@ -14,4 +15,12 @@ async def _entries(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("challenge_entries", _entries)]
+parts = [
+    OwnData(
+        "challenge_entries",
+        _entries,
+        GIVEN,
+        mark("Designs you entered in a challenge"),
+        mark("To score them with the others."),
+    )
+]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _drafts(person_id: int) -> list[db.Row]:
@@ -32,4 +33,28 @@ async def _meant(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("drafts", _drafts), OwnData("ideas_called_the_same", _same), OwnData("halves_you_meant", _meant)]
+parts = [
+    OwnData(
+        "drafts",
+        _drafts,
+        GIVEN,
+        mark("Drafts"),
+        mark("What you began to write and have not proposed; nobody else reads it."),
+        mark("By setting: drafts."),
+        mend="/ideas/drafts",
+    ),
+    OwnData(
+        "ideas_called_the_same",
+        _same,
+        GIVEN,
+        mark("Ideas you called the same"),
+        mark("To find what was proposed already."),
+    ),
+    OwnData(
+        "halves_you_meant",
+        _meant,
+        GIVEN,
+        mark("Which half of a divided idea you meant"),
+        mark("To leave your support where you meant it."),
+    ),
+]

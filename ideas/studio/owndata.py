@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _designs(person_id: int) -> list[db.Row]:
@@ -26,4 +27,19 @@ async def _artworks(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("designs", _designs), OwnData("artworks", _artworks)]
+parts = [
+    OwnData(
+        "designs",
+        _designs,
+        GIVEN,
+        mark("Designs you made"),
+        mark("Drawn anew from their recipe wherever they are shown."),
+    ),
+    OwnData(
+        "artworks",
+        _artworks,
+        GIVEN,
+        mark("Pictures you brought into the studio"),
+        mark("To stand in your designs; with the rights you said you have."),
+    ),
+]

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OBSERVED, OwnData
 from kernel import db, sessions
 from kernel.i18n import gettext as _
+from kernel.i18n import mark
 from voting.ballots import poll_queries
 
 
@@ -53,7 +54,19 @@ async def _made(person_id: int) -> list[dict[str, Any]]:
 
 
 parts = [
-    OwnData("ballots_you_may_vote_in", _voted),
-    OwnData("pairs_you_decided_openly", _picks),
-    OwnData("ballots_you_made", _made),
+    OwnData(
+        "ballots_you_may_vote_in",
+        _voted,
+        OBSERVED,
+        mark("Ballots you may vote in"),
+        mark("To let each vote once; of a secret ballot not what you voted."),
+    ),
+    OwnData(
+        "pairs_you_decided_openly",
+        _picks,
+        GIVEN,
+        mark("Pairs you decided in open ballots"),
+        mark("Counted with the others."),
+    ),
+    OwnData("ballots_you_made", _made, GIVEN, mark("Ballots you made"), mark("To tell voters who asks.")),
 ]

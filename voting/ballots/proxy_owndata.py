@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from community.clubs import queries as clubs
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OwnData
 from kernel import db, sessions
+from kernel.i18n import mark
 
 
 async def _given(person_id: int) -> list[db.Row]:
@@ -27,4 +28,19 @@ async def _of(person_id: int, name: str, whose: str, other: str) -> list[db.Row]
     )
 
 
-parts = [OwnData("votes_given_to_others", _given), OwnData("votes_carried_for_others", _carried)]
+parts = [
+    OwnData(
+        "votes_given_to_others",
+        _given,
+        GIVEN,
+        mark("Votes you gave to others"),
+        mark("To let them vote for you in a club."),
+    ),
+    OwnData(
+        "votes_carried_for_others",
+        _carried,
+        GIVEN,
+        mark("Votes you carry for others"),
+        mark("To let you vote for them in a club."),
+    ),
+]

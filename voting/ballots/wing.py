@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, IMPORTED, OBSERVED, OwnData
 from kernel import db
 from kernel.features import Job, Proof, Wing
 from kernel.i18n import mark
@@ -165,10 +165,35 @@ wing = Wing(
         "reportable": [poll_reports.reportable],
         "searchable": [search.searchable],
         "own-data": [
-            OwnData("supports", _own),
-            OwnData("supports_written_down_for_you", _said_elsewhere),
-            OwnData("scores", _own_scores),
-            OwnData("designs_shown_for_scoring", _shown),
+            OwnData(
+                "supports",
+                _own,
+                GIVEN,
+                mark("Ideas you support, and supported"),
+                mark("Counted, and in a ledger that proves the count."),
+                mend="/people/{handle}",
+            ),
+            OwnData(
+                "supports_written_down_for_you",
+                _said_elsewhere,
+                IMPORTED,
+                mark("What the team wrote down as wished by you"),
+                mark("A wish you told them elsewhere, counted as yours; you may refuse it."),
+            ),
+            OwnData(
+                "scores",
+                _own_scores,
+                GIVEN,
+                mark("Scores you gave to designs"),
+                mark("Counted, and in a ledger that proves the count."),
+            ),
+            OwnData(
+                "designs_shown_for_scoring",
+                _shown,
+                OBSERVED,
+                mark("Designs you were shown for scoring"),
+                mark("So that none is shown to you twice."),
+            ),
             *poll_owndata.parts,
             *proxy_owndata.parts,
         ],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _juries(person_id: int) -> list[db.Row]:
@@ -33,4 +34,10 @@ async def _feedback(person_id: int) -> list[db.Row]:
     )
 
 
-parts = [OwnData("juries", _juries), OwnData("jury_marks", _marks), OwnData("challenge_feedback", _feedback)]
+parts = [
+    OwnData("juries", _juries, GIVEN, mark("Juries you sit in"), mark("To show you what waits to be scored.")),
+    OwnData("jury_marks", _marks, GIVEN, mark("Marks you gave as a juror"), mark("Counted into the result.")),
+    OwnData(
+        "challenge_feedback", _feedback, OBSERVED, mark("What the jury said of your entry"), mark("To tell you why.")
+    ),
+]

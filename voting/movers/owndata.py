@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, IMPORTED, OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 _THEIRS = (
     "(r.kind = 'person' AND r.thing_id = ?) OR (r.kind = 'support' AND r.other_id = ?) "
@@ -36,7 +37,13 @@ async def _mappings(person_id: int) -> list[db.Row]:
 
 
 parts = [
-    OwnData("brought_over_from_elsewhere", _brought),
-    OwnData("imports", _imports),
-    OwnData("import_mappings", _mappings),
+    OwnData(
+        "brought_over_from_elsewhere",
+        _brought,
+        IMPORTED,
+        mark("What was brought over from another tool"),
+        mark("So that an import can be taken back exactly."),
+    ),
+    OwnData("imports", _imports, OBSERVED, mark("Imports you ran"), mark("Each names who ran it.")),
+    OwnData("import_mappings", _mappings, GIVEN, mark("Mappings of columns you saved"), mark("To use them again.")),
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _views(person_id: int) -> list[db.Row]:
@@ -11,4 +12,4 @@ async def _views(person_id: int) -> list[db.Row]:
     return await db.rows("SELECT name, query, created_at FROM saved_view WHERE person_id = ? ORDER BY id", person_id)
 
 
-parts = [OwnData("saved_views", _views)]
+parts = [OwnData("saved_views", _views, GIVEN, mark("Views of the console you saved"), mark("To open them again."))]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import IMPORTED, OwnData
 from kernel.features import Audience, Reaction, Wing
+from kernel.i18n import mark
 from voting.value import api, commands, demo, desk, groups, imports, links, pages, queries, slots
 from voting.value.settings import WorthSettings
 
@@ -33,8 +34,23 @@ wing = Wing(
         "audience.people": [queries.people_of],
         "importers": imports.importers,
         "own-data": [
-            OwnData("customer", queries.known_of),
-            OwnData("customers_you_are_not", queries.unlinkings_of),
+            OwnData(
+                "customer",
+                queries.known_of,
+                IMPORTED,
+                mark("You as a customer"),
+                mark(
+                    "What the shop's files say you bought, and what that is worth to the brand: how wishes are weighed by value."
+                ),
+                mend="/account/data#choices",
+            ),
+            OwnData(
+                "customers_you_are_not",
+                queries.unlinkings_of,
+                IMPORTED,
+                mark("Customers that you are not"),
+                mark("So that a wrong link is not made a second time."),
+            ),
         ],
     },
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from community.clubs import queries as clubs
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, OwnData
 from kernel import db, sessions
 from kernel.i18n import gettext as _
+from kernel.i18n import mark
 
 
 async def _signatures(person_id: int) -> list[db.Row]:
@@ -52,7 +53,15 @@ async def _said(person_id: int) -> list[db.Row]:
 
 
 parts = [
-    OwnData("signatures_of_wish_lists", _signatures),
-    OwnData("wish_lists", _written),
-    OwnData("words_to_wishes", _said),
+    OwnData(
+        "signatures_of_wish_lists",
+        _signatures,
+        GIVEN,
+        mark("Wish lists you signed"),
+        mark("Counted, and delivered to the brand."),
+    ),
+    OwnData("wish_lists", _written, GIVEN, mark("Wish lists you wrote"), mark("To tell who asks.")),
+    OwnData(
+        "words_to_wishes", _said, GIVEN, mark("Words you wrote to wishes"), mark("A part of the answer they belong to.")
+    ),
 ]
