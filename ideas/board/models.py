@@ -62,7 +62,7 @@ class BoardCount(Model):
 
 
 class Idea(Model):
-    """What somebody proposes. `supporters` and `raw_votes` are counts that voting/ballots keeps.
+    """What somebody proposes. `supporters`, `raw_votes` and `doubtful_votes` are counts that voting/ballots keeps.
 
     `waits_since` is set until it is approved, where its board wants that: nobody but its author and managers sees it then.
     `merged_into` is where a merged idea leads now, however long the chain of merges, never another that is merged itself.
@@ -89,6 +89,7 @@ class Idea(Model):
     merged_from = fields.IntField(default=0)
     supporters = fields.IntField(default=0)
     raw_votes = fields.IntField(default=0)
+    doubtful_votes = fields.IntField(default=0, db_default=0)
     comments = fields.IntField(default=0)
     trending = fields.FloatField(default=0.0)
     created_at = fields.DatetimeField()

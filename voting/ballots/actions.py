@@ -13,34 +13,39 @@ from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.together import Together
 from kernel.viewer import Viewer
-from voting.ballots import queries, rules, standing
+from voting.ballots import queries, rules, standing, traces
 from voting.ballots.models import Kind
 from voting.ballots.rules import Votable
-from voting.ballots.standing import Pair
+from voting.ballots.states import Pair
+from voting.ballots.traces import Trace
 
 _CLOSED = mark("This idea takes no support now.")
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """Whose support of which idea, and who hands it in; `is_joined` where others lead to that idea."""
+    """Whose support of which idea, and who hands it in; `is_joined` where others lead to that idea, `trace` where from."""
 
     idea: int
     person: int
     by: int
     is_joined: bool = False
+    trace: Trace | None = None
 
 
-async def cast(viewer: Viewer, idea: Votable) -> int | None:
+async def cast(viewer: Viewer, idea: Votable, *, trace: Trace | None = None) -> int | None:
     """Support an idea; says how many do then, None when it was so already, be it through one that was merged into it."""
     require(rules.may_support(viewer, idea), _(_CLOSED))
     for _time in range(standing.TRIES - 1):
         try:
-            return await _box(_ballot(viewer, idea))
+            count = await _box(_ballot(viewer, idea, trace))
         except Moved:
             idea = await queries.find(viewer, idea.id)
             require(rules.may_support(viewer, idea), _(_CLOSED))
-    return await _box(_ballot(viewer, idea))
+        else:
+            traces.kept(trace if count is not None else None)
+            return count
+    return await _box(_ballot(viewer, idea, trace))
 
 
 async def withdraw(viewer: Viewer, idea: Votable) -> int | None:
@@ -54,23 +59,25 @@ async def withdraw(viewer: Viewer, idea: Votable) -> int | None:
     return await _back(_ballot(viewer, idea))
 
 
-def _ballot(viewer: Viewer, idea: Votable) -> Ballot:
+def _ballot(viewer: Viewer, idea: Votable, trace: Trace | None = None) -> Ballot:
     person = int(viewer.id or 0)
-    return Ballot(idea.id, person, by=person, is_joined=idea.merged_from > 0)
+    return Ballot(idea.id, person, by=person, is_joined=idea.merged_from > 0, trace=trace)
 
 
 async def _add(ballots: Sequence[Ballot]) -> list[int | None]:
     """Write the ballots whose support does not stand yet; says for each how many support its idea then, else None."""
     now = clock.now()
     fresh = await standing.add(dict.fromkeys(await _wanted(ballots), now))
-    new = {n: ballot for n, ballot in enumerate(ballots) if fresh.pop((ballot.idea, ballot.person), None)}
+    left = dict(fresh)
+    new = {n: ballot for n, ballot in enumerate(ballots) if left.pop((ballot.idea, ballot.person), None)}
     if not new:
         return [None] * len(ballots)
     now = clock.now()  # the insert may have waited for a withdrawal
     await standing.write([(one.idea, one.person, Kind.CAST, one.by, now, now) for one in new.values()])
     await record_all("support.cast", [(one.person, ("idea", one.idea)) for one in new.values()])
     roots = {one.idea: one.idea for one in new.values() if one.is_joined}
-    counts = await standing.count([(one.idea, one.person) for one in new.values()], 1, roots)
+    await traces.write([one.trace for one in new.values()])
+    counts = await standing.count(fresh, 1, roots)
     return [counts[ballot.idea] if n in new else None for n, ballot in enumerate(ballots)]
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kernel import api
 from kernel.viewer import Viewer, members
 from kernel.web import number
-from voting.ballots import actions, queries
+from voting.ballots import actions, queries, traces
 
 
 class SupportOut(BaseModel):
@@ -24,7 +24,7 @@ async def cast(request: Request) -> Response:
     """Support an idea."""
     viewer: Viewer = request.state.viewer
     idea = await queries.find(viewer, number(request))
-    count = await actions.cast(viewer, idea)
+    count = await actions.cast(viewer, idea, trace=await traces.of(request, viewer.id))
     return api.answer(SupportOut(idea=idea.id, supported=True, supporters=idea.supporters if count is None else count))
 
 

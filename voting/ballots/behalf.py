@@ -52,7 +52,7 @@ async def _write(viewer: Viewer, asked: Votable, person: int, customer: int, at:
     """The support where the idea leads, its line and its evidence; says how many support that then."""
     roots = await standing.joined([asked.id])
     idea, now = roots.get(asked.id, asked.id), clock.now()
-    if await recorded.stands(idea, customer) or not await standing.add({(idea, person): at}):
+    if await recorded.stands(idea, customer) or not (fresh := await standing.add({(idea, person): at})):
         raise Conflict(_("This customer supports the idea already."))
     await _after_what_is_known(idea, person, at)
     await standing.write([(idea, person, Kind.ON_BEHALF, viewer.id, at, now)])
@@ -60,7 +60,7 @@ async def _write(viewer: Viewer, asked: Votable, person: int, customer: int, at:
     await Behalf.create(event_id=event, customer_id=customer, **asdict(told))
     await record("support.cast", actor=person, subject=("idea", idea))
     await record("support.written_down", actor=viewer.id, subject=("idea", idea), person=person, title=asked.title)
-    return (await standing.count([(idea, person)], 1, roots))[idea]
+    return (await standing.count(fresh, 1, roots))[idea]
 
 
 async def withdraw_for(viewer: Viewer, idea_id: int, *, event: int) -> bool:
@@ -79,11 +79,12 @@ async def withdraw_for(viewer: Viewer, idea_id: int, *, event: int) -> bool:
 
 async def _take(viewer: Viewer, idea: int, line: db.Row) -> bool:
     roots, pair, now = await standing.joined([idea]), (idea, line["person_id"]), clock.now()
-    if not await standing.remove([pair]):
+    gone = await standing.remove([pair])
+    if not gone:
         return False
     await standing.write([(*pair, Kind.WITHDRAWN, viewer.id, now, now)])
     await record("support.withdrawn", actor=line["person_id"], subject=("idea", idea))
-    await standing.count([pair], -1, roots)
+    await standing.count(gone, -1, roots)
     return True
 
 

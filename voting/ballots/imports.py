@@ -54,9 +54,10 @@ async def _write(pairs: Pairs, now: datetime) -> Pairs:
     """What is new, on the ideas that the file names, also where these lead to others; gives it back."""
     roots = await standing.joined({idea for idea, _person in pairs})
     fresh = await standing.add(pairs)
-    await standing.write([(*pair, Kind.IMPORTED, None, at, now) for pair, at in fresh.items()])
+    new = {pair: pairs[pair] for pair in fresh}
+    await standing.write([(*pair, Kind.IMPORTED, None, at, now) for pair, at in new.items()])
     await standing.count(fresh, 1, roots)
-    return fresh
+    return new
 
 
 async def finish(report: Report) -> None:

@@ -41,10 +41,10 @@ async def withdrawn(person_id: int) -> None:
 
 
 async def _withdrawn(person_id: int) -> None:
-    rows = await db.rows("DELETE FROM support WHERE person_id = ? RETURNING idea_id", person_id)
-    ideas, now = sorted(row["idea_id"] for row in rows), clock.now()
+    gone = await standing.remove_of(person_id)
+    ideas, now = [idea for idea, _person in gone], clock.now()
     if ideas:
         roots = await standing.joined(ideas)
         await standing.write([(idea, person_id, Kind.WITHDRAWN, None, now, now) for idea in ideas])
         await record_all("support.withdrawn", [(None, ("idea", idea)) for idea in ideas])
-        await standing.count([(idea, person_id) for idea in ideas], -1, roots)
+        await standing.count(gone, -1, roots)

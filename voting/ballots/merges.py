@@ -14,6 +14,9 @@ GROUP = (
 )
 """The ideas whose supports count for one, as SQL."""
 
+BEST = "CASE s.state WHEN 'valid' THEN 0 WHEN 'doubtful' THEN 1 ELSE 2 END"
+"""Of several votes of one person the least of these decides, as `states.counted` has it."""
+
 
 async def every() -> list[Joining]:
     """All merges there ever were, for a fold at any past moment."""
@@ -45,14 +48,16 @@ async def joining(changed: Joined) -> None:
     """A merge or its undo: people behind each root that changed, each once, by one query; what is merged counts nobody itself."""
     ideas = changed.ideas
     rows = await db.rows(
-        "SELECT coalesce(i.merged_into_id, i.id) AS root, count(DISTINCT s.person_id) AS people FROM idea i "
-        f"JOIN support s ON s.idea_id = i.id WHERE i.id IN ({db.marks(ideas)}) GROUP BY coalesce(i.merged_into_id, i.id)",
+        "SELECT b.root, COUNT(*) AS n, SUM(CASE WHEN b.best < 2 THEN 1 ELSE 0 END) AS valid, "
+        "SUM(CASE WHEN b.best = 1 THEN 1 ELSE 0 END) AS doubtful FROM (SELECT coalesce(i.merged_into_id, i.id) AS root, "
+        f"MIN({BEST}) AS best FROM idea i JOIN support s ON s.idea_id = i.id WHERE i.id IN ({db.marks(ideas)}) "
+        "GROUP BY coalesce(i.merged_into_id, i.id), s.person_id) b GROUP BY b.root",
         *ideas,
     )
-    people = {row["root"]: row["people"] for row in rows}
+    people = {row["root"]: (row["n"], row["valid"], row["doubtful"]) for row in rows}
     await db.execute_many(
-        "UPDATE idea SET supporters = ?, raw_votes = ? WHERE id = ?",
-        [(people.get(idea, 0), people.get(idea, 0), idea) for idea in ideas],
+        "UPDATE idea SET raw_votes = ?, supporters = ?, doubtful_votes = ? WHERE id = ?",
+        [(*people.get(idea, (0, 0, 0)), idea) for idea in ideas],
     )
     told = "support.parted" if changed.is_undo else "support.moved"
     await record(told, actor=None, subject=("merge", changed.merge_id))

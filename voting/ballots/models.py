@@ -8,6 +8,10 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 from kernel.tables import Model
+from voting.ballots.doubt_models import DaySalt, Doubt, DoubtEvent, Trace
+from voting.ballots.states import State
+
+DOUBTS = (Doubt, DoubtEvent, DaySalt, Trace)
 
 
 class Kind(StrEnum):
@@ -28,12 +32,13 @@ class BallotState(StrEnum):
 
 
 class Support(Model):
-    """A vote that stands: at most one for a member and an idea, gone when it is withdrawn."""
+    """A vote that stands: at most one for a member and an idea, gone when it is withdrawn. `state` is what it is held to be."""
 
     id = fields.BigIntField(primary_key=True)
     idea: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("ideas.Idea", related_name=False)
     person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
     at = fields.DatetimeField()
+    state = fields.CharEnumField(State, max_length=12, default=State.VALID, db_default=State.VALID)
 
     class Meta:
         table = "support"

@@ -9,7 +9,6 @@ from kernel.errors import Missing
 from kernel.events import record_all
 from voting.ballots import moves, standing
 from voting.ballots.models import Kind
-from voting.ballots.standing import Pair
 
 
 async def take_back(merge: int, person: int) -> list[int]:
@@ -23,7 +22,7 @@ async def _take(merge: int, person: int) -> list[int]:
     if move.undone_at is not None:
         return []
     roots = await standing.joined(move.titles)
-    gone: list[Pair] = await standing.remove({(idea, person) for idea in move.titles})
+    gone = await standing.remove({(idea, person) for idea in move.titles})
     if gone:
         now = clock.now()
         await standing.write([(*pair, Kind.WITHDRAWN, person, now, now) for pair in gone])

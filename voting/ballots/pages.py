@@ -13,14 +13,14 @@ from kernel import clock, lists, pages
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
-from voting.ballots import actions, queries, recorded, slots
+from voting.ballots import actions, queries, recorded, slots, traces
 from voting.ballots.queries import Supportable
 
 
 async def cast(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     idea = await queries.find(viewer, number(request))
-    count = await actions.cast(viewer, idea)
+    count = await actions.cast(viewer, idea, trace=await traces.of(request, viewer.id))
     return await _answer(request, replace(idea, mine_at=idea.mine_at or clock.now()), count)
 
 

@@ -16,6 +16,8 @@ from voting.ballots import recorded
 from voting.ballots.merges import GROUP
 
 PER_PAGE = 60
+COUNTS = "s.state <> 'quarantined'"
+"""Of a support `s`: does it count?"""
 LARGEST = 2**31 - 1
 _MINE = (
     "SELECT min(y.at) FROM idea x JOIN support y ON y.idea_id = x.id "
@@ -89,7 +91,7 @@ async def supporters(idea_id: int, after: str | None = None) -> tuple[Listing[in
     written = f"SELECT w.person_id FROM ({recorded.by_staff('AND (i.id = ? OR i.merged_into_id = ?)')}) w"
     rows = await db.rows(
         "SELECT max(s.id) AS id, s.person_id FROM support s JOIN person p ON p.id = s.person_id "
-        f"WHERE s.idea_id IN {GROUP.format('?')} AND p.is_claimed = ? AND s.person_id NOT IN ({written}) "
+        f"WHERE s.idea_id IN {GROUP.format('?')} AND {COUNTS} AND p.is_claimed = ? AND s.person_id NOT IN ({written}) "
         "GROUP BY s.person_id HAVING max(s.id) < ? ORDER BY max(s.id) DESC LIMIT ?",
         *twice,
         True,
@@ -100,7 +102,7 @@ async def supporters(idea_id: int, after: str | None = None) -> tuple[Listing[in
     page = lists.page_of(rows, PER_PAGE, lambda row: (row["id"],))
     others = await db.value(
         "SELECT COUNT(DISTINCT s.person_id) AS n FROM support s JOIN person p ON p.id = s.person_id "
-        f"WHERE s.idea_id IN {GROUP.format('?')} AND p.is_claimed = ? AND s.person_id NOT IN ({written})",
+        f"WHERE s.idea_id IN {GROUP.format('?')} AND {COUNTS} AND p.is_claimed = ? AND s.person_id NOT IN ({written})",
         *twice,
         False,
         *twice,
@@ -127,7 +129,7 @@ async def count_at(idea_id: int, moment: datetime) -> int:
 
 
 def _then(idea_id: int, moment: datetime) -> tuple[object, ...]:
-    return idea_id, idea_id, *[moment] * 5
+    return idea_id, idea_id, *[moment] * 6
 
 
 _HELD = "m.at <= ? AND (m.undone_at IS NULL OR m.undone_at > ?)"
@@ -136,9 +138,11 @@ _LAST = (
     f"ON m.id = t.merge_id WHERE t.idea_id = ? AND {_HELD}) UNION SELECT CAST(t.idea_id AS BIGINT) FROM g "
     f"JOIN merge m ON m.target_id = g.id AND {_HELD} JOIN merge_source t ON t.merge_id = m.id) "
     "SELECT person_id, kind, ROW_NUMBER() OVER (PARTITION BY idea_id, person_id ORDER BY at DESC, id DESC) AS n "
-    "FROM support_event WHERE idea_id IN (SELECT id FROM g) AND at <= ?"
+    "FROM support_event e WHERE idea_id IN (SELECT id FROM g) AND at <= ? AND coalesce((SELECT d.state FROM doubt_event d "
+    "WHERE d.kind = 'support' AND d.subject_id = e.idea_id AND d.person_id = e.person_id AND d.at <= ? "
+    "ORDER BY d.id DESC LIMIT 1), 'valid') <> 'quarantined'"
 )
-"""Each person's last word by a moment on an idea and on all that led to it then; of one that was merged then nobody's."""
+"""Each person's last word by a moment on an idea and all that led to it then, if it counted; of one merged then nobody's."""
 
 
 async def supported_by(viewer: Viewer, person_id: int, limit: int = 10) -> list[int]:

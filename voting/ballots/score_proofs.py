@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from ideas.studio import places, queries
 from kernel import db
-from voting.ballots import means
+from voting.ballots import means, proofs
+from voting.ballots.doubt_models import Voted
 from voting.ballots.ledger import NOTHING, Given, Line, distributions, fold_scores
+from voting.ballots.states import State
 from voting.ballots.tallies import LEVELS, Pair, Row
 from voting.value import queries as value
 
@@ -97,6 +99,11 @@ async def _truth(first: int, last: int, authors: Mapping[int, int | None], links
     )
     standing = fold_scores(Line(*row.values()) for row in lines)
     void = {(one, who) for one, who in standing if who in links and links[who] == authors.get(one)}
+    void |= {
+        pair
+        for pair, state in (await proofs.held(Voted.SCORE, first, last)).items()
+        if state == State.QUARANTINED and pair in standing
+    }
     shown = await db.rows(
         f"SELECT design_id, COUNT(*) AS n FROM showing WHERE {between} GROUP BY design_id", first, last
     )

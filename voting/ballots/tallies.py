@@ -44,6 +44,12 @@ class Change:
                 self.levels[given.value] += sign if is_valid else 0
             self.wishes += sign if is_valid and given.wishes else 0
 
+    def judge(self, before: Given, after: Given) -> None:
+        """The same where what is given stays given, and comes to count or no longer does."""
+        raw = self.raw
+        self.turn(before, after, is_valid=True)
+        self.raw = raw
+
 
 async def add(rows: Mapping[Pair, tuple[Given, datetime]]) -> set[Pair]:
     """Insert what has no row yet, always in one order so that no two wait for each other; gives back the new."""
@@ -74,6 +80,21 @@ async def held(pairs: Iterable[Pair]) -> dict[Pair, Row]:
         (row["design_id"], row["person_id"]): Row(Given(row["value"], bool(row["wishes"])), row["is_valid"])
         for row in found
     }
+
+
+async def of_own_account(pairs: Iterable[Pair]) -> set[Pair]:
+    """Those of some pairs where the member counts for the same customer as the design's author."""
+    asked = sorted(pairs)
+    if not asked:
+        return set()
+    rows = await db.rows(
+        "SELECT s.design_id, s.person_id FROM score s JOIN design d ON d.id = s.design_id "
+        "JOIN customer_link mine ON mine.person_id = s.person_id "
+        "JOIN customer_link theirs ON theirs.person_id = d.author_id AND theirs.customer_id = mine.customer_id "
+        f"WHERE {' OR '.join(['(s.design_id = ? AND s.person_id = ?)'] * len(asked))}",
+        *(number for pair in asked for number in pair),
+    )
+    return {(row["design_id"], row["person_id"]) for row in rows}
 
 
 async def put(rows: Mapping[Pair, Given], at: datetime) -> None:

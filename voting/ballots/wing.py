@@ -6,6 +6,7 @@ from community.people.owndata import GIVEN, IMPORTED, OBSERVED, OwnData
 from kernel import db
 from kernel.features import Job, Proof, Wing
 from kernel.i18n import mark
+from kernel.takeout.tables import LeftBehind
 from voting.ballots import (
     agenda,
     api,
@@ -55,6 +56,7 @@ from voting.ballots import (
     score_slots,
     search,
     slots,
+    traces,
     validity,
 )
 
@@ -108,6 +110,7 @@ wing = Wing(
     commands=commands.commands,
     jobs=[
         Job("scores.review", validity.review, every=validity.EVERY, label=mark("Scores of one's own account")),
+        Job("traces.sweep", traces.sweep, every=traces.EVERY, label=mark("Traces of votes that are too old")),
         *poll_turning.jobs,
         *moved_notices.jobs,
     ],
@@ -158,12 +161,16 @@ wing = Wing(
         "club.news": club_pages.news,
         "ballot.options": choosable.choosable,
         "member.leaving": [proxies.leaving],
-        "person.erasing": [leaving.withdrawn, leaving.erased],
+        "person.erasing": [leaving.withdrawn, leaving.erased, traces.erased],
         "club.closing": [proxies.closing, closing.with_club],
         "notices": [*moved_notices.notices, *evidence_notices.notices, *poll_notices.notices, *proxy_notices.notices],
         "out-of-sight": [moved_notices.out_of_sight, poll_notices.out_of_sight],
         "reportable": [poll_reports.reportable],
         "searchable": [search.searchable],
+        "left-behind": [
+            LeftBehind("day_salt", mark("What today’s traces of votes are mixed with.")),
+            LeftBehind("trace", mark("Traces of votes, which are comparable within a day and nowhere else.")),
+        ],
         "own-data": [
             OwnData(
                 "supports",

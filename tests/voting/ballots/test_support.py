@@ -108,7 +108,7 @@ async def test_withdrawals_at_once_share_their_writes_and_each_hears_once(
         await given(viewer, one.id)
     votable, writes, remove = await queries.find(people[0], one.id), [], standing.remove
 
-    async def counted(pairs: Collection[tuple[int, int]]) -> list[tuple[int, int]]:
+    async def counted(pairs: Collection[tuple[int, int]]) -> standing.States:
         writes.append(len(pairs))
         return await remove(pairs)
 
