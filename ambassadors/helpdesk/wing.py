@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from ambassadors.helpdesk import accepting, counting, demo, notices, owndata, pages, proofs, search, slots, talk
+from ambassadors.helpdesk import (
+    accepting,
+    counting,
+    demo,
+    notices,
+    owndata,
+    pages,
+    proofs,
+    search,
+    slots,
+    talk,
+    trusted,
+)
 from kernel.features import Proof, Reaction, Wing
 
 wing = Wing(
@@ -21,6 +33,7 @@ wing = Wing(
     },
     demo=[demo.questions],
     registers={
+        "contribution": trusted.contributions,
         "discussed": [talk.discussed],
         "earning": [counting.earning],
         "listening": [counting.listening],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.discussion import given, notices, owndata, pages, proofs, reportable, search, slots
+from community.discussion import given, notices, owndata, pages, proofs, reportable, search, slots, trusted
 from kernel.features import Proof, Wing
 
 wing = Wing(
@@ -20,6 +20,7 @@ wing = Wing(
         "comment.restored": "a hidden comment is back",
     },
     registers={
+        "contribution": trusted.contributions,
         "notices": notices.notices,
         "reportable": [reportable.comments],
         "own-data": owndata.parts,

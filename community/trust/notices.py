@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from community.inbox.registry import Data, NoticeKind
+from community.trust.models import Step
+from community.trust.wording import STEPS
 from kernel import db, i18n
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
@@ -37,12 +39,27 @@ def _ended(data: Data) -> str:
     return _("A measure against you is over.")
 
 
+def _reached(data: Data) -> str:
+    step = _(STEPS[Step(str(data.get("step")))])
+    return _("You have come a step further: “%(step)s”. See what it opens.") % {"step": step}
+
+
 def _url(event: db.Row) -> str:
     return "/account/standing"
 
 
 _WHY = mark("You get this because it is about your account.")
 notices = [
+    NoticeKind(
+        kind="step.reached",
+        events=("step.reached",),
+        label=mark("You come a step further"),
+        recipients=whom,
+        line=_reached,
+        url=_url,
+        default_mail=False,
+        why=_WHY,
+    ),
     NoticeKind(
         kind="measure.begun",
         events=("measure.begun",),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from community.trust import measures
-from community.trust.models import MeasureKind
+from dataclasses import replace
+
+from community.trust import gathering, ladder, measures, settings, standing
+from community.trust.ladder import Facts, Ladder
+from community.trust.models import MeasureKind, Step
 from kernel import db
 
 
@@ -23,3 +26,29 @@ async def suspensions(*, fix: bool = False) -> list[str]:
     return [
         f"person {row['id']}: suspended until {row['kept_at']} kept, {row['told_at']} by the measures" for row in found
     ]
+
+
+async def steps(*, fix: bool = False) -> list[str]:
+    """Everybody's step, by the facts; whom the worker has still to read of is left out, and so is a birthday of today."""
+    rungs, waiting, wrong, after = await settings.current(), await standing.unread(), [], 0
+    while numbers := await standing.members(after):
+        facts, kept = await gathering.facts(numbers), await standing.kept_of(numbers)
+        for number, step in kept.items():
+            known = facts.get(number)
+            if number not in waiting and (known is None or step not in _possible(known, rungs)):
+                wrong.append(
+                    f"person {number}: step {step} kept, {ladder.step_of(known or Facts(), rungs)} by the facts"
+                )
+        after = numbers[-1]
+    if fix and wrong:
+        await standing.reckon_all()
+    return wrong
+
+
+def _possible(facts: Facts, rungs: Ladder) -> set[Step]:
+    """The step of today and that of yesterday: days alone move nobody before the worker's next round."""
+    clean = None if facts.clean is None else max(0, facts.clean - 1)
+    return {
+        ladder.step_of(facts, rungs),
+        ladder.step_of(replace(facts, days=max(0, facts.days - 1), clean=clean), rungs),
+    }

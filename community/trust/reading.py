@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from community.trust.models import Held, HeldState
 from kernel.viewer import Viewer
 
 
@@ -43,3 +44,8 @@ class Verdict:
 async def of(viewer: Viewer, kind: str, texts: Sequence[str], *, language: str = "") -> Verdict:
     """What becomes of what somebody wrote: shown, held until staff read it, or refused."""
     return Verdict()
+
+
+async def waiting_of(person_id: int) -> list[Held]:
+    """What of somebody's waits to be read, the oldest first."""
+    return await Held.filter(author_id=person_id, state=HeldState.WAITING).order_by("id").limit(50)

@@ -20,3 +20,14 @@ class Contribution:
 
 Classify = Callable[[str, str], Awaitable[Sequence[tuple[str, float]]]]
 """An entry of the registry "classifier": (text, language) to pairs of a label and how sure it is, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An entry of the registry "fault": when something was last ruled against somebody that was not reversed since.
+
+    `sql` is a SELECT of `person_id` and `at`, as for contributions.
+    """
+
+    name: str
+    sql: str

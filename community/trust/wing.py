@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from community.trust import measures, notices, owndata, proofs, rules
+from community.trust import measures, notices, owndata, pages, proofs, rules, standing
 from kernel.features import Job, Proof, Wing
 from kernel.i18n import mark
 
 wing = Wing(
     "trust",
-    jobs=[Job("trust.expire", measures.expire, every=60, label=mark("Measures whose time is over"))],
+    routes=pages.routes,
+    jobs=[
+        Job("trust.expire", measures.expire, every=60, label=mark("Measures whose time is over")),
+        *standing.jobs,
+    ],
+    reactions=standing.reactions,
     events={
         "measure.begun": "somebody is warned, braked or suspended; data: person, measure, until, rule, excerpt, lifted",
         "measure.ended": "a measure was lifted or is over; data as measure.begun",
+        "step.reached": "somebody came to a higher step of trust; data: person, step",
+        "ladder.changed": "an administrator set what the steps of trust need",
     },
-    proofs=[Proof("suspensions", proofs.suspensions)],
+    proofs=[Proof("suspensions", proofs.suspensions), Proof("steps", proofs.steps)],
     registers={"notices": notices.notices, "own-data": owndata.parts, "while-suspended": [rules.may_still]},
 )

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from community.trust.ladder import Ladder, Need
 from community.trust.models import MeasureKind, Step
 from community.trust.paces import Refusal
+from community.trust.registry import Contribution
 from kernel import i18n
 from kernel.i18n import gettext as _
 from kernel.i18n import mark, ngettext
@@ -47,3 +52,70 @@ def too_many(refused: Refusal) -> str:
     if refused.a_day:
         return _("At present you can send %(amount)s in a day. There is room again on %(when)s.") % words
     return _("At present you can send %(amount)s in an hour. There is room again on %(when)s.") % words
+
+
+KINDS = {
+    "idea": mark("Ideas"),
+    "comment": mark("Messages"),
+    "topic": mark("Topics in clubs"),
+    "design": mark("Designs published"),
+    "remix": mark("Remixes begun"),
+    "club": mark("Clubs founded"),
+    "meeting": mark("Meetings called"),
+    "question": mark("Questions"),
+    "review": mark("Reviews"),
+    "message": mark("Messages to the team"),
+    "report": mark("Reports"),
+    "upload": mark("Pictures sent"),
+    "link": mark("Links to elsewhere"),
+}
+
+
+def label(kind: str) -> str:
+    """What is counted, as the head of a line."""
+    return _(KINDS[kind])
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of a list: what it is, and whether that is enough; `share` is how much of it there is, of a hundred."""
+
+    text: str
+    is_met: bool = True
+    share: int = 100
+    note: str = ""
+
+
+def need(one: Need) -> Said:
+    """One thing that the next step needs."""
+    have, wanted = i18n.format_number(one.have), i18n.format_number(one.wanted)
+    words = {"have": have, "wanted": wanted}
+    said = {
+        "confirmed": _("Your address is confirmed") if one.is_met else _("Confirm your address by the letter we sent"),
+        "days": _("%(have)s of %(wanted)s days with an account") % words,
+        "contributions": _("%(have)s of %(wanted)s contributions that stand in sight") % words,
+        "clean": _("%(have)s of %(wanted)s days since the last ruling against you that stands") % words,
+        "measures": _("No measure in force against you") if one.is_met else _("The measures against you are over"),
+    }
+    share = 100 if one.is_met else max(0, min(99, 100 * one.have // max(1, one.wanted)))
+    return Said(said[one.kind], one.is_met, share)
+
+
+def given(entry: Contribution, counted: Mapping[str, int]) -> Said:
+    """How much of a kind somebody gave that stands."""
+    return Said(_(entry.label), note=i18n.format_number(counted.get(entry.name, 0)))
+
+
+def steps(rungs: Ladder) -> list[tuple[Step, str, str]]:
+    """Each step with its name and what it asks for, in one line."""
+    found = [(Step.NEWCOMER, _(STEPS[Step.NEWCOMER]), _("Everybody begins here."))]
+    for step, rung in rungs.items():
+        words = [
+            ngettext("%(count)s day", "%(count)s days", rung.days) % {"count": i18n.format_number(rung.days)},
+            ngettext("%(count)s contribution", "%(count)s contributions", rung.contributions)
+            % {"count": i18n.format_number(rung.contributions)},
+            ngettext("%(count)s day without a ruling", "%(count)s days without a ruling", rung.clean)
+            % {"count": i18n.format_number(rung.clean)},
+        ]
+        found.append((step, _(STEPS[step]), ", ".join(words)))
+    return found

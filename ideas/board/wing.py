@@ -34,6 +34,7 @@ from ideas.board import (
     setup,
     slots,
     text_office,
+    trusted,
     waiting,
 )
 from kernel.features import Door, Proof, Wing
@@ -88,6 +89,7 @@ wing = Wing(
     },
     demo=[demo.boards, demo.ideas, demo_rules.rules, demo_clubs.kept, demo_threads.conversation, demo_merges.merges],
     registers={
+        "contribution": trusted.contributions,
         "club.tabs": [Tab("ideas", mark("Ideas"), "/clubs/{slug}/ideas", 30)],
         "club.closing": [club_boards.closing],
         "agenda": [agenda.kind],

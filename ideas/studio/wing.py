@@ -21,6 +21,7 @@ from ideas.studio import (
     search,
     similar,
     slots,
+    trusted,
     workshop,
     workshop_things,
 )
@@ -68,6 +69,7 @@ wing = Wing(
         "design.restored": "a hidden design is back in its lists",
     },
     registers={
+        "contribution": trusted.contributions,
         "discussed": [held.discussed],
         "reportable": [held.reportable],
         "notices": notices.notices,

@@ -1,0 +1,15 @@
+"""What of this wing counts as given by a person, on the ladder of trust."""
+
+from __future__ import annotations
+
+from community.trust.registry import Contribution
+from kernel.i18n import mark
+
+contributions = [
+    Contribution(
+        "questions",
+        mark("Questions that stand"),
+        "SELECT author_id AS person_id, count(*) AS n FROM question WHERE author_id IN ({whose}) "
+        "AND hidden_at IS NULL GROUP BY author_id",
+    )
+]
