@@ -7,10 +7,12 @@ from datetime import datetime
 
 from ambassadors.influence import rules
 from ambassadors.influence.models import Choice, Line, Score
+from community.privacy import choices as privacy
 from kernel import clock, db
 from kernel.errors import Conflict, require
 from kernel.events import record
 from kernel.i18n import gettext as _
+from kernel.i18n import mark
 from kernel.viewer import Viewer
 
 
@@ -103,3 +105,20 @@ async def _set(viewer: Viewer, **wanted: datetime | None) -> bool:
         return False
     await Choice.filter(id=before.id).update(**wanted)
     return True
+
+
+async def _is_out(person_id: int) -> bool:
+    return not (await of(person_id)).is_scored
+
+
+choice = privacy.Choice(
+    "influence",
+    mark("Do not score me"),
+    mark(
+        "No score of influence is reckoned for you, and none is shown. What you listen to, and who listens to you, moves "
+        "nobody else’s score from the next reckoning on. Everything else works as before."
+    ),
+    _is_out,
+    leave,
+    return_,
+)

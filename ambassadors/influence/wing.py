@@ -48,6 +48,7 @@ wing = Wing(
     },
     demo=[demo.scores, demo_why.why],
     registers={
+        "choice": [choices.choice],
         "demand.carrying": demanded.carrying,
         "listening": sources.kinds,
         "notices": notices.notices,

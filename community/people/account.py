@@ -1,18 +1,17 @@
-"""One's own account: profile, password, tokens, browsers, and what is known."""
+"""One's own account: profile, password, tokens and browsers."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from community.people import actions, keys, owndata, passwords, queries, rules
+from community.people import actions, keys, passwords, queries, rules
 from community.people.forms import PasswordForm, ProfileForm, TokenForm, zones
 from community.people.models import Person
-from kernel import clock, files, forms, pages, sessions
+from kernel import files, forms, pages, sessions
 from kernel.errors import Conflict, Problem, SignInNeeded
 from kernel.i18n import gettext as _
 from kernel.viewer import members
@@ -101,21 +100,6 @@ async def end_elsewhere(request: Request) -> Response:
     return pages.see_other(request, "/account#browsers")
 
 
-async def data(request: Request) -> Response:
-    """What is known about the reader, by where it comes from."""
-    person = await _own(request)
-    context = {"person": person, "browsers": await queries.sessions_of(person.id), "today": clock.today()}
-    return await pages.page(request, "community/people/data.html", context)
-
-
-async def data_file(request: Request) -> Response:
-    """The same as a file."""
-    person = await _own(request)
-    body = json.dumps(await owndata.gathered(person), default=str, ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": f'attachment; filename="{person.handle}.json"', "Cache-Control": "no-store"}
-    return Response(body, media_type="application/json", headers=headers)
-
-
 async def _page(request: Request, *, status: int = 422, word: str = "", **typed: forms.Filled[Any]) -> Response:
     person = await _own(request)
     context = {
@@ -156,6 +140,4 @@ routes = [
     post("/account/tokens/{id}/revocation", revoke, allow=members),
     post("/account/sessions/end", end_elsewhere, allow=members),
     post("/account/sessions/{session}/end", end_session, allow=members),
-    get("/account/data", data, allow=members),
-    get("/account/data.json", data_file, allow=members),
 ]

@@ -48,13 +48,13 @@ class OwnData:
 
 async def gathered(person: Person) -> dict[str, Any]:
     """The whole file."""
-    found = {"made_at": clock.now(), "site": (await site.current()).name, "profile": _profile(person)}
+    found = {"made_at": clock.now(), "site": (await site.current()).name, "profile": profile(person)}
     for part in the_house().registered("own-data"):
         found[part.name] = await part.collect(person.id)
     return found
 
 
-def _profile(person: Person) -> dict[str, Any]:
+def profile(person: Person) -> dict[str, Any]:
     kept = (
         *("id", "handle", "name", "email", "email_confirmed_at", "role", "bio", "language", "zone"),
         *("is_ambassador", "suspended_until", "created_at"),

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from community.privacy import looks, owndata
+from community.privacy import contests, desk, known, looks, notices, owndata
 from kernel.features import Wing
 from kernel.i18n import mark
 from kernel.takeout.tables import LeftBehind
 
 wing = Wing(
     "privacy",
+    routes=[*known.routes, *desk.routes],
+    events={
+        "data.contested": "a member says that a part of what is known of them is wrong; data: part",
+        "data.answered": "the team answered what was contested; data: person, part",
+    },
     registers={
         "left-behind": [
             LeftBehind("own_download", mark("Files of their own data that members asked for: they ask again.")),
             LeftBehind("look", mark("Who of the team looked at whose data here: it happened on this site.")),
         ],
         "look": [looks.saw],
+        "notices": notices.notices,
         "own-data": owndata.parts,
+        "person.erasing": [contests.erased],
     },
 )

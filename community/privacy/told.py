@@ -1,0 +1,108 @@
+"""What is known of somebody as sentences: a part's rows as pairs of a word and what stands there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from community.people.owndata import OwnData, Source
+from community.privacy.columns import NAMES
+from kernel import i18n
+from kernel.features import the_house
+from kernel.i18n import gettext as _
+from kernel.i18n import mark
+
+SOURCES: dict[Source, tuple[str, str, str]] = {
+    Source.GIVEN: (mark("Given"), mark("By you, in writing it or doing it"), "pencil-simple"),
+    Source.OBSERVED: (mark("Observed"), mark("What happened here, noted as it did"), "eye"),
+    Source.IMPORTED: (mark("Imported"), mark("From files that the team brought in"), "arrow-down"),
+    Source.INFERRED: (mark("Inferred"), mark("Concluded by arithmetic that is explained"), "tag"),
+}
+LONGEST = 2000
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of what is known: its words, and its lines."""
+
+    name: str
+    source: Source
+    label: str
+    explained: str
+    kept: str
+    mend: str
+    lines: list[list[Pair]] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.lines)
+
+
+def registered() -> list[OwnData]:
+    found: list[OwnData] = the_house().registered("own-data")
+    return found
+
+
+def part(entry: OwnData, known: Any, *, handle: str) -> Part:
+    """A part with what was found, in the language spoken."""
+    return Part(
+        entry.name,
+        entry.source,
+        _(entry.label) if entry.label else word(entry.name),
+        _(entry.explained) if entry.explained else "",
+        _(entry.kept),
+        entry.mend.replace("{handle}", handle),
+        lines(known),
+    )
+
+
+def lines(known: Any) -> list[list[Pair]]:
+    """Rows as lists of pairs; what holds nothing is left out."""
+    rows = known if isinstance(known, list) else [known]
+    return [found for row in rows if (found := list(_pairs(row)))]
+
+
+def _pairs(row: Any, before: str = "") -> Iterator[Pair]:
+    if isinstance(row, dict):
+        for key, value in row.items():
+            yield from _pairs(value, word(str(key)) if not before else f"{before}: {word(str(key))}")
+    elif isinstance(row, str) and row[:1] in "[{" and (inside := _decoded(row)) is not None:
+        yield from _pairs(inside, before)
+    elif isinstance(row, list) and any(isinstance(one, dict) for one in row):
+        for one in row:
+            yield from _pairs(one, before)
+    elif row not in (None, "", [], {}):
+        yield before, said(row)
+
+
+def _decoded(text: str) -> Any:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, (dict, list)) else None
+
+
+def word(key: str) -> str:
+    """What a column is called."""
+    return _(NAMES[key]) if key in NAMES else key.replace("_", " ").capitalize()
+
+
+def said(value: Any) -> str:
+    """A value as somebody would write it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return i18n.format_datetime(value)
+    if isinstance(value, date):
+        return i18n.format_date(value)
+    if isinstance(value, (int, float)):
+        return i18n.format_number(value)
+    if isinstance(value, list):
+        return ", ".join(said(one) for one in value)
+    text = str(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
