@@ -19,7 +19,7 @@ from kernel.i18n import mark
 from kernel.lists import Listing
 from kernel.viewer import Viewer
 from voting.demand import jobs as demand
-from voting.value import groups
+from voting.value import groups, unweighed
 from voting.value import rules as value
 
 JOB, KIND = "influence.quarters", "quarter"
@@ -41,6 +41,7 @@ _CROSSED = (
     "JOIN person p ON p.id = l.person_id JOIN worth w ON w.customer_id = l.customer_id AND w.run_id = ? "
     "LEFT JOIN influence_score s ON s.person_id = p.id AND s.run_id = ? "
     "LEFT JOIN influence_choice c ON c.person_id = p.id WHERE p.is_claimed = ? AND c.left_at IS NULL "
+    f"AND NOT {unweighed.of('p.id')} "
     "ORDER BY l.customer_id, CASE WHEN s.walks IS NULL THEN 0 ELSE s.walks END DESC, p.id"
 )
 

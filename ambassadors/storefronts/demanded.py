@@ -7,6 +7,7 @@ from kernel import db
 from kernel.i18n import mark
 from voting.demand.codesign import Further, Ties, Values
 from voting.value import queries as value
+from voting.value import unweighed
 from voting.value.settings import WorthSettings
 
 CHANGES = ("preorder.confirmed", "preorder.withdrawn", "offer.released")
@@ -15,7 +16,8 @@ HEAD = (
     "COALESCE(SUM(CAST(w.id AS BIGINT) * COALESCE(w.person_id, 0)), 0) FROM preorder w WHERE w.state = 'confirmed'"
 )
 WANTED = (
-    "SELECT o.design_id, w.size, w.quantity, w.email, w.person_id, COALESCE(l.customer_id, (SELECT MIN(c.id) FROM customer c "
+    f"SELECT o.design_id, w.size, w.quantity, w.email, w.person_id, {unweighed.of('w.person_id')} AS is_apart, "
+    "COALESCE(l.customer_id, (SELECT MIN(c.id) FROM customer c "
     "WHERE c.email = w.email)) AS customer_id FROM preorder w JOIN offer o ON o.id = w.offer_id "
     "LEFT JOIN customer_link l ON l.person_id = w.person_id WHERE w.state = 'confirmed' ORDER BY w.id"
 )
@@ -40,6 +42,8 @@ async def worth(ties: Ties) -> Values:
     """What the accounts that pre-ordered are worth; each counts once for an idea, whatever it pre-ordered."""
     accounts: dict[int, set[str]] = {}
     for row in await db.rows(WANTED):
+        if row["is_apart"]:
+            continue
         accounts.setdefault(row["design_id"], set()).add(_account(row))
     worths, default = await _worths()
     return {

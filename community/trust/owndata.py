@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import INFERRED, OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _measures(person_id: int) -> list[db.Row]:
@@ -31,8 +32,32 @@ async def _held(person_id: int) -> list[db.Row]:
 
 
 parts = [
-    OwnData("measures", _measures),
-    OwnData("trust_step", _standing),
-    OwnData("posting_pace", _pace),
-    OwnData("waited_to_be_read", _held),
+    OwnData(
+        "measures",
+        _measures,
+        OBSERVED,
+        mark("Measures about your account"),
+        mark("To keep to a ruling, and to end it on its day."),
+    ),
+    OwnData(
+        "trust_step",
+        _standing,
+        INFERRED,
+        mark("Your trust step"),
+        mark("Which step you stand on, concluded from how long and how you take part; each step says what it asks."),
+    ),
+    OwnData(
+        "posting_pace",
+        _pace,
+        OBSERVED,
+        mark("How often you post"),
+        mark("To slow down who floods a place; counted for a day or two."),
+    ),
+    OwnData(
+        "waited_to_be_read",
+        _held,
+        OBSERVED,
+        mark("What waited to be read first"),
+        mark("To show it, or to tell you why not."),
+    ),
 ]

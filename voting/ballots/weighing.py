@@ -13,7 +13,7 @@ from typing import Any
 
 from kernel import db
 from voting.ballots.filing import Filed
-from voting.value import queries
+from voting.value import queries, unweighed
 
 POLICY = "linear"
 UNIT = 1_000
@@ -27,9 +27,11 @@ async def weighed(ballot: int, filed: Filed) -> dict[str, Any] | None:
     run = await queries.latest_run_id()
     if filed.kind not in METHODS or not run or not filed.entries:
         return None
+    apart = unweighed.of("a.holder").replace("chosen.person_id", "CAST(chosen.person_id AS TEXT)")
     rows = await db.rows(
-        "SELECT a.receipt, l.customer_id, w.amount FROM ballot_answer a JOIN ballot b ON b.id = a.ballot_id "
-        "LEFT JOIN customer_link l ON CAST(l.person_id AS TEXT) = a.holder "
+        f"SELECT a.receipt, {apart} AS is_apart, l.customer_id, w.amount FROM ballot_answer a "
+        "JOIN ballot b ON b.id = a.ballot_id "
+        f"LEFT JOIN customer_link l ON CAST(l.person_id AS TEXT) = a.holder AND NOT {apart} "
         "LEFT JOIN worth w ON w.customer_id = l.customer_id AND w.run_id = ? "
         "WHERE a.ballot_id = ? AND b.is_secret IS NOT TRUE",
         run,
@@ -50,7 +52,9 @@ def weights(rows: list[db.Row]) -> dict[str, int]:
         return {}
     voters = Counter(row["customer_id"] for row in rows)
     return {
-        row["receipt"]: round(UNIT * worth[row["customer_id"]] / middle / voters[row["customer_id"]])
+        row["receipt"]: 0
+        if row.get("is_apart")
+        else round(UNIT * worth[row["customer_id"]] / middle / voters[row["customer_id"]])
         if row["customer_id"] in worth
         else UNIT
         for row in rows

@@ -138,6 +138,7 @@ def _rows(readings: Readings) -> tuple[Ints, Ints]:
 def drawn_worths(readings: Readings, accounts: Accounts) -> Drawn:
     """Worths of the accounts in minor units; of one draw where nothing is uncertain."""
     fixed = np.full(len(accounts.customer), float(readings.default_worth))
+    fixed[np.isin(accounts.person, readings.unweighed)] = 0.0
     known = np.flatnonzero(accounts.customer >= 0)
     fixed[known] = amounts(readings)[accounts.customer[known]]
     modelled = np.full(len(fixed), -1, dtype=np.int64)

@@ -22,6 +22,7 @@ SELECT (SELECT MAX(id) FROM support_event) AS ledger, (SELECT MAX(id) FROM worth
 (SELECT COUNT(*) FROM comment WHERE deleted_at IS NULL AND hidden_at IS NULL AND NOT is_internal) AS comments,
 (SELECT COUNT(*) FROM customer_link) AS links, (SELECT MAX(id) FROM customer_link) AS link,
 (SELECT SUM(CAST(person_id AS BIGINT) * customer_id) FROM customer_link) AS linked,
+(SELECT COUNT(*) FROM privacy_choice WHERE what = 'worth') AS apart, (SELECT MAX(id) FROM privacy_choice) AS chosen,
 """
 CUSTOMERS = (
     "CAST(id AS TEXT) || '/' || segment || '/' || country || '/' || kind || '/' || COALESCE(CAST(since AS TEXT), '') "

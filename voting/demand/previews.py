@@ -11,17 +11,21 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 from voting.demand import queries
 from voting.demand.queries import Stored
+from voting.value import unweighed
 
 STEPS = (1, 2, 5)
 _COUNTED = (
-    "WITH given AS (SELECT DISTINCT coalesce(i.merged_into_id, i.id) AS idea, s.person_id AS person, l.customer_id AS customer "
+    "WITH given AS (SELECT DISTINCT coalesce(i.merged_into_id, i.id) AS idea, s.person_id AS person, l.customer_id AS customer, "
+    f"CASE WHEN {unweighed.of('s.person_id')} THEN 0 ELSE 1 END AS weighed "
     "FROM idea i JOIN support s ON s.idea_id = i.id LEFT JOIN customer_link l ON l.person_id = s.person_id "
+    f"AND NOT {unweighed.of('s.person_id')} "
     "WHERE coalesce(i.merged_into_id, i.id) IN (SELECT coalesce(a.merged_into_id, a.id) FROM idea a WHERE a.id IN ({}))), "
-    "each AS (SELECT idea, person, customer FROM given UNION SELECT 0, person, customer FROM given), "
-    "account AS (SELECT idea, customer, count(*) AS people FROM each WHERE customer IS NOT NULL GROUP BY idea, customer "
-    "UNION ALL SELECT idea, NULL, 1 FROM each WHERE customer IS NULL) "
+    "each AS (SELECT idea, person, customer, weighed FROM given UNION SELECT 0, person, customer, weighed FROM given), "
+    "account AS (SELECT idea, customer, count(*) AS people, 1 AS weighed FROM each WHERE customer IS NOT NULL "
+    "GROUP BY idea, customer "
+    "UNION ALL SELECT idea, NULL, 1, weighed FROM each WHERE customer IS NULL) "
     "SELECT o.idea, sum(o.people) AS people, count(*) AS accounts, "
-    "sum(CASE WHEN o.customer IS NULL THEN ? ELSE coalesce(w.amount, c.stated_value, ?) END) AS value "
+    "sum(CASE WHEN o.weighed = 0 THEN 0 WHEN o.customer IS NULL THEN ? ELSE coalesce(w.amount, c.stated_value, ?) END) AS value "
     "FROM account o LEFT JOIN customer c ON c.id = o.customer LEFT JOIN worth w ON w.customer_id = o.customer AND w.run_id = ? "
     "GROUP BY o.idea"
 )

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from kernel import clock, db, site
 from voting.demand import codesign, marks
 from voting.demand.settings import DemandSettings
-from voting.value import groups, queries, tables
+from voting.value import groups, queries, tables, unweighed
 from voting.value.groups import SegmentCard
 from voting.value.queries import Run
 from voting.value.settings import WorthSettings
@@ -74,6 +74,7 @@ class Readings:
     other: Pairs
     trend: Pairs
     link: Ints
+    unweighed: Ints
     customers: list[db.Row]
     segments: list[Segment]
     further: dict[int, dict[str, float | None]]
@@ -105,12 +106,13 @@ async def read() -> Readings:
     today = datetime.combine(clock.today(), time(), UTC)
     since = today - timedelta(days=settings.demand_window_days)
     run, cards = await queries.latest_run(), await groups.every()
-    (supports, old, other, trend), (ideas, worths, link, customers, segments) = await asyncio.gather(
+    (supports, old, other, trend), (ideas, worths, link, apart, customers, segments) = await asyncio.gather(
         asyncio.gather(_pairs(""), _old(since), _other(since), _trend(today - TREND)),
         asyncio.gather(
             db.rows(_IDEAS),
             _worths(run),
             _links(),
+            unweighed.everybody(),
             db.rows("SELECT id, segment, since AS since_on, stated_value FROM customer ORDER BY id"),
             _segments(cards, run),
         ),
@@ -134,6 +136,7 @@ async def read() -> Readings:
         other=other,
         trend=trend,
         link=link,
+        unweighed=np.array(sorted(apart), dtype=np.int64),
         customers=customers,
         segments=segments,
         further=await codesign.read(lambda idea: int(root[idea])),

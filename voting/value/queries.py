@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from community.privacy import choices
 from kernel import db, lists
 from kernel.errors import Missing
 from kernel.lists import Listing
 from kernel.viewer import Viewer
-from voting.value import groups, rules
+from voting.value import groups, rules, unweighed
 from voting.value.links import SHOWN
 
 PER_PAGE = 25
@@ -72,10 +73,12 @@ def _run(row: db.Row | None) -> Run | None:
 
 
 async def links() -> dict[int, int]:
-    """Person to customer, whatever the link rests on: what counting uses."""
+    """Person to customer, whatever the link rests on: what counting uses. Who counts without their worth has none."""
     return {
         row["person_id"]: row["customer_id"]
-        for row in await db.rows("SELECT person_id, customer_id FROM customer_link")
+        for row in await db.rows(
+            f"SELECT l.person_id, l.customer_id FROM customer_link l WHERE NOT {unweighed.of('l.person_id')}"
+        )
     }
 
 
@@ -84,11 +87,15 @@ async def audiences_of(row: Mapping[str, Any]) -> set[str]:
     customer = row["customer_id"]
     if customer is None:
         return set()
+    if row["is_unprofiled"]:
+        return {CUSTOMERS}
     segments = await segments_of([customer])
     return {CUSTOMERS, *(f"segment:{slug}" for slug in segments.get(customer, ()))}
 
 
 CUSTOMERS = "customers"
+UNPROFILED = choices.OUT.format(what=choices.ALL, person="{}")
+COLUMNS = f"customer_of.customer_id, {UNPROFILED.format('p.id')} AS is_unprofiled"
 CUSTOMER_OF = (
     "LEFT JOIN customer_link customer_of ON customer_of.person_id = p.id "
     f"AND customer_of.source IN ({', '.join(repr(source) for source in SHOWN)})"
@@ -104,6 +111,7 @@ async def people_of(name: str) -> list[int] | None:
         if card is None:
             return [] if name.startswith("segment:") else None
         condition, values = card.where()
+        condition = f"{condition} AND NOT {UNPROFILED.format('p.id')}"
     rows = await db.rows(
         "SELECT DISTINCT l.person_id AS id FROM customer_link l JOIN person p ON p.id = l.person_id "
         "JOIN customer c ON c.id = l.customer_id LEFT JOIN worth w ON w.customer_id = c.id AND w.run_id = ? "

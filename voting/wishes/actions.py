@@ -13,6 +13,7 @@ from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 from voting.value import queries as value
+from voting.value import unweighed
 from voting.wishes import freezing, rules
 from voting.wishes.models import WishItem, WishList, WishState
 from voting.wishes.queries import WishCard
@@ -167,8 +168,10 @@ async def deliver(viewer: Viewer, club: ClubCard, wishes: WishCard) -> None:
 async def _standing(number: int, run: value.Run | None) -> tuple[int, int, int | None]:
     """People who signed, their accounts, and what those are worth: one that nothing is known of counts with the default."""
     rows = await db.rows(
-        "SELECT s.person_id, l.customer_id, w.amount FROM signature s LEFT JOIN customer_link l ON l.person_id = s.person_id "
-        "LEFT JOIN worth w ON w.customer_id = l.customer_id AND w.run_id = ? WHERE s.wish_list_id = ? AND s.stands IS TRUE",
+        f"SELECT s.person_id, l.customer_id, CASE WHEN {unweighed.of('s.person_id')} THEN 0 ELSE w.amount END AS amount "
+        "FROM signature s LEFT JOIN customer_link l ON l.person_id = s.person_id "
+        f"AND NOT {unweighed.of('s.person_id')} LEFT JOIN worth w "
+        "ON w.customer_id = l.customer_id AND w.run_id = ? WHERE s.wish_list_id = ? AND s.stands IS TRUE",
         *(run.id if run else 0, number),
     )
     worths = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from community.inbox.models import Notice
 from community.people.owndata import Source
 from community.privacy import columns, contests, looks, masking, told
 from community.privacy.models import Contest, Look
 from kernel import clock, jobs
+from kernel.errors import Conflict
 from kernel.features import House, the_house
 from tests import cast
 from tests.browsing import Browser
@@ -88,9 +91,5 @@ async def test_five_wait_at_most_and_nobody_answers_their_own(home: House) -> No
     for number in range(contests.AT_ONCE):
         await contests.contest(root, "ideas", body=f"Wrong {number}")
     assert (await contests.waiting(root, answered=False, after=None)).items == []
-    try:
+    with pytest.raises(Conflict, match="wait for their answers"):
         await contests.contest(root, "ideas", body="One more")
-    except contests.Conflict as error:
-        assert "wait for their answers" in error.message
-    else:
-        raise AssertionError("a sixth was taken")
