@@ -106,13 +106,12 @@ async def read() -> Readings:
     today = datetime.combine(clock.today(), time(), UTC)
     since = today - timedelta(days=settings.demand_window_days)
     run, cards = await queries.latest_run(), await groups.every()
-    (supports, old, other, trend), (ideas, worths, link, apart, customers, segments) = await asyncio.gather(
+    (supports, old, other, trend), (ideas, worths, (link, apart), customers, segments) = await asyncio.gather(
         asyncio.gather(_pairs(""), _old(since), _other(since), _trend(today - TREND)),
         asyncio.gather(
             db.rows(_IDEAS),
             _worths(run),
             _links(),
-            unweighed.everybody(),
             db.rows("SELECT id, segment, since AS since_on, stated_value FROM customer ORDER BY id"),
             _segments(cards, run),
         ),
@@ -136,7 +135,7 @@ async def read() -> Readings:
         other=other,
         trend=trend,
         link=link,
-        unweighed=np.array(sorted(apart), dtype=np.int64),
+        unweighed=apart,
         customers=customers,
         segments=segments,
         further=await codesign.read(lambda idea: int(root[idea])),
@@ -239,10 +238,10 @@ async def _trend_of_joined(since: datetime) -> list[db.Row]:
     return [{"idea_id": idea, "net": found.get(idea, 0) - then.get(idea, 0)} for idea in found.keys() | then.keys()]
 
 
-async def _links() -> Ints:
-    """The customer of each person by number, 0 for none."""
+async def _links() -> tuple[Ints, Ints]:
+    """The customer of each person by number, 0 for none; and who counts without their worth."""
     links = await queries.links()
     found = np.zeros(max(links, default=0) + 1, dtype=np.int64)
     if links:
         found[np.fromiter(links.keys(), dtype=np.int64)] = np.fromiter(links.values(), dtype=np.int64)
-    return found
+    return found, np.array(sorted(await unweighed.everybody()), dtype=np.int64)
