@@ -45,7 +45,10 @@ def demo_world(folder: Path) -> None:
 
 
 def _demo(folder: Path) -> None:
+    tell_the_demo(TANDEM_DATA_DIR=str(folder))
+
+
+def tell_the_demo(**where: str) -> None:
+    """Make a demo world as `run.py demo` does, with these settings and no others."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
-    subprocess.run(
-        [sys.executable, "run.py", "demo"], cwd=ROOT, env={**clean, "TANDEM_DATA_DIR": str(folder)}, check=True
-    )
+    subprocess.run([sys.executable, "run.py", "demo"], cwd=ROOT, env={**clean, **where}, check=True)

@@ -11,7 +11,7 @@ from community.discussion import actions, counts, queries, registry, rules
 from community.discussion.forms import CommentForm, EditForm
 from community.discussion.registry import Subject
 from kernel import forms, pages, slots
-from kernel.errors import Forbidden, Invalid
+from kernel.errors import Forbidden, Invalid, require
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
@@ -112,6 +112,7 @@ async def edit(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     comment, kind, subject_id = await queries.find(viewer, number(request))
     subject = await registry.subject(viewer, kind, subject_id)
+    require(rules.may_edit(viewer, comment), _("Only its author can change it."))
     filled = forms.blank(body=comment.body) if request.method == "GET" else await forms.read(request, EditForm)
     if request.method == "POST" and filled.ok and "preview" not in filled.values:
         await actions.edit(viewer, comment, subject=subject, body=filled.valid.body)
