@@ -31,6 +31,7 @@ from kernel import (
     messages,
     migrate,
     refusals,
+    reports,
     serve,
     site,
 )
@@ -62,7 +63,7 @@ kernel = Feature(
     [
         Wing(
             "house",
-            routes=[*health.routes, *assets.routes, *files.routes],
+            routes=[*health.routes, *assets.routes, *files.routes, *reports.routes],
             slots=[Slot("csrf", _csrf, personal=True), Slot("said", said, personal=True)],
             jobs=[Job("kernel.sweep", sweep, every=3600), *mail.jobs],
             commands=[

@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from kernel import supply
 from kernel.commands import say
 from kernel.errors import Problem
 from kernel.features import Command, House
@@ -23,6 +25,7 @@ STEPS = {
     "lint": ("ruff", "check", "--quiet", "."),
     "types": ("mypy", "--strict", "--no-error-summary", *TYPED),
 }
+LOOKED = {"secrets": supply.secrets, "audit": supply.holes}
 LONGEST = "tests/journeys"
 """Files of tests that take long begin first, so that no process is left alone with one at the end."""
 MOST_PROCESSES = 8
@@ -40,6 +43,7 @@ def check(house: House, arguments: argparse.Namespace) -> int:
     say(f"{'locked':8} {'FAILED' if differences else 'ok'}")
     if differences:
         failed.append("locked")
+    failed += [name for name, look in LOOKED.items() if not _looked(name, look)]
     if failed:
         say(f"failed before the tests: {', '.join(failed)}")
     passed = _tests()
@@ -50,6 +54,14 @@ def _step(name: str, words: tuple[str, ...]) -> bool:
     begun = time.perf_counter()
     passed = _python(words) == 0
     say(f"{name:8} {'ok' if passed else 'FAILED'} {time.perf_counter() - begun:.1f} s")
+    return passed
+
+
+def _looked(name: str, look: Callable[[Path], tuple[bool, list[str]]]) -> bool:
+    passed, lines = look(ROOT)
+    for line in lines:
+        say(line)
+    say(f"{name:8} {'ok' if passed else 'FAILED'}")
     return passed
 
 

@@ -77,17 +77,21 @@ async def _language(request: Request, viewer: Viewer) -> str:
     return i18n.choose(language_cookie(raw), accept=request.headers.get("accept-language", ""), otherwise=otherwise)
 
 
+def said_name() -> str:
+    return "__Host-said" if the_house().settings.secure else "said"
+
+
 def saying(sentence: str, viewer: Viewer) -> bytes:
     """The cookie that carries a sentence to the next page, sealed for this session; an empty one takes it away."""
     text = base64.urlsafe_b64encode(sentence.encode()).decode().rstrip("=")
     value, age = (f"{text}.{_seal(text, viewer)}", SAID_FOR) if sentence else ("", 0)
     secure = "; Secure" if the_house().settings.secure else ""
-    return f"said={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}".encode()
+    return f"{said_name()}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}".encode()
 
 
 def said_by(request: Request, viewer: Viewer) -> str:
     """The sentence that a request brings along, if we sealed it for this session."""
-    text, _, seal = request.cookies.get("said", "").partition(".")
+    text, _, seal = request.cookies.get(said_name(), "").partition(".")
     if not viewer.is_member or not seal or not hmac.compare_digest(seal.encode(), _seal(text, viewer).encode()):
         return ""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()

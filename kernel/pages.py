@@ -170,6 +170,6 @@ def said(request: Request, message: str) -> None:
 
 def safe_next(path: str | None, otherwise: str = "/") -> str:
     """An address on this site to go on to; anything else is `otherwise`."""
-    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path and "\n" not in path:
-        return path
-    return otherwise
+    if not path or not path.startswith("/") or path.startswith("//") or "\\" in path:
+        return otherwise
+    return path if path.isprintable() else otherwise  # browsers leave tabs and line ends out, and see another address

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import time
 from collections import OrderedDict
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from kernel import clock, db, forms, sessions
+from kernel import allowances, forms, sessions
 from kernel.errors import Forbidden, Suspended, TooLarge, TooMany
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -21,7 +20,7 @@ from kernel.viewer import Viewer
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; report-uri /csp-reports"
 )
 HEADERS = [
     (b"content-security-policy", POLICY.encode()),
@@ -74,25 +73,11 @@ def limit(name: str, who: str, *, burst: int, per_minute: float) -> tuple[int, i
 
 
 async def limit_everywhere(name: str, who: str, *, burst: int, per_minute: float) -> None:
-    """The same for all processes and machines together, for what guards passwords and letter boxes; costs a write.
-
-    The row holds the second at which the bucket would be full again: a drop moves it on, but not past a whole burst.
-    """
+    """The same for all processes and machines together, for what guards passwords and letter boxes; costs a write."""
     if not limited():
         return
-    now, drop = clock.now().timestamp(), 60 / per_minute
-    let_in = await db.value(
-        "INSERT INTO allowance (id, spent_until) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET spent_until = "
-        "CASE WHEN allowance.spent_until > ? THEN allowance.spent_until ELSE ? END + ? "
-        "WHERE allowance.spent_until <= ? RETURNING id",
-        hashlib.sha256(f"{name} {who}".encode()).hexdigest(),
-        now + drop,
-        now,
-        now,
-        drop,
-        now + (burst - 1) * drop,
-    )
-    if let_in is None:
+    drop = 60 / per_minute
+    if not await allowances.taken(name, who, burst=burst, drop=drop):
         raise _too_many(max(1, round(drop)))
 
 

@@ -42,6 +42,11 @@ class Settings(Section):
         "Europe/Paris",
         description="The brand's time zone: its days end at midnight there, and strangers read times in it.",
     )
+    redis_url: str = Field(
+        "",
+        repr=False,
+        description="redis://:password@host/0 keeps the limits that several hosts share; empty: the database.",
+    )
     smtp_url: str = Field(
         "", repr=False, description="smtp://user:password@host:587 or smtps://; empty keeps letters on the site."
     )
