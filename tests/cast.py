@@ -72,7 +72,12 @@ async def browser_of(browser: Browser, person_id: int) -> Browser:
     """Another browser of the same site, in which a person who is there already is signed in."""
     token, now = secrets.token_urlsafe(32), clock.now()
     await Session.create(
-        id=sessions.digest(token), person_id=person_id, created_at=now, seen_at=now, expires_at=now + sessions.LIFE
+        id=sessions.digest(token),
+        person_id=person_id,
+        proven_at=now,
+        created_at=now,
+        seen_at=now,
+        expires_at=now + sessions.LIFE,
     )
     theirs = browser.another()
     theirs.client.cookies.set(sessions.cookie_name(), token)

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from community.identity.models import Attempt
-from kernel import clock, db
+from kernel import clock, db, events, i18n
 from kernel.errors import Missing
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -26,14 +26,25 @@ def cookie_name(kind: str) -> str:
 
 
 async def begin(
-    response: Response, kind: str, data: dict[str, Any], *, person_id: int | None = None, life: timedelta = LIFE
+    response: Response,
+    kind: str,
+    data: dict[str, Any],
+    *,
+    person_id: int | None = None,
+    life: timedelta = LIFE,
+    then: str = "",
 ) -> Response:
-    """Remember a way in for this browser until it comes back, `life` from now at the latest."""
+    """Remember a way in for this browser until it comes back, `life` from now at the latest.
+
+    `then` is a job that the worker does about it: the answer and its time are the same whatever it finds.
+    """
     word, now = secrets.token_urlsafe(32), clock.now()
     async with db.transaction(quiet=True):
         await Attempt.create(
             id=_digest(word), kind=kind, person_id=person_id, data=data, created_at=now, expires_at=now + life
         )
+        if then:
+            await events.enqueue(then, attempt=_digest(word), language=i18n.language.get())
     response.set_cookie(
         cookie_name(kind),
         word,

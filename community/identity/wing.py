@@ -2,13 +2,65 @@
 
 from __future__ import annotations
 
-from community.identity import attempts
-from kernel.features import Job, Wing
+from community.identity import (
+    account,
+    address,
+    attempts,
+    devices,
+    entering,
+    links,
+    notices,
+    owndata,
+    password,
+    proving,
+    returning,
+    staff,
+    tokens,
+    waysback,
+)
+from community.identity.settings import IdentitySettings
+from kernel.features import Job, Reaction, Wing
 from kernel.i18n import mark
 from kernel.takeout.tables import LeftBehind
 
+SECRET = mark("What proves people to this site alone: they set it up anew.")
+
 wing = Wing(
     "identity",
-    jobs=[Job("identity.sweep", attempts.sweep, every=3600)],
-    registers={"left-behind": [LeftBehind("attempt", mark("Ways in that somebody has begun: they begin again."))]},
+    routes=[
+        *proving.routes,
+        *entering.routes,
+        *account.routes,
+        *address.routes,
+        *password.routes,
+        *devices.routes,
+        *tokens.routes,
+        *returning.routes,
+    ],
+    jobs=[
+        Job("identity.sweep", attempts.sweep, every=3600),
+        Job("identity.ways-back", waysback.sweep, every=600),
+        Job("identity.link", links.write),
+        Job("identity.address", address.write),
+        Job("identity.recovery", waysback.begin),
+    ],
+    reactions=[Reaction("identity.password", ("person.password_changed",), password.changed)],
+    settings=[IdentitySettings],
+    events={
+        "recovery.asked": "somebody lost what opens their account and asks for a way back",
+        "recovery.used": "somebody came back in by a link that two of the team had confirmed",
+    },
+    registers={
+        "gate": [staff.gate],
+        "second-step": [entering.step],
+        "notices": notices.notices,
+        "own-data": owndata.parts,
+        "person.erasing": [owndata.erased],
+        "left-behind": [
+            LeftBehind("attempt", mark("Ways in that somebody has begun: they begin again.")),
+            *(LeftBehind(table, SECRET) for table in ("passkey", "second_step", "recovery_code")),
+            LeftBehind("way_back", mark("Ways back that somebody asked for: they ask again.")),
+            LeftBehind("way_back_voice", mark("Ways back that somebody asked for: they ask again.")),
+        ],
+    },
 )

@@ -87,11 +87,6 @@ class RoleForm(Form):
     role: Role
 
 
-class TokenForm(Form):
-    label: Name
-    scopes: list[Literal["read", "write", "customers", "team"]] = Field(min_length=1)
-
-
 def _drawable(colour: str) -> str:
     if not is_colour(colour):
         raise wrong(mark("A colour is written #d9622b or oklch(0.73 0.17 50)."))

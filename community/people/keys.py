@@ -11,6 +11,7 @@ from community.people import actions, passwords, proofs, queries, rules
 from community.people.models import Person, Proof, Token
 from kernel import cache, clock, db, events, i18n, mail, sessions
 from kernel.errors import Forbidden, Missing, SignInNeeded, require
+from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
@@ -56,6 +57,7 @@ async def reset(proof: Proof, *, password: str) -> Person:
             person.email_confirmed_at = clock.now()
             await actions.confirmed_address(person)
         await person.save()
+        await record("person.password_changed", actor=person.id, subject=("person", person.id))
         await sessions.end_all(person.id)
     return person
 
@@ -66,6 +68,7 @@ async def change_password(viewer: Viewer, person: Person, *, password: str, sess
     hashed = await passwords.digest(password)
     async with db.transaction():
         await Person.filter(id=person.id).update(password=hashed)
+        await record("person.password_changed", actor=person.id, subject=("person", person.id))
         await sessions.end_all(person.id, but=session)
 
 
@@ -83,8 +86,8 @@ async def end_session(viewer: Viewer, *, known_as: str) -> None:
             raise Missing(_("This browser is signed out already."))
 
 
-async def issue(person: Person, *, name: str, scopes: Sequence[str]) -> str:
-    """A new token, told once; we keep its digest."""
+async def issue(person: Person, *, name: str, scopes: Sequence[str], days: int | None = None) -> str:
+    """A new token, told once; we keep its digest. Good for some `days`, or until it is revoked."""
     for scope in scopes:
         require(rules.may_hold(person.role, scope), _("Your role cannot give that scope to a token."))
     word = PREFIX + secrets.token_urlsafe(30)
@@ -94,7 +97,8 @@ async def issue(person: Person, *, name: str, scopes: Sequence[str]) -> str:
             person=person,
             name=name,
             scopes=" ".join(dict.fromkeys(scopes)),
-            created_at=clock.now(),
+            created_at=(now := clock.now()),
+            expires_at=now + timedelta(days=days) if days else None,
         )
     return word
 

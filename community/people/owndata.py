@@ -112,7 +112,7 @@ parts = [
         mark("Browsers you are signed in with"),
         mark("To keep you signed in, and to let you sign one out."),
         mark("By setting: sessions."),
-        mend="/account#browsers",
+        mend="/account/devices",
     ),
     OwnData(
         "tokens",
@@ -120,7 +120,7 @@ parts = [
         GIVEN,
         mark("Keys for programs"),
         mark("To let a program act for you; we keep no key, only its print."),
-        mend="/account",
+        mend="/account/tokens",
     ),
     OwnData(
         "letters",

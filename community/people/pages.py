@@ -96,7 +96,7 @@ async def sign_up(request: Request) -> Response:
         filled.values.pop("password", None)
         context = {"form": filled, "next": wanted, "brought": await arrivals.drawn(request, filled.values)}
         return await pages.page(request, "community/people/sign_up.html", context, status=422)
-    await _limit_letters(request, filled.valid.email)
+    await limit_letters(request, filled.valid.email)
     brought = await arrivals.taken(request, filled.values)
     await entrance.sign_up(**filled.valid.model_dump(), wanted=wanted if wanted != "/" else "", brought=brought)
     return pages.see_other(request, "/sign-up/sent")
@@ -136,7 +136,7 @@ async def ask_reset(request: Request) -> Response:
     filled = await forms.read(request, ResetForm)
     if not filled.ok:
         return await pages.page(request, "community/people/reset.html", {"form": filled}, status=422)
-    await _limit_letters(request, filled.valid.email)
+    await limit_letters(request, filled.valid.email)
     await keys.ask_reset(filled.valid.email)
     return pages.see_other(request, "/reset/sent")
 
@@ -176,7 +176,7 @@ async def speak(request: Request) -> Response:
     return response
 
 
-async def _limit_letters(request: Request, email: str) -> None:
+async def limit_letters(request: Request, email: str) -> None:
     """Nobody's letter box is filled from here."""
     await security.limit_everywhere("letters.from", security.address_of(request), burst=30, per_minute=6)
     await security.limit_everywhere("letters.to", email, burst=5, per_minute=0.5)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from community.people import actions, queries, rules
 from community.people.forms import RoleForm
 from community.people.models import Person, Role
-from kernel import forms, lists, pages
+from kernel import forms, lists, pages, sessions
 from kernel.errors import Missing
 from kernel.features import Slot
 from kernel.i18n import gettext as _
@@ -71,6 +71,7 @@ async def set_role(request: Request) -> Response:
     person = await queries.by_id(number(request))
     if person is None:
         raise Missing()
+    await sessions.require_fresh(request)
     filled = await forms.read(request, RoleForm)
     if filled.ok:
         await actions.set_role(request.state.viewer, person, role=filled.valid.role)

@@ -182,6 +182,8 @@ async def sessions_of(person_id: int) -> list[db.Row]:
 async def tokens_of(person_id: int) -> list[db.Row]:
     """Tokens that still open something."""
     return await db.rows(
-        "SELECT id, name, scopes, created_at, used_at FROM token WHERE person_id = ? AND revoked_at IS NULL ORDER BY id DESC",
+        "SELECT id, name, scopes, created_at, used_at, expires_at FROM token WHERE person_id = ? AND revoked_at IS NULL "
+        "AND (expires_at IS NULL OR expires_at > ?) ORDER BY id DESC",
         person_id,
+        clock.now(),
     )

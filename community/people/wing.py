@@ -42,6 +42,7 @@ wing = Wing(
         "person.joined": "an account was opened by its owner",
         "person.confirmed": "an address was proven to be its owner's; data: email",
         "person.changed": "somebody changed their profile",
+        "person.password_changed": "somebody has another password",
         "person.role_changed": "an administrator gave somebody another role; data: role",
     },
     demo=[demo.people],

@@ -33,7 +33,7 @@ async def test_one_signs_out_one_browser_and_no_one_elses(browser: Browser) -> N
     assert (await ben.peek("/account")).status_code == 200
     assert "That browser has been signed out." in (await ada.submit("/account", end(other))).text
     assert (await other.peek("/account")).status_code == 303
-    page = (await ada.get("/account")).text
+    page = (await ada.get("/account/devices")).text
     assert page.count("Signed in since") == 1
     assert "/account/sessions/end" not in page
     here = await ada.post(end(ada), {"csrf": csrf(ada)})
@@ -45,4 +45,4 @@ async def test_a_browser_whose_time_is_over_is_not_listed(browser: Browser) -> N
     ada, old = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ada")
     other = sessions.digest(word(old))
     await db.execute("UPDATE session SET expires_at = ? WHERE id = ?", clock.now(), other)
-    assert (await ada.get("/account")).text.count("Signed in since") == 1
+    assert (await ada.get("/account/devices")).text.count("Signed in since") == 1
