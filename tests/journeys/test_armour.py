@@ -10,11 +10,12 @@ import pytest
 
 from community.people.models import Person
 from kernel import db, forms, jobs, pages, reports, sessions
+from kernel.demo import PASSWORD
 from kernel.features import House, open_house, the_house
 from kernel.logs import Lines
 from run import house
 from tests import cast
-from tests.browsing import ORIGIN, Browser, site_on
+from tests.browsing import ORIGIN, Browser, hidden_fields, site_on
 from tests.ideas.board import things
 
 EVIL = "evil.example"
@@ -47,7 +48,7 @@ def test_an_address_of_this_site_is(address: str) -> None:
 @pytest.mark.parametrize("address", AWAY)
 async def test_signing_in_leads_nowhere_else(browser: Browser, address: str) -> None:
     await cast.member("ada")
-    known = {"email": "ada@example.org", "password": cast.PASSWORD, "next": address}
+    known = {"email": "ada@example.org", "password": PASSWORD, "next": address}
     reply = await browser.another().post("/sign-in", known, Origin=ORIGIN)
     assert reply.headers["location"] == "/"
     assert EVIL not in str(reply.headers)
@@ -142,13 +143,15 @@ async def test_a_session_is_never_one_that_was_there_before(browser: Browser) ->
     name = sessions.cookie_name()
     victim = browser.another()
     victim.client.cookies.set(name, "chosen-by-somebody-else", domain="localhost.local")
-    await victim.sign_in("ada@example.org", cast.PASSWORD)
+    await victim.sign_in("ada@example.org", PASSWORD)
     first = victim.client.cookies[name]
     assert first != "chosen-by-somebody-else"
     attacker = browser.another()
     attacker.client.cookies.set(name, "chosen-by-somebody-else", domain="localhost.local")
     assert (await attacker.peek("/account")).headers["location"].startswith("/sign-in")
-    await victim.post("/sign-in", {"email": "ada@example.org", "password": cast.PASSWORD}, Origin=ORIGIN)
+    csrf = hidden_fields((await victim.get("/account")).text, "/sign-out")["csrf"]
+    known = {"email": "ada@example.org", "password": PASSWORD, "csrf": csrf}
+    await victim.post("/sign-in", known, Origin=ORIGIN)
     assert victim.client.cookies[name] != first
     old = browser.another()
     old.client.cookies.set(name, first, domain="localhost.local")
@@ -160,7 +163,7 @@ async def test_on_https_every_cookie_is_bound_to_this_host(home: House) -> None:
     secure = house(home.settings.model_copy(update={"base_url": "https://localhost:8000"}))
     open_house(secure)
     async with site_on(secure) as stranger:
-        known = {"email": "ada@example.org", "password": cast.PASSWORD}
+        known = {"email": "ada@example.org", "password": PASSWORD}
         reply = await stranger.post("/sign-in", known, Origin="https://localhost:8000")
         found = reply.headers.get_list("set-cookie")
         assert len(found) == 1
