@@ -10,6 +10,7 @@ from starlette.responses import Response
 from community.clubs import bans, doors, head, queries, rules
 from community.clubs.doorforms import AnswerForm, AppealForm, BanForm
 from community.clubs.queries import ClubCard
+from community.moderation.registry import AppealLine
 from community.people import queries as people
 from kernel import forms, pages
 from kernel.errors import Conflict, Forbidden
@@ -85,11 +86,19 @@ async def _own(request: Request, filled: forms.Filled[Any], *, status: int = 200
     return await pages.page(request, "community/clubs/ban.html", context, status=status)
 
 
-async def appeals(request: Request) -> Response:
-    """What waits for an answer of the team."""
+async def lines(viewer: Viewer) -> list[AppealLine]:
+    """Bans that somebody appealed against, in the team's one list of appeals."""
     waiting = await bans.awaiting()
-    context = {"appeals": [(one, await queries.behind(request.state.viewer, one.club_id)) for one in waiting]}
-    return await pages.page(request, "community/clubs/appeals.html", context)
+    clubs = {club: await queries.behind(viewer, club) for club in {one.club_id for one in waiting}}
+    return [
+        AppealLine(
+            title=_("%(name)s, shut out of %(club)s") % {"name": one.person.name, "club": clubs[one.club_id].name},
+            text=one.appeal,
+            at=one.appealed_at or one.at,
+            url=f"/moderation/appeals/{one.id}",
+        )
+        for one in waiting
+    ]
 
 
 async def case(request: Request) -> Response:
@@ -135,7 +144,6 @@ routes = [
     post("/clubs/{slug}/bans/{id}/lifting", lift, allow=members),
     get("/bans/{id}", own, allow=members),
     post("/bans/{id}/appeal", appeal, allow=members),
-    get("/moderation/appeals", appeals, allow=managers),
     get("/moderation/appeals/{id}", case, allow=managers),
     post("/moderation/appeals/{id}", answer, allow=managers),
 ]

@@ -110,6 +110,7 @@ wing = Wing(
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
         "person.erasing": [leaving.erased],
+        "appeals": [shutting.lines],
         "reportable": [talk.reportable],
         "pictures": [pictures.shown],
     },

@@ -151,9 +151,7 @@ class Reporter(Model):
     """How right somebody's reports were: `heeded` were followed by a ruling against the thing, `dismissed` were not."""
 
     id = fields.IntField(primary_key=True)
-    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField(
-        "community.Person", unique=True, related_name=False
-    )
+    person: fields.OneToOneRelation[Model] = fields.OneToOneField("community.Person", related_name=False)
     heeded = fields.IntField(default=0)
     dismissed = fields.IntField(default=0)
 
@@ -251,9 +249,7 @@ class Desk(Model):
     """How a moderator wants the queue: pictures are blurred until asked for, unless they say otherwise."""
 
     id = fields.IntField(primary_key=True)
-    person: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField(
-        "community.Person", unique=True, related_name=False
-    )
+    person: fields.OneToOneRelation[Model] = fields.OneToOneField("community.Person", related_name=False)
     is_blurred = fields.BooleanField(default=True)
 
     class Meta:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from community.people.owndata import GIVEN, OBSERVED, OwnData
+from community.people.owndata import OwnData
 from kernel import db
-from kernel.i18n import mark
 
 
 async def _reports(person_id: int) -> list[db.Row]:
     return await db.rows(
-        "SELECT subject_kind, subject_id, rule, text, created_at FROM report WHERE reporter_id = ? ORDER BY id",
+        "SELECT subject_kind, subject_id, rule, version, text, is_anonymous, created_at FROM report "
+        "WHERE reporter_id = ? ORDER BY id",
+        person_id,
+    )
+
+
+async def _heeded(person_id: int) -> list[db.Row]:
+    """How right their reports were: it weighs the next ones."""
+    return await db.rows("SELECT heeded, dismissed FROM reporter WHERE person_id = ?", person_id)
+
+
+async def _cases(person_id: int) -> list[db.Row]:
+    """What of theirs was, or is, before moderation."""
+    return await db.rows(
+        "SELECT subject_kind, subject_id, state, opened_at FROM moderation_case WHERE author_id = ? ORDER BY id",
         person_id,
     )
 
 
 async def _rulings(person_id: int) -> list[db.Row]:
     return await db.rows(
-        "SELECT subject_kind, subject_id, act, rule, reason, created_at FROM ruling WHERE author_id = ? ORDER BY id",
+        "SELECT subject_kind, subject_id, act, measure, until, rule, version, reason, created_at, reversed_at FROM ruling "
+        "WHERE author_id = ? ORDER BY id",
         person_id,
     )
 
@@ -29,18 +43,45 @@ async def _given(person_id: int) -> list[db.Row]:
     )
 
 
+async def _appeals(person_id: int) -> list[db.Row]:
+    return await db.rows(
+        "SELECT ruling_id, text, created_at, outcome, answer, decided_at FROM appeal WHERE by_id = ? ORDER BY id",
+        person_id,
+    )
+
+
+async def _judged(person_id: int) -> list[db.Row]:
+    """Appeals that somebody decided as one of the team."""
+    return await db.rows(
+        "SELECT ruling_id, outcome, answer, decided_at FROM appeal WHERE judge_id = ? ORDER BY id", person_id
+    )
+
+
+async def _set_aside(person_id: int) -> list[db.Row]:
+    """Words of theirs that a ruling removed, as long as they are kept."""
+    return await db.rows(
+        "SELECT subject_kind, subject_id, words, at FROM set_aside WHERE author_id = ? ORDER BY id", person_id
+    )
+
+
+async def _desk(person_id: int) -> list[db.Row]:
+    return await db.rows("SELECT is_blurred FROM moderator_desk WHERE person_id = ?", person_id)
+
+
+async def _rules(person_id: int) -> list[db.Row]:
+    """Versions of the rules that somebody set as an administrator."""
+    return await db.rows("SELECT number, at FROM rule_version WHERE by_id = ? ORDER BY number", person_id)
+
+
 parts = [
-    OwnData(
-        "reports", _reports, GIVEN, mark("What you reported"), mark("So that it is looked at and you are answered.")
-    ),
-    OwnData(
-        "rulings",
-        _rulings,
-        OBSERVED,
-        mark("Rulings on what you wrote"),
-        mark("To tell you why, and to let you appeal."),
-    ),
-    OwnData(
-        "rulings_given", _given, OBSERVED, mark("Rulings you gave"), mark("Each ruling stands with whoever gave it.")
-    ),
+    OwnData("reports", _reports),
+    OwnData("reports_heeded", _heeded),
+    OwnData("cases", _cases),
+    OwnData("rulings", _rulings),
+    OwnData("rulings_given", _given),
+    OwnData("appeals", _appeals),
+    OwnData("appeals_decided", _judged),
+    OwnData("words_set_aside", _set_aside),
+    OwnData("moderators_desk", _desk),
+    OwnData("rules_set", _rules),
 ]

@@ -5,50 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from community.moderation.models import Report
+from community.moderation.models import Report, Ruling
 from community.people import queries as people
 from community.people.queries import PersonCard
 from kernel import db, lists
 from kernel.lists import Listing
 
 PAGE = 30
-
-
-@dataclass(frozen=True)
-class Case:
-    """A thing whose reports nobody has ruled on; `follows` is the last ruling on it before them, 0 for none."""
-
-    kind: str
-    id: int
-    reports: int
-    oldest: datetime
-    rules: list[str]
-    follows: int
-
-    @property
-    def url(self) -> str:
-        return f"/moderation/cases/{self.kind}/{self.id}"
-
-
-async def open_cases() -> list[Case]:
-    """What awaits a ruling: the most reported first, then the oldest."""
-    together = "group_concat(DISTINCT rule)" if db.on_sqlite() else "string_agg(DISTINCT rule, ',')"
-    rows = await db.rows(
-        f"SELECT subject_kind, subject_id, count(*) AS n, min(created_at) AS oldest_at, max(follows) AS follows, "
-        f"{together} AS rules FROM report "
-        "WHERE ruling_id IS NULL GROUP BY subject_kind, subject_id ORDER BY n DESC, oldest_at LIMIT 200"
-    )
-    return [
-        Case(
-            kind=row["subject_kind"],
-            id=row["subject_id"],
-            reports=row["n"],
-            oldest=row["oldest_at"],
-            rules=str(row["rules"]).split(","),
-            follows=row["follows"],
-        )
-        for row in rows
-    ]
+MOST_WORDS = 50
+"""Of the reports on one thing so many are shown."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +47,7 @@ class Word:
 
 async def reports_on(kind: str, number: int) -> list[Word]:
     """Who reported a thing, and in which words; open ones only."""
-    found = await Report.filter(subject_kind=kind, subject_id=number, ruling_id=None).order_by("id")
+    found = await Report.filter(subject_kind=kind, subject_id=number, ruling_id=None).order_by("id").limit(MOST_WORDS)
     cards = await people.names([one.reporter_id for one in found if one.reporter_id and not one.is_anonymous])
     return [Word(cards.get(one.reporter_id or 0), one.rule, one.text, one.created_at, one.follows) for one in found]
 
@@ -93,9 +58,12 @@ class Ruled:
 
     id: int
     act: str
+    measure: str
+    until_at: datetime | None
     reason: str
     public: str
     created_at: datetime
+    reversed_at: datetime | None
     judge: str
     answered: int
 
@@ -103,7 +71,8 @@ class Ruled:
 async def rulings_on(kind: str, number: int) -> list[Ruled]:
     """What was ruled on a thing before, newest first."""
     rows = await db.rows(
-        "SELECT r.id, r.act, r.reason, r.public, r.created_at, coalesce(p.name, '') AS judge, "
+        "SELECT r.id, r.act, r.measure, r.until AS until_at, r.reason, r.public, r.created_at, r.reversed_at, "
+        "coalesce(p.name, '') AS judge, "
         "(SELECT count(*) FROM report t WHERE t.ruling_id = r.id) AS answered FROM ruling r "
         "LEFT JOIN person p ON p.id = r.by_id WHERE r.subject_kind = ? AND r.subject_id = ? ORDER BY r.id DESC",
         kind,
@@ -119,10 +88,51 @@ async def was_brought(kind: str, number: int) -> bool:
     return await db.value(sql, kind, number, kind, number) is not None
 
 
+async def has_reported(person_id: int, kind: str, number: int) -> bool:
+    """Has somebody reported a thing since it was last ruled on?"""
+    sql = "SELECT id FROM report WHERE subject_kind = ? AND subject_id = ? AND reporter_id = ? AND ruling_id IS NULL"
+    return await db.value(sql, kind, number, person_id) is not None
+
+
+async def reporters_of(kind: str, number: int) -> set[int]:
+    """Who has an open report on a thing, those too who asked not to be named: for rules, never for pages."""
+    sql = "SELECT reporter_id FROM report WHERE subject_kind = ? AND subject_id = ? AND ruling_id IS NULL"
+    return {row["reporter_id"] for row in await db.rows(sql, kind, number) if row["reporter_id"]}
+
+
+async def all_reporters(ruling: Ruling) -> set[int]:
+    """Who ever reported what a ruling is about: for rules, never for pages."""
+    sql = "SELECT reporter_id FROM report WHERE subject_kind = ? AND subject_id = ?"
+    rows = await db.rows(sql, ruling.subject_kind, ruling.subject_id)
+    return {row["reporter_id"] for row in rows if row["reporter_id"]}
+
+
+async def was_answered(person_id: int, ruling_id: int) -> bool:
+    """Did a ruling, or the one that took its place, answer a report of somebody's?"""
+    sql = (
+        "SELECT r.id FROM report r JOIN ruling u ON u.id = r.ruling_id "
+        "WHERE r.reporter_id = ? AND (u.id = ? OR u.reverses_id = ?) LIMIT 1"
+    )
+    return await db.value(sql, person_id, ruling_id, ruling_id) is not None
+
+
 async def last_ruling(kind: str, number: int) -> int:
     """The number of the last ruling on a thing; 0 where there was none."""
     sql = "SELECT coalesce(max(id), 0) FROM ruling WHERE subject_kind = ? AND subject_id = ?"
     return int(await db.value(sql, kind, number))
+
+
+async def reported_by(person_id: int, after: str | None = None) -> Listing[db.Row]:
+    """What somebody reported, the newest first, with the ruling that answered it."""
+    place = lists.place(after, int)
+    where, values = ("AND r.id < ?", [place[0]]) if place else ("", [])
+    rows = await db.rows(
+        "SELECT r.id, r.subject_kind, r.subject_id, r.rule, r.text, r.created_at, r.is_anonymous, r.ruling_id, u.act, "
+        f"u.measure FROM report r LEFT JOIN ruling u ON u.id = r.ruling_id WHERE r.reporter_id = ? {where} "
+        f"ORDER BY r.id DESC LIMIT {PAGE + 1}",
+        *(person_id, *values),
+    )
+    return lists.page_of(rows, PAGE, lambda row: (row["id"],))
 
 
 async def log(after: str | None = None) -> Listing[db.Row]:
@@ -130,7 +140,8 @@ async def log(after: str | None = None) -> Listing[db.Row]:
     place = lists.place(after, int)
     where, values = ("WHERE id < ?", [place[0]]) if place else ("", [])
     rows = await db.rows(
-        f"SELECT id, subject_kind, act, rule, public, created_at FROM ruling {where} ORDER BY id DESC LIMIT {PAGE + 1}",
+        "SELECT id, subject_kind, act, measure, until AS until_at, rule, version, public, source, created_at, reverses_id, "
+        f"reversed_at FROM ruling {where} ORDER BY id DESC LIMIT {PAGE + 1}",
         *values,
     )
     return lists.page_of(rows, PAGE, lambda row: (row["id"],))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from kernel.errors import Missing
 from kernel.features import the_house
@@ -24,20 +25,28 @@ class ReportedThing:
 
 
 @dataclass(frozen=True)
+class AppealLine:
+    """An appeal that waits in another wing: the registry "appeals" holds `async (viewer) -> list[AppealLine]`."""
+
+    title: str
+    text: str
+    at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
 class Words:
     """Where the words of a kind lie: what a removal takes away, and what an author asked to edit writes anew.
 
-    `columns` of `table` with the label of each (a message id), `longest` what each holds; `earlier` versions lie in
-    (table, column of the thing's number, column of words). `event` is recorded when they change, so that whoever
-    keeps them elsewhere reads them again; `empties` names columns that a removal sets to nothing beside (pictures).
+    `columns` of `table` with the label of each (a message id), `longest` what each holds. `folded` is the column in which
+    search compares, `earlier` versions lie in (table, column of the thing's number, column of words).
     """
 
     table: str
     columns: Mapping[str, str]
     longest: Mapping[str, int]
-    event: str
+    folded: str = ""
     earlier: Sequence[tuple[str, str, str]] = ()
-    empties: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

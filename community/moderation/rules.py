@@ -1,49 +1,18 @@
-"""Who may rule, and the house rules that rulings name."""
+"""Who may report, rule, appeal and judge an appeal, and until when."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from datetime import datetime
 
-from kernel.i18n import mark
+from dateutil.relativedelta import relativedelta
+
+from community.moderation.models import Ruling
+from kernel import clock
 from kernel.viewer import Viewer
 
-
-@dataclass(frozen=True)
-class Rule:
-    """A house rule: a short name and one sentence, both message ids."""
-
-    slug: str
-    name: str
-    text: str
-
-
-RULES = (
-    Rule(
-        "respect",
-        mark("We talk about things, not about people"),
-        mark("Disagree, measure, grumble. Insult nobody and tell nobody to be quiet."),
-    ),
-    Rule("selling", mark("No selling here"), mark("No adverts, no resale links. Saying that you mend shoes is fine.")),
-    Rule(
-        "privacy",
-        mark("Addresses stay at home"),
-        mark("No telephone number, address or picture of somebody who did not ask for it."),
-    ),
-    Rule("topic", mark("One idea at a time"), mark("What is about something else finds its own place.")),
-    Rule(
-        "law",
-        mark("Nothing the law forbids"),
-        mark("Threats, hatred, stolen work: it goes, and we keep what is needed."),
-    ),
-    Rule(
-        "copy",
-        mark("Whose work it is, is said"),
-        mark("No work of somebody else as one’s own. Give the address of what was copied."),
-    ),
-    Rule("other", mark("Something else"), mark("Say what it is; a person reads it.")),
-)
-SLUGS = tuple(rule.slug for rule in RULES)
-BY_SLUG = {rule.slug: rule for rule in RULES}
+MONTHS = 6
+"""How long a ruling may be appealed."""
 
 
 def may_report(viewer: Viewer) -> bool:
@@ -54,6 +23,25 @@ def may_moderate(viewer: Viewer) -> bool:
     return viewer.is_manager and not viewer.suspended
 
 
-def may_rule(viewer: Viewer, author_id: int) -> bool:
-    """Nobody rules on their own words."""
-    return may_moderate(viewer) and viewer.id != author_id
+def may_rule(viewer: Viewer, author_id: int | None, reporters: Collection[int | None] = ()) -> bool:
+    """Nobody rules on what is theirs, nor on what they reported."""
+    return may_moderate(viewer) and viewer.id != author_id and viewer.id not in reporters
+
+
+def may_judge(viewer: Viewer, ruling: Ruling, appellant: int | None, reporters: Collection[int | None]) -> bool:
+    """An appeal is decided by somebody else than who ruled, and than whoever the matter touches."""
+    return may_rule(viewer, ruling.author_id, reporters) and viewer.id not in (ruling.by_id, appellant)
+
+
+def may_set_rules(viewer: Viewer) -> bool:
+    return viewer.is_admin and not viewer.suspended
+
+
+def appeal_until(ruled_at: datetime) -> datetime:
+    """Six months from the ruling."""
+    until: datetime = ruled_at + relativedelta(months=MONTHS)
+    return until
+
+
+def is_in_time(ruled_at: datetime) -> bool:
+    return clock.now() <= appeal_until(ruled_at)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from community.moderation import queries, registry
-from community.moderation.actions import end_reports
+from community.moderation import cases, queries, registry
+from community.moderation.deciding import end_reports
 from community.moderation.models import Act, Ruling
 from kernel import clock, db
 from kernel.errors import Conflict
@@ -42,6 +42,7 @@ async def _close(thing: queries.Reported) -> None:
             reporters = await end_reports(thing.kind, thing.id, ruling_id=ruling.id)
             if not reporters:
                 raise Conflict
+            await cases.close(thing.kind, thing.id)
             about: dict[str, Any] = {
                 "act": str(Act.GONE),
                 "rule": thing.rule,

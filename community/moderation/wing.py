@@ -1,19 +1,63 @@
-"""Moderation: reports, rulings and their public log."""
+"""Moderation: rules in versions, reports, cases, rulings with their reasons, appeals, and their public log."""
 
 from __future__ import annotations
 
-from community.moderation import commands, notices, owndata, pages, settling
-from kernel.features import Wing
+from community.moderation import (
+    appealpages,
+    casepages,
+    cases,
+    chainpages,
+    commands,
+    deskpages,
+    erasing,
+    holding,
+    notices,
+    owndata,
+    pages,
+    profiles,
+    proofs,
+    rulebook,
+    rulepages,
+    settling,
+    statementpages,
+)
+from kernel.features import Job, Proof, Reaction, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "moderation",
-    routes=pages.routes,
-    jobs=settling.jobs,
+    routes=[
+        *pages.routes,
+        *deskpages.routes,
+        *casepages.routes,
+        *statementpages.routes,
+        *appealpages.routes,
+        *rulepages.routes,
+        *chainpages.routes,
+    ],
+    jobs=[
+        *settling.jobs,
+        Job("rules.begin", rulebook.begin, first=True, label=mark("The first version of the house rules")),
+        Job("cases.weigh", cases.weigh, every=3600, label=mark("What waits for moderation, weighed anew")),
+    ],
+    reactions=[Reaction("cases.weigh", ("report.ruled", "ruling.reversed"), wakes="cases.weigh", after=cases.SOON)],
     commands=commands.commands,
+    proofs=[Proof("reporters", proofs.right), Proof("cases", proofs.waiting)],
     events={
         "report.made": "somebody reported something; data: rule",
-        "report.ruled": "reports were answered; data: reporters, act, title (none where it is gone)",
-        "ruling.made": "something was hidden or shown again; data: author, act, rule, title, excerpt (the reason)",
+        "report.ruled": "reports were answered; data: reporters, act, measure, title (none where it is gone)",
+        "ruling.made": "something was decided about a thing or its author; data: author, act, measure, until, rule, title",
+        "ruling.reversed": "a ruling was undone and all that followed from it; data: ruling, author, act, measure, by",
+        "ruling.appealed": "somebody asked that another looks at a ruling; data: ruling, appeal",
+        "ruling.edited": "an author changed what a ruling had asked them to change; data: ruling",
+        "appeal.decided": "an appeal was answered; data: people, outcome, ruling, excerpt",
+        "rules.changed": "a new version of the house rules is in force",
     },
-    registers={"notices": notices.notices, "own-data": owndata.parts},
+    registers={
+        "notices": notices.notices,
+        "own-data": owndata.parts,
+        "reportable": [profiles.reportable],
+        "held": [holding.hold],
+        "person.erasing": [erasing.erased],
+    },
 )
