@@ -21,7 +21,7 @@ from kernel import clock, db, health, migrate
 from kernel.commands import say
 from kernel.errors import Problem
 from kernel.features import Command, House
-from kernel.settings import Section, Settings
+from kernel.settings import Section, Settings, named
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,26 @@ def settings(house: House) -> list[tuple[str, list[Setting]]]:
     """Every section of settings with its first line, the house's own first."""
     sections: list[tuple[type[Section], Section]] = [(Settings, house.settings)]
     sections += [(kind, kind()) for kind in dict.fromkeys(house.all("settings"))]
-    return [((kind.__doc__ or kind.__name__).splitlines()[0], list(_of(kind, held))) for kind, held in sections]
+    return [
+        (_title(kind), list(_of(kind, held, kind.model_config.get("env_prefix", "TANDEM_")))) for kind, held in sections
+    ]
 
 
-def _of(kind: type[Section], held: Section) -> Iterator[Setting]:
-    prefix = kind.model_config.get("env_prefix", "TANDEM_")
+def _repeated(house: House) -> list[tuple[str, list[Setting]]]:
+    """Those groups of settings that stand in the environment under names that somebody chose, one for each name."""
+    return [
+        (f"{_title(kind)} {name}", list(_of(kind, held, prefix.replace("<NAME>", name))))
+        for kind in dict.fromkeys(house.all("settings"))
+        if "<NAME>" in (prefix := kind.model_config.get("env_prefix", "TANDEM_"))
+        for name, held in named(kind, prefix.split("<")[0], next(iter(kind.model_fields))).items()
+    ]
+
+
+def _title(kind: type[Section]) -> str:
+    return (kind.__doc__ or kind.__name__).splitlines()[0]
+
+
+def _of(kind: type[Section], held: Section, prefix: str) -> Iterator[Setting]:
     for name, field in kind.model_fields.items():
         default = "" if field.default_factory is not None else _shown(field.default)
         value = getattr(held, name)
@@ -130,7 +145,7 @@ async def _inside(house: House) -> list[Finding]:
     )
     dead = await db.value("SELECT count(*) FROM job WHERE state = 'dead'")
     found.append(Finding("dead letters", not dead, f"{dead} jobs gave up" if dead else "none"))
-    return found
+    return [*found, *[finding for look in house.registered("examined") for finding in await look()]]
 
 
 def _disk(house: House) -> Iterator[Finding]:
@@ -196,7 +211,7 @@ async def doctor(house: House, arguments: argparse.Namespace) -> int:
         return 0
     findings = await examine(house)
     if arguments.json:
-        shown = {one.name: asdict(one) for _, found in settings(house) for one in found}
+        shown = {one.name: asdict(one) for _, found in [*settings(house), *_repeated(house)] for one in found}
         say(json.dumps({"settings": shown, "findings": [asdict(one) for one in findings]}))
     else:
         _tell(house, findings)
@@ -204,7 +219,7 @@ async def doctor(house: House, arguments: argparse.Namespace) -> int:
 
 
 def _tell(house: House, findings: list[Finding]) -> None:
-    for title, found in settings(house):
+    for title, found in [*settings(house), *_repeated(house)]:
         say(f"\n{title}")
         for one in found:
             say(f"  {one.name} = {one.value or '(empty)'}\n      {one.effect}")

@@ -40,7 +40,7 @@ def wrong(message: str, **values: Any) -> PydanticCustomError:
     return PydanticCustomError("said", "{message}", {"message": message, **values})
 
 
-def _is_email(value: str) -> str:
+def an_email(value: str) -> str:
     name, at, host = value.rpartition("@")
     good = at and name and "." in host.strip(".") and len(value) <= 254 and not any(c.isspace() for c in value)
     if not good or not value.isprintable() or any(c in value for c in '<>"(),:;[]\\'):
@@ -48,7 +48,7 @@ def _is_email(value: str) -> str:
     return f"{name}@{host.lower()}".lower()
 
 
-Email = Annotated[Line, AfterValidator(_is_email)]
+Email = Annotated[Line, AfterValidator(an_email)]
 
 _SENTENCES = {
     "missing": mark("This is missing."),

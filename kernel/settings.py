@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
@@ -17,6 +18,16 @@ class Section(BaseSettings):
     """A group of settings; a wing that needs its own declares one more and names it in its Wing."""
 
     model_config = SettingsConfigDict(env_prefix="TANDEM_", extra="ignore", frozen=True)
+
+
+S = TypeVar("S", bound=Section)
+
+
+def named(kind: type[S], prefix: str, key: str) -> dict[str, S]:
+    """One group of settings for each name that stands in the environment between a prefix and a key, by that name."""
+    shape = re.compile(f"{prefix}([A-Z0-9]{{1,20}})_{key}", re.IGNORECASE)
+    names = sorted(found[1].lower() for variable in os.environ if (found := shape.fullmatch(variable)))
+    return {name: kind(_env_prefix=f"{prefix}{name}_") for name in names}
 
 
 class Settings(Section):

@@ -8,7 +8,7 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from community.people import arrivals, handles, passwords, queries, rules
+from community.people import administrators, arrivals, handles, passwords, queries, rules
 from community.people.models import Person, Role
 from kernel import audit, clock, db, site, text
 from kernel.errors import Conflict, require
@@ -84,7 +84,7 @@ async def confirmed_address(person: Person) -> None:
 async def claim(person: Person, *, name: str, hashed: str, brought: Mapping[str, str] | None = None) -> Person:
     """Hand an account that an import made to the owner of its address, with all that is counted on it."""
     async with db.transaction():
-        person.name, person.password = name, hashed
+        person.name, person.password = name, hashed or None
         person.is_claimed, person.email_confirmed_at = True, clock.now()
         person.handle = await free_handle(name) if person.handle.startswith(handles.UNCLAIMED) else person.handle
         await person.save()
@@ -178,16 +178,18 @@ async def speak(viewer: Viewer, *, language: str) -> None:
         await Person.filter(id=viewer.id).update(language=language)
 
 
-async def set_role(viewer: Viewer, person: Person, *, role: Role | str) -> None:
-    """Give somebody another role; it is in force at once and on record."""
+async def set_role(viewer: Viewer, person: Person, *, role: Role | str, reason: str = "") -> None:
+    """Give somebody another role; it is in force at once and on record. The last administrator keeps theirs."""
     require(rules.may_set_role(viewer, person))
-    before, person.role = person.role, Role(role)
-    if before == person.role:
-        return
     async with db.transaction():
+        before, now = person.role, Role(role)
+        if before == now:
+            return
+        await administrators.let_go(person)
+        person.role = now
         await person.save(update_fields=["role"])
-        await audit.note(viewer, "person.role", subject=("person", person.id), before=before, after=person.role)
-        await record("person.role_changed", actor=viewer.id, subject=("person", person.id), role=person.role)
+        await audit.note(viewer, "person.role", subject=("person", person.id), reason=reason, before=before, after=now)
+        await record("person.role_changed", actor=viewer.id, subject=("person", person.id), role=now)
 
 
 async def change_brand(viewer: Viewer, **values: str) -> None:

@@ -52,6 +52,11 @@ def named(values: Values) -> bool:
     return any(one.name in values for one in _all())
 
 
+def names() -> set[str]:
+    """What they are called in links and forms."""
+    return {one.name for one in _all()}
+
+
 async def wrong(values: Values) -> dict[str, str]:
     """What was typed and cannot be used."""
     return {field: message for one in _all() for field, message in (await one.wrong(values)).items()}

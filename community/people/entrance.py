@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from community.people import actions, arrivals, passwords, proofs, queries
+from community.people import arrivals, opening, passwords, proofs, queries
 from community.people.models import Person, Proof
+from community.people.opening import Opening
 from kernel import db, i18n, mail
 from kernel.i18n import gettext as _
 
@@ -15,9 +16,10 @@ async def sign_up(
 ) -> None:
     """Write to the address: a link that opens the account, or word that there is one already. The work is the same.
 
+    Without a password its owner comes in by letters, until they choose one, or by what they add later.
     `wanted` is the page of this site that its owner comes back to, `brought` what their browser came with.
     """
-    hashed = await passwords.digest(password)
+    hashed = await passwords.digest(password) if password else ""
     person = await queries.by_email(email)
     async with db.transaction(quiet=True):
         word = await proofs.make(proofs.CONFIRM, email, name=name, password=hashed)
@@ -48,22 +50,18 @@ async def _write_known(person: Person) -> None:
         )
 
 
-async def confirm(proof: Proof, *, brought: Mapping[str, str] | None = None) -> Person:
-    """Open the account that a letter's link stands for; what an import had put under the address becomes theirs."""
+async def confirm(proof: Proof, *, brought: Mapping[str, str] | None = None) -> Person | str:
+    """Open the account that a letter's link stands for; what an import had put under the address becomes theirs.
+
+    Where somebody else must agree first, it is the address of the page where they wait.
+    """
     async with db.transaction():
         await proofs.use(proof)
         person = await queries.by_email(proof.email)
-        if person is None:
-            return await actions.create(
-                name=proof.name,
-                email=proof.email,
-                hashed=proof.password,
-                language=i18n.language.get(),
-                brought=brought,
-            )
-        if person.is_claimed:
+        if person is not None and person.is_claimed:
             return person
-        return await actions.claim(person, name=proof.name, hashed=proof.password, brought=brought)
+        asked = Opening(name=proof.name, email=proof.email, hashed=proof.password, way="letter", brought=brought or {})
+        return await opening.ask(asked)
 
 
 async def sign_in(*, email: str, password: str) -> Person | None:

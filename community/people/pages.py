@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from community.people import actions, arrivals, entrance, keys, letting, proofs, queries
+from community.people import actions, arrivals, entrance, keys, letting, opening, proofs, queries
 from community.people.forms import NewPasswordForm, ResetForm, SignInForm, SignUpForm
 from kernel import forms, i18n, pages, security, sessions, site
 from kernel.errors import Missing
@@ -71,7 +73,11 @@ async def _demo_cards() -> list[dict[str, Any]]:
 
 
 async def sign_out(request: Request) -> Response:
-    return await sessions.end(request, pages.see_other(request, "/"))
+    """Out of here; a wing above may lead on to where else one is signed in by the same, under "sign-out"."""
+    answer = pages.see_other(request, "/")
+    for step in the_house().registered("sign-out"):
+        answer = await step(request) or answer
+    return await sessions.end(request, answer)
 
 
 async def sign_up_page(request: Request) -> Response:
@@ -80,11 +86,24 @@ async def sign_up_page(request: Request) -> Response:
         return RedirectResponse(wanted, status_code=303)
 
     async def build() -> dict[str, Any]:
-        return {"form": forms.blank(), "next": wanted, "brought": await arrivals.drawn(request, request.query_params)}
+        return await _sign_up_context(request, forms.blank(), wanted, request.query_params)
 
     if arrivals.named(request.query_params):
         return await pages.page(request, "community/people/sign_up.html", await build())
     return await pages.shared(request, "community/people/sign_up.html", build)
+
+
+async def _sign_up_context(
+    request: Request, form: forms.Filled[Any], wanted: str, values: Mapping[str, object]
+) -> dict[str, Any]:
+    """The form, or why there is none; `values` are what the address or the form brings."""
+    return {
+        "form": form,
+        "next": wanted,
+        "mode": await opening.mode(values),
+        "brought": await arrivals.drawn(request, values),
+        "query": urlencode([(name, text) for name, text in values.items() if name in arrivals.names() and text]),
+    }
 
 
 async def sign_up(request: Request) -> Response:
@@ -94,7 +113,7 @@ async def sign_up(request: Request) -> Response:
         filled.refuse(field, message)
     if not filled.ok:
         filled.values.pop("password", None)
-        context = {"form": filled, "next": wanted, "brought": await arrivals.drawn(request, filled.values)}
+        context = await _sign_up_context(request, filled, wanted, filled.values)
         return await pages.page(request, "community/people/sign_up.html", context, status=422)
     await limit_letters(request, filled.valid.email)
     brought = await arrivals.taken(request, filled.values)
@@ -121,6 +140,8 @@ async def confirm(request: Request) -> Response:
     form = await request.form()
     wanted = pages.safe_next(str(form.get("next", "")), "/account")
     person = await entrance.confirm(proof, brought=arrivals.given(form))
+    if isinstance(person, str):
+        return arrivals.left(request, pages.see_other(request, person))
     response = arrivals.left(request, pages.see_other(request, wanted))
     return await letting.let_in(request, response, person.id, method="letter")
 

@@ -2,6 +2,70 @@
 
 from __future__ import annotations
 
-from kernel.features import Wing
+from community.providers import (
+    accounts,
+    checks,
+    goodbye,
+    guardian_pages,
+    guardians,
+    invitation_pages,
+    joining,
+    leaving,
+    modes,
+    notices,
+    owndata,
+    pages,
+    ways,
+)
+from community.providers.settings import ProviderSettings, SignUpSettings
+from kernel.features import Door, Job, Reaction, Wing
+from kernel.i18n import mark
+from kernel.takeout.tables import LeftBehind
+from kernel.viewer import managers
 
-wing = Wing("providers")
+wing = Wing(
+    "providers",
+    routes=[
+        *pages.routes,
+        *joining.routes,
+        *ways.routes,
+        *leaving.routes,
+        *invitation_pages.routes,
+        *guardian_pages.routes,
+    ],
+    slots=ways.slots,
+    jobs=[
+        Job("providers.sweep", goodbye.sweep, every=3600),
+        Job("guardians.sweep", guardians.sweep, every=86_400),
+    ],
+    reactions=[Reaction("providers.told", ("person.linked", "person.unlinked"), notices.write)],
+    settings=[ProviderSettings, SignUpSettings],
+    doors=[Door("/team/invitations", mark("Invitations"), "envelope-simple", managers)],
+    events={
+        "person.linked": "an account at a provider lets somebody in from now on; data: provider",
+        "person.unlinked": "it no longer does; data: provider",
+        "person.vouched": "a provider says which customer somebody is; data: reference, before",
+        "guardian.agreed": "a guardian said yes, and the account was opened",
+        "guardian.revoked": "a guardian took their yes back, and the account is shut",
+    },
+    registers={
+        "arrivals": [modes.brought, guardians.brought],
+        "opening": [modes.admit, guardians.hold],
+        "sign-up.mode": [modes.mode],
+        "sign-out": [leaving.lead_on],
+        "examined": [checks.examined],
+        "notices": notices.kinds,
+        "own-data": owndata.parts,
+        "person.erasing": [accounts.erased, guardians.erased],
+        "left-behind": [
+            LeftBehind("outside_session", mark("Sessions at other sites: members sign in anew.")),
+            LeftBehind("spent_token", mark("Words of other sites that have been acted on.")),
+            LeftBehind("sign_up_invitation", mark("The secret of an invitation: make a new one."), ("digest",)),
+            LeftBehind(
+                "guardian_consent",
+                mark("What waits for a guardian’s answer is asked for anew."),
+                ("digest", "password", "waiting"),
+            ),
+        ],
+    },
+)

@@ -77,6 +77,29 @@ async def confirmed(event: db.Row) -> None:
         )
 
 
+async def vouched(event: db.Row) -> None:
+    """Another site that the brand trusts says which customer somebody is, by reference; what staff said stands above it."""
+    person, reference = int(event["subject_id"]), str(event["data"].get("reference", ""))
+    async with db.transaction():
+        await db.execute(
+            "DELETE FROM customer_link WHERE person_id = ? AND source = 'confirmed' AND customer_id IN "
+            "(SELECT id FROM customer WHERE reference = ?)",
+            person,
+            str(event["data"].get("before", "")),
+        )
+        await db.execute(
+            "INSERT INTO customer_link (person_id, customer_id, source, created_at) "
+            "SELECT ?, c.id, 'confirmed', ? FROM customer c WHERE c.reference = ? AND c.reference <> '' AND NOT EXISTS "
+            "(SELECT 1 FROM customer_unlinking u WHERE u.person_id = ? AND u.customer_id = c.id) "
+            "ON CONFLICT (person_id) DO UPDATE SET source = 'confirmed', customer_id = excluded.customer_id "
+            "WHERE customer_link.source <> 'staff'",
+            person,
+            clock.now(),
+            reference,
+            person,
+        )
+
+
 async def link(viewer: Viewer, customer: int, *, person: int, reason: str = "") -> None:
     """Staff say that a member counts for a customer."""
     require(rules.may_change_customers(viewer))

@@ -14,7 +14,10 @@ wing = Wing(
     slots=slots.slots,
     jobs=desk.jobs,
     commands=commands.commands,
-    reactions=[Reaction("value.link", ("person.confirmed",), links.confirmed)],
+    reactions=[
+        Reaction("value.link", ("person.confirmed",), links.confirmed),
+        Reaction("value.vouched", ("person.vouched",), links.vouched),
+    ],
     audiences=[
         Audience(
             "customers",

@@ -1,0 +1,32 @@
+"""The last administrator: without one nobody can give a role any more, so that one cannot go."""
+
+from __future__ import annotations
+
+from community.people.models import Person, Role
+from kernel import clock, db
+from kernel.errors import Conflict
+from kernel.i18n import gettext as _
+
+
+async def is_last(person_id: int) -> bool:
+    """Would nobody be left who gives roles? Inside a transaction no other administrator can go before it ends."""
+    lock = "" if db.on_sqlite() else " FOR UPDATE"
+    rows = await db.rows(
+        f"SELECT id, suspended_until AS free_at FROM person WHERE role = ? AND is_claimed = ? ORDER BY id{lock}",
+        Role.ADMIN.value,
+        True,
+    )
+    able = {row["id"] for row in rows if not (row["free_at"] and row["free_at"] > clock.now())}
+    return person_id in {row["id"] for row in rows} and able <= {person_id}
+
+
+async def let_go(person: Person) -> None:
+    """Before an administrator leaves, is suspended or loses the role: Conflict when they are the last, with what to do first."""
+    if person.role == Role.ADMIN and await is_last(person.id):
+        raise Conflict(
+            _(
+                "%(name)s is the last administrator: without one nobody could give a role any more. Make somebody else "
+                "administrator first, at Team, People."
+            )
+            % {"name": person.name}
+        )
