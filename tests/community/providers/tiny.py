@@ -58,7 +58,9 @@ class Tiny:
             key = OctKey.import_key(json.dumps(self.key.as_dict(private=False)).encode())
         full = {"alg": self.alg, "kid": self.key.kid, **self.header, **header}
         if self.alg == "none":
-            parts = (base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in (full, claims))
+            parts = (
+                base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in (full, claims)
+            )
             return f"{'.'.join(parts)}."
         return jwt.encode(full, claims, key, registry=registry)
 
