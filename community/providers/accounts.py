@@ -130,7 +130,9 @@ async def unlink(viewer: Viewer, account_id: int) -> None:
     async with db.transaction():
         if not await other_ways(person, but=account.id):
             raise Conflict(
-                _("This is your only way in but for letters. Choose a password or add a passkey first, then come again.")
+                _(
+                    "This is your only way in but for letters. Choose a password or add a passkey first, then come again."
+                )
             )
         await OutsideSession.filter(account_id=account.id).delete()
         await db.execute(

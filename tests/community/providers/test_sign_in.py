@@ -10,7 +10,7 @@ import pytest
 from community.people.models import Person
 from community.providers import discovery
 from community.providers.models import OutsideAccount
-from kernel import clock, db
+from kernel import clock, db, sessions
 from kernel.models import Session
 from tests import cast
 from tests.browsing import Browser, Page
@@ -143,7 +143,7 @@ async def test_a_suspended_account_comes_in_and_may_do_nothing(tiny: Tiny, brows
     await Person.filter(email="nora@example.org").update(suspended_until=clock.now() + timedelta(days=1))
     again = browser.another()
     assert (await came(again, tiny, email="nora@example.org", email_verified=True)).status_code == 200
-    viewer = await cast.sessions.viewer_of((await Person.get(email="nora@example.org")).id)
+    viewer = await sessions.viewer_of((await Person.get(email="nora@example.org")).id)
     assert viewer.suspended
 
 
