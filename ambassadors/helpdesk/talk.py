@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from ambassadors.helpdesk import actions, queries, rules
 from ambassadors.helpdesk.queries import QuestionCard
 from community.discussion.registry import Discussed, Named, Subject
-from community.moderation.registry import Reportable, ReportedThing
-from kernel import text
+from community.moderation.registry import Reportable, ReportedThing, Words
+from kernel import db, text
 from kernel.i18n import mark
 from kernel.viewer import SYSTEM, Viewer
 
@@ -50,4 +50,12 @@ async def seen(viewer: Viewer, number: int) -> bool:
 
 
 discussed = Discussed(KIND, find, actions.counted, named)
-reportable = Reportable(KIND, mark("Question"), things, seen, actions.hide, actions.restore)
+
+
+async def reach(numbers: Sequence[int]) -> dict[int, int]:
+    sql = f"SELECT id, comments AS n FROM question WHERE id IN ({db.marks(numbers)})"
+    return {row["id"]: row["n"] for row in await db.rows(sql, *numbers)}
+
+
+WORDS = Words(KIND, {"title": mark("Title"), "body": mark("Text")}, {"title": 160, "body": 40_000}, folded="folded")
+reportable = Reportable(KIND, mark("Question"), things, seen, actions.hide, actions.restore, words=WORDS, reach=reach)

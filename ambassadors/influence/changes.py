@@ -7,8 +7,16 @@ from kernel import db
 
 EVENTS = (
     *("support.cast", "support.withdrawn", "supports.imported", "ideas.imported", "idea.hidden", "idea.restored"),
-    *("comment.posted", "comment.deleted", "report.ruled", "design.published", "design.withdrawn", "design.hidden"),
-    *("design.restored", "meeting.cancelled", "worth.reckoned", "club.archived"),
+    *(
+        "comment.posted",
+        "comment.deleted",
+        "report.ruled",
+        "ruling.reversed",
+        "design.published",
+        "design.withdrawn",
+        "design.hidden",
+    ),
+    *("design.restored", "meeting.cancelled", "worth.reckoned", "club.archived", "ruling.reversed"),
     *("influence.weighed", "influence.left", "influence.returned"),
 )
 

@@ -35,8 +35,9 @@ async def of(person_ids: Sequence[int]) -> dict[int, Standing]:
         "(SELECT COUNT(*) FROM idea i WHERE i.author_id = p.id AND i.hidden_at IS NULL "
         "AND i.status IN ('planned', 'in_progress', 'shipped')) AS accepted, "
         "(SELECT COUNT(DISTINCT r.ruling_id) FROM report r JOIN ruling u ON u.id = r.ruling_id "
-        f"WHERE r.reporter_id = p.id AND u.act = 'hide' AND {_LAST}) AS upheld, "
-        "(SELECT COUNT(*) FROM ruling u WHERE u.author_id = p.id AND u.act = 'hide' AND u.created_at > ? "
+        f"WHERE r.reporter_id = p.id AND u.act IN ('hide', 'remove', 'edit') AND u.reversed_at IS NULL AND {_LAST}) AS upheld, "
+        "(SELECT COUNT(*) FROM ruling u WHERE u.author_id = p.id AND u.act IN ('hide', 'remove') AND u.created_at > ? "
+        "AND u.reversed_at IS NULL "
         f"AND {_LAST}) AS rulings FROM person p WHERE p.id IN ({db.marks(person_ids)})",
         now,
         now - CLEAN,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ambassadors.storefronts import actions
-from community.moderation.registry import Reportable, ReportedThing
-from kernel import db, text
+from community.moderation.registry import Reportable, ReportedThing, Words
+from kernel import db, files, text
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer
@@ -46,4 +46,12 @@ def _said(row: db.Row) -> str:
     return " ".join(part for part in (text.plain(row["story"], 400), banner) if part)
 
 
-reportable = Reportable("shop", mark("Shop"), things, seen, actions.hide, actions.restore)
+async def pictures(shop_id: int) -> list[str]:
+    row = await db.row("SELECT f.digest FROM shop s JOIN file f ON f.id = s.banner_id WHERE s.id = ?", shop_id)
+    return [files.url(row["digest"])] if row else []
+
+
+WORDS = Words("shop", {"name": mark("Name"), "story": mark("Story")}, {"name": 80, "story": 2000})
+reportable = Reportable(
+    "shop", mark("Shop"), things, seen, actions.hide, actions.restore, words=WORDS, pictures=pictures
+)

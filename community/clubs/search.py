@@ -87,7 +87,7 @@ def with_club(kind: str) -> Callable[[Sequence[Mapping[str, object]]], Awaitable
     return whose
 
 
-_OF_CLUBS = ("club.changed", "club.archived", "club.merged")
+_OF_CLUBS = ("club.hidden", "club.restored", "club.changed", "club.archived", "club.merged")
 searchables = [
     Searchable(
         "club", mark("Clubs"), *numbered("c.id", _clubs), show_clubs, ("club.founded", "club.handover", *_OF_CLUBS)

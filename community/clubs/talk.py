@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from community.clubs import queries, rules, topics
 from community.clubs.topics import TopicCard
 from community.discussion.registry import Discussed, Named, Subject
-from community.moderation.registry import Reportable, ReportedThing
-from kernel import text
+from community.moderation.registry import Reportable, ReportedThing, Words
+from kernel import db, text
 from kernel.i18n import mark
 from kernel.viewer import Viewer
 
@@ -56,4 +56,14 @@ async def seen(viewer: Viewer, number: int) -> bool:
 
 
 discussed = Discussed("topic", find, topics.counted, named)
-reportable = Reportable("topic", mark("Topic"), things, seen, topics.rule_away, topics.rule_back)
+
+
+async def reach(numbers: Sequence[int]) -> dict[int, int]:
+    sql = f"SELECT id, comments AS n FROM topic WHERE id IN ({db.marks(numbers)})"
+    return {row["id"]: row["n"] for row in await db.rows(sql, *numbers)}
+
+
+WORDS = Words("topic", {"title": mark("Title"), "body": mark("Text")}, {"title": 160, "body": 40_000})
+reportable = Reportable(
+    "topic", mark("Topic"), things, seen, topics.rule_away, topics.rule_back, words=WORDS, reach=reach
+)

@@ -128,11 +128,11 @@ async def hide(viewer: Viewer, club: ClubCard, topic: TopicCard, *, hidden: bool
 async def _is_ruled(topic_id: int) -> bool:
     """Did the last ruling on a topic hide it?"""
     act = await db.value(
-        "SELECT act FROM ruling WHERE subject_kind = 'topic' AND subject_id = ? AND act IN ('hide', 'restore') "
+        "SELECT act FROM ruling WHERE subject_kind = 'topic' AND subject_id = ? AND act IN ('hide', 'remove', 'edit', 'restore') "
         "ORDER BY id DESC LIMIT 1",
         topic_id,
     )
-    return bool(act == "hide")
+    return act in ("hide", "remove", "edit")
 
 
 async def rule_away(viewer: Viewer, topic_id: int) -> None:

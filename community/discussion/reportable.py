@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from community.discussion import actions, queries, registry
+from community.discussion import actions, forms, queries, registry
 from community.discussion.registry import Named
-from community.moderation.registry import Reportable, ReportedThing
+from community.moderation.registry import Reportable, ReportedThing, Words
 from kernel import db, text
 from kernel.errors import Missing
 from kernel.i18n import mark
@@ -45,4 +45,28 @@ async def seen(viewer: Viewer, number: int) -> bool:
     return True
 
 
-comments = Reportable("comment", mark("Message"), find, seen, actions.hide, actions.restore)
+async def reach(numbers: Sequence[int]) -> dict[int, int]:
+    """How many answered a message or thanked for it."""
+    rows = await db.rows(
+        "SELECT c.id, c.reactions + (SELECT count(*) FROM comment r WHERE r.parent_id = c.id) AS n FROM comment c "
+        f"WHERE c.id IN ({db.marks(numbers)})",
+        *numbers,
+    )
+    return {row["id"]: row["n"] for row in rows}
+
+
+comments = Reportable(
+    "comment",
+    mark("Message"),
+    find,
+    seen,
+    actions.hide,
+    actions.restore,
+    words=Words(
+        "comment",
+        {"body": mark("Message")},
+        {"body": forms.LONGEST},
+        earlier=(("comment_version", "comment_id", "body"),),
+    ),
+    reach=reach,
+)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from community.discussion import given, notices, owndata, pages, proofs, reportable, search, slots, trusted
+from community.discussion import around, given, notices, owndata, pages, proofs, reportable, search, slots, trusted
 from kernel.features import Proof, Wing
 
 wing = Wing(
     "discussion",
     routes=pages.routes,
-    slots=[*slots.slots, *given.slots],
+    slots=[*slots.slots, *given.slots, *around.slots],
     proofs=[Proof("thread.comments", proofs.comments), Proof("comment.reactions", proofs.thanks)],
     events={
         "comment.posted": "somebody said something; data: thread, title, url, excerpt, internal, parent_author, subject_author",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from community.meetings import queries
-from community.moderation.registry import Reportable, ReportedThing
+from community.moderation.registry import Reportable, ReportedThing, Words
 from kernel import clock, db, text
 from kernel.errors import Missing, require
 from kernel.events import record
@@ -56,4 +56,11 @@ async def restore(viewer: Viewer, meeting_id: int) -> None:
         await record("meeting.restored", actor=viewer.id, subject=("meeting", meeting_id))
 
 
-reportable = Reportable("meeting", mark("Meeting"), things, seen, hide, restore)
+async def reach(numbers: Sequence[int]) -> dict[int, int]:
+    """Whoever comes or waits for a seat."""
+    sql = f"SELECT id, coming + waiting AS n FROM meeting WHERE id IN ({db.marks(numbers)})"
+    return {row["id"]: row["n"] for row in await db.rows(sql, *numbers)}
+
+
+WORDS = Words("meeting", {"title": mark("Title"), "body": mark("Text")}, {"title": 160, "body": 40_000})
+reportable = Reportable("meeting", mark("Meeting"), things, seen, hide, restore, words=WORDS, reach=reach)

@@ -47,7 +47,7 @@ async def brought(thing: ReportedThing, source: Source, *, rule: str = "other", 
 async def _opened(thing: ReportedThing, source: Source, *, rule: str, follows: int, reports: int, heard: float) -> int:
     reach = (await registry.reach(thing.kind, [thing.id])).get(thing.id, 0)
     sketch = likeness.sketch(f"{thing.title}\n{thing.excerpt}")
-    told = (thing.kind, thing.id, thing.author_id, source, rule, reports, heard, reach, follows)
+    told = (thing.kind, thing.id, thing.author_id or None, source, rule, reports, heard, reach, follows)
     row = (await db.rows(_OPEN, *told, likeness.band(sketch), sketch, clock.now()))[0]
     place = weighing.place(row["heard"], row["reach"], row["opened_at"])
     await db.execute("UPDATE moderation_case SET place = ? WHERE id = ?", place, row["id"])
@@ -55,7 +55,7 @@ async def _opened(thing: ReportedThing, source: Source, *, rule: str, follows: i
 
 
 async def close(kind: str, number: int, *, state: State = State.DONE) -> datetime | None:
-    """A ruling ended a case, or waits for its author; says since when it had stood open. Inside a transaction."""
+    """A case ended, or waits for its author; says since when it had stood open. Inside a transaction."""
     found = await db.row(
         "SELECT opened_at, state FROM moderation_case WHERE subject_kind = ? AND subject_id = ?", kind, number
     )
@@ -65,6 +65,18 @@ async def close(kind: str, number: int, *, state: State = State.DONE) -> datetim
         *(state, kind, number),
     )
     return found["opened_at"] if found and found["state"] != State.DONE else None
+
+
+async def ruled_on(thing: ReportedThing, rule: str, *, state: State) -> datetime | None:
+    """The same by a ruling, which may be the first that is heard of a thing."""
+    sketch = likeness.sketch(f"{thing.title}\n{thing.excerpt}")
+    await db.execute(
+        "INSERT INTO moderation_case (subject_kind, subject_id, author_id, state, source, rule, reports, heard, reach, place, "
+        "follows, reasons, band, sketch, opened_at) VALUES (?, ?, ?, 'done', 'team', ?, 0, 0, 0, 0, 0, '[]', ?, ?, ?) "
+        "ON CONFLICT (subject_kind, subject_id) DO NOTHING",
+        *(thing.kind, thing.id, thing.author_id or None, rule, likeness.band(sketch), sketch, clock.now()),
+    )
+    return await close(thing.kind, thing.id, state=state)
 
 
 @dataclass(frozen=True)

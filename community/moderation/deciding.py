@@ -40,7 +40,7 @@ async def carry_out(
     undone = reverses or await _undone(thing, decision)
     state = State.EDITING if decision.act == Act.EDIT else State.DONE
     ruling = await _write(viewer, thing, decision, source=source, reverses=undone)
-    opened_at = await cases.close(thing.kind, thing.id, state=state)
+    opened_at = await cases.ruled_on(thing, decision.rule, state=state)
     await Ruling.filter(id=ruling.id).update(opened_at=opened_at)
     if undone is not None:
         await reversing.reverse(viewer, undone, ruling)

@@ -69,7 +69,9 @@ async def _earlier(words: Words, number: int) -> list[tuple[str, int, str]]:
 async def _write(words: Words, number: int, said: Mapping[str, str]) -> None:
     told = dict(said)
     if words.folded:
-        told[words.folded] = "\n".join(text.fold(text.one_line(value)) for value in said.values())
+        told[words.folded] = "\n".join(
+            text.fold(text.one_line(value)) for value in (said[column] for column in words.columns)
+        )
     sets = ", ".join(f"{column} = ?" for column in told)
     await db.execute(f"UPDATE {words.table} SET {sets} WHERE id = ?", *told.values(), number)
 

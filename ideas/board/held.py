@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from community.discussion.registry import Discussed, Gathering, Named, Subject
-from community.moderation.registry import Reportable, ReportedThing
+from community.moderation.registry import Reportable, ReportedThing, Words
 from ideas.board import actions, boards, lineage, queries, rules, sheets, trending
 from ideas.board.sheets import IdeaSheet
-from kernel import db, text
+from kernel import db, files, text
 from kernel.errors import Missing
 from kernel.i18n import mark
 from kernel.viewer import Viewer
@@ -118,4 +118,36 @@ async def seen(viewer: Viewer, idea_id: int) -> bool:
 
 
 discussed = Discussed("idea", subject, counted, named, gathered)
-reportable = Reportable("idea", mark("Idea"), things, seen, actions.hide, actions.restore)
+
+
+async def reach(numbers: Sequence[int]) -> dict[int, int]:
+    """Supporters and messages."""
+    sql = f"SELECT id, supporters + comments AS n FROM idea WHERE id IN ({db.marks(numbers)})"
+    return {row["id"]: row["n"] for row in await db.rows(sql, *numbers)}
+
+
+async def pictures(idea_id: int) -> list[str]:
+    rows = await db.rows(
+        "SELECT f.digest FROM idea_picture p JOIN file f ON f.id = p.file_id WHERE p.idea_id = ? ORDER BY p.id", idea_id
+    )
+    return [files.url(row["digest"]) for row in rows]
+
+
+WORDS = Words(
+    "idea",
+    {"title": mark("Title"), "body": mark("Text")},
+    {"title": 200, "body": 40_000},
+    folded="folded",
+    earlier=(("idea_version", "idea_id", "title"), ("idea_version", "idea_id", "body")),
+)
+reportable = Reportable(
+    "idea",
+    mark("Idea"),
+    things,
+    seen,
+    actions.hide,
+    actions.restore,
+    words=WORDS,
+    reach=reach,
+    pictures=pictures,
+)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from community.discussion.registry import Discussed, Named, Subject
-from community.moderation.registry import Reportable, ReportedThing
+from community.moderation.registry import Reportable, ReportedThing, Words
 from ideas.studio import actions, queries, rules
 from kernel import db, text
 from kernel.errors import Missing
@@ -70,4 +70,26 @@ async def seen(viewer: Viewer, design_id: int) -> bool:
 
 
 discussed = Discussed("design", subject, counted, named)
-reportable = Reportable("design", mark("Design"), things, seen, actions.hide, actions.restore)
+
+
+async def reach(numbers: Sequence[int]) -> dict[int, int]:
+    """Scores, messages and remixes."""
+    sql = f"SELECT id, scores + comments + remixes AS n FROM design WHERE id IN ({db.marks(numbers)})"
+    return {row["id"]: row["n"] for row in await db.rows(sql, *numbers)}
+
+
+async def pictures(design_id: int) -> list[str]:
+    return [f"/designs/{design_id}.svg"]
+
+
+reportable = Reportable(
+    "design",
+    mark("Design"),
+    things,
+    seen,
+    actions.hide,
+    actions.restore,
+    words=Words("design", {"title": mark("Title"), "story": mark("Story")}, {"title": 120, "story": 10_000}),
+    reach=reach,
+    pictures=pictures,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from kernel.viewer import STRANGER, Viewer
 from tests import cast
 from tests.ideas.board import things
 
-WORDS = {"rule": "respect", "reason": "It is aimed at a person.", "public": "One message hidden."}
+WORDS: dict[str, Any] = {"rule": "respect", "reason": "It is aimed at a person.", "public": "One message hidden."}
 
 
 async def waiting() -> list[queue.Waiting]:
