@@ -7,6 +7,7 @@ from typing import Any
 from ambassadors.helpdesk import queries, rules
 from ambassadors.helpdesk.models import Question
 from ambassadors.helpdesk.queries import QuestionCard
+from community.trust import brakes
 from ideas.board.queries import folded
 from kernel import audit, clock, db, text
 from kernel.errors import require
@@ -19,6 +20,7 @@ async def ask(viewer: Viewer, *, title: str, body: str = "", place: str = "") ->
     """Ask everybody something; says the question's number."""
     require(rules.may_ask(viewer), _("Members ask questions."))
     async with db.transaction():
+        await brakes.before_posting(viewer, "question", title, body)
         now = clock.now()
         made = await Question.create(
             author_id=viewer.id,

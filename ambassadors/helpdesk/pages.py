@@ -13,7 +13,7 @@ from ambassadors.helpdesk.queries import FILTERS, QuestionCard
 from ambassadors.missions import places
 from community.discussion import queries as talk
 from kernel import forms, lists, pages
-from kernel.errors import Conflict, Missing, require
+from kernel.errors import Conflict, Missing, TooMany, require
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
@@ -71,7 +71,10 @@ async def ask(request: Request) -> Response:
     if not filled.ok:
         return await _writing(request, filled, None, status=422)
     told = filled.valid
-    made = await actions.ask(request.state.viewer, title=told.title, body=told.body, place=told.place)
+    try:
+        made = await actions.ask(request.state.viewer, title=told.title, body=told.body, place=told.place)
+    except TooMany as error:
+        return await _writing(request, filled.refuse("title", error.message), None, status=error.status)
     pages.said(request, _("Your question is open. You hear of each answer."))
     return pages.see_other(request, queries.address(made))
 

@@ -8,6 +8,7 @@ from typing import Any
 from community.clubs import charters, membership, queries, rules
 from community.clubs.models import Club, Membership, Role
 from community.clubs.queries import ClubCard
+from community.trust import brakes
 from kernel import clock, db, text
 from kernel.errors import Conflict, require
 from kernel.events import record
@@ -23,6 +24,7 @@ async def found(viewer: Viewer, *, charter: str = "", **values: Any) -> ClubCard
     """A new club with its founder as host, and the first version of its charter."""
     require(rules.may_found(viewer))
     async with db.transaction():
+        await brakes.before_posting(viewer, "club", str(values.get("summary", "")), charter)
         slug = await _address(str(values["name"]), is_private=bool(values.get("is_private")))
         told: dict[str, Any] = {**values, **_folded(values)}
         club = await Club.create(slug=slug, created_at=clock.now(), **told)

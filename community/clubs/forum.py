@@ -13,7 +13,7 @@ from community.clubs.doorforms import TopicForm
 from community.clubs.queries import ClubCard
 from community.clubs.topics import TopicCard
 from kernel import forms, lists, pages
-from kernel.errors import Conflict, require
+from kernel.errors import Conflict, TooMany, require
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
@@ -44,7 +44,10 @@ async def open_one(request: Request) -> Response:
     require(rules.may_take_part(request.state.viewer, club), _("Topics are opened by members of the club."))
     if not filled.ok:
         return await _writing(request, club, filled, status=422)
-    made = await topics.open_one(request.state.viewer, club, title=filled.valid.title, body=filled.valid.body)
+    try:
+        made = await topics.open_one(request.state.viewer, club, title=filled.valid.title, body=filled.valid.body)
+    except TooMany as error:
+        return await _writing(request, club, filled.refuse("title", error.message), status=error.status)
     pages.said(request, _("Your topic is open."))
     return pages.see_other(request, f"{club.url}/topics/{made}")
 

@@ -11,8 +11,8 @@ from community.clubs import actions, charters, head, queries, rules, wording
 from community.clubs.forms import CharterForm, ClubForm, FoundForm
 from community.clubs.models import Entry
 from community.clubs.queries import ClubCard
-from kernel import files, forms, pages, security
-from kernel.errors import Conflict, Invalid, TooLarge, require
+from kernel import files, forms, pages
+from kernel.errors import Conflict, Invalid, TooLarge, TooMany, require
 from kernel.features import the_house
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
@@ -40,8 +40,10 @@ async def found(request: Request) -> Response:
     picture = await _picture(request, filled)
     if not filled.ok:
         return await _founding(request, filled, status=422)
-    security.limit("club", str(viewer.id), burst=5, per_minute=0.05)
-    club = await actions.found(viewer, charter=filled.valid.charter, picture_id=picture, **filled.valid.columns)
+    try:
+        club = await actions.found(viewer, charter=filled.valid.charter, picture_id=picture, **filled.valid.columns)
+    except TooMany as error:
+        return await _founding(request, filled.refuse("name", error.message), status=error.status)
     pages.said(request, _("Your club is there, and you are its host. Now invite the first members."))
     return pages.see_other(request, club.url)
 

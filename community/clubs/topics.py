@@ -12,6 +12,7 @@ from community.clubs.models import Role, Topic
 from community.clubs.queries import ClubCard
 from community.people import queries as people
 from community.people.queries import PersonCard
+from community.trust import brakes
 from kernel import clock, db, lists, text
 from kernel.errors import Conflict, Missing, require
 from kernel.events import record
@@ -65,6 +66,7 @@ async def open_one(viewer: Viewer, club: ClubCard, *, title: str, body: str) -> 
     """Begin to talk about something."""
     require(rules.may_take_part(viewer, club), _("Topics are opened by members of the club."))
     async with db.transaction():
+        await brakes.before_posting(viewer, "topic", title, body)
         now = clock.now()
         made = await Topic.create(
             club_id=club.id, author_id=viewer.id, title=title, body=body, created_at=now, last_at=now

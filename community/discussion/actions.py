@@ -7,6 +7,7 @@ from typing import Any
 from community.discussion import counts, mentions, queries, registry, rules
 from community.discussion.models import Comment, CommentVersion
 from community.discussion.registry import Gathering, Subject
+from community.trust import brakes
 from kernel import audit, clock, db, text
 from kernel.errors import Invalid, Missing, require
 from kernel.events import record
@@ -25,6 +26,7 @@ async def post(
     else:
         require(rules.may_comment(viewer, subject), _("Nothing can be said here at the moment."))
     async with db.transaction():
+        await brakes.before_posting(viewer, "comment", body)
         thread_id = await _thread(subject)
         answered = await _answered(viewer, thread_id, parent_id)
         internal = internal or bool(answered and answered.is_internal)

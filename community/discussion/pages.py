@@ -11,7 +11,7 @@ from community.discussion import actions, counts, queries, registry, rules
 from community.discussion.forms import CommentForm, EditForm
 from community.discussion.registry import Subject
 from kernel import forms, pages, slots
-from kernel.errors import Forbidden, Invalid, require
+from kernel.errors import Forbidden, Invalid, TooMany, require
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
@@ -50,7 +50,7 @@ async def write(request: Request) -> Response:
     sent = filled.valid
     try:
         comment = await actions.post(viewer, subject, body=sent.body, parent_id=sent.parent, internal=sent.internal)
-    except (Forbidden, Invalid) as error:
+    except (Forbidden, Invalid, TooMany) as error:
         return await _again(request, subject, filled.refuse("body", error.message), status=error.status)
     if pages.by_htmx(request):
         return await _swap(request, subject, comment.id)

@@ -12,6 +12,7 @@ from community.meetings import details, places, queries, recurrence, rules, seri
 from community.meetings.details import Details
 from community.meetings.models import Meeting
 from community.meetings.queries import MeetingCard
+from community.trust import brakes
 from kernel import audit, clock, db
 from kernel.errors import Conflict, require
 from kernel.events import record
@@ -26,6 +27,7 @@ async def make(viewer: Viewer, club: ClubCard | None, told: Details, *, rule: st
     club_id = club.id if club else None
     values: dict[str, Any] = {"club_id": club_id, "host_id": viewer.id, "created_at": now, "changed_at": now}
     async with db.transaction():
+        await brakes.before_posting(viewer, "meeting", told.title, told.body)
         if rule:
             made = await series.begin(club_id, rule, told)
             ids = await series.fill(made, told, **values)

@@ -15,7 +15,7 @@ from community.meetings.forms import MOST_GUESTS, CallOffForm, MeetingForm, chec
 from community.meetings.queries import MeetingCard
 from community.people.forms import zones
 from kernel import forms, pages
-from kernel.errors import Conflict, Missing, require
+from kernel.errors import Conflict, Missing, TooMany, require
 from kernel.features import Slot, the_house
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
@@ -40,7 +40,10 @@ async def make(request: Request) -> Response:
     check_meeting(filled, audiences={name for name, _label in await _audiences(club)})
     if not filled.ok:
         return await _page(request, filled, club, status=422)
-    ids = await actions.make(viewer, club, filled.valid.details(), rule=filled.valid.rule)
+    try:
+        ids = await actions.make(viewer, club, filled.valid.details(), rule=filled.valid.rule)
+    except TooMany as error:
+        return await _page(request, filled.refuse("title", error.message), club, status=error.status)
     pages.said(request, _planned(filled.valid, len(ids)))
     return pages.see_other(request, (await queries.find(viewer, ids[0])).url)
 

@@ -73,3 +73,8 @@ def refusal(count: Count, column: str) -> Refusal | None:
     if count.hour_n > most.hour:
         return Refusal(count.kind, most.hour, False, count.hour_at + HOUR)
     return None
+
+
+def full(count: Count, column: str) -> Refusal | None:
+    """What would refuse one more; None while there is room for it."""
+    return refusal(Count(count.kind, count.hour_at, count.hour_n + 1, count.day_at, count.day_n + 1), column)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from community.trust import measures, notices, owndata, pages, proofs, rules, standing
+from community.trust import measures, notices, owndata, pages, proofs, rules, slots, standing
 from kernel.features import Job, Proof, Wing
 from kernel.i18n import mark
 
 wing = Wing(
     "trust",
     routes=pages.routes,
+    slots=slots.slots,
     jobs=[
         Job("trust.expire", measures.expire, every=60, label=mark("Measures whose time is over")),
         *standing.jobs,

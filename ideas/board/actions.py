@@ -7,6 +7,7 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
+from community.trust import brakes
 from ideas.board import (
     approval,
     boards,
@@ -57,6 +58,7 @@ async def propose(
     require(club_id is None or club_id in viewer.clubs, _("Only members propose ideas in a club."))
     now, waits = clock.now(), await approval.awaited(viewer, board)
     async with db.transaction():
+        await brakes.before_posting(viewer, "idea", title, body)
         idea = await Idea.create(
             board_id=board.id,
             club_id=club_id,

@@ -14,7 +14,7 @@ from ideas.board import actions, boards, club_boards, drafting, edition, queries
 from ideas.board.boards import BoardCard
 from ideas.board.forms import EditForm, ProposeForm
 from kernel import db, forms, pages
-from kernel.errors import require
+from kernel.errors import TooMany, require
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
@@ -43,19 +43,22 @@ async def create(request: Request) -> Response:
     words = filled.valid
     if club and board.club_id:
         board = await club_boards.opened(club)
-    async with db.transaction():
-        idea = await actions.propose(
-            viewer,
-            board,
-            title=words.title,
-            body=words.body,
-            tag_names=words.tag_names,
-            hung=hung,
-            club_id=club.id if club else None,
-            held=typed.held,
-            language=words.language,
-        )
-        await drafting.proposed(viewer, filled.values)
+    try:
+        async with db.transaction():
+            idea = await actions.propose(
+                viewer,
+                board,
+                title=words.title,
+                body=words.body,
+                tag_names=words.tag_names,
+                hung=hung,
+                club_id=club.id if club else None,
+                held=typed.held,
+                language=words.language,
+            )
+            await drafting.proposed(viewer, filled.values)
+    except TooMany as error:
+        return await propose_page(request, filled.refuse("title", error.message), status=error.status)
     pages.said(request, _said(board, is_waiting=idea.waits_since is not None))
     return pages.see_other(request, queries.address(idea.id, idea.slug))
 

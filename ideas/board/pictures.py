@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.datastructures import UploadFile
 
+from community.trust import brakes
 from ideas.board import boards, rules
 from kernel import db, files
 from kernel.features import the_house
@@ -41,6 +42,8 @@ async def shown(viewer: Viewer) -> tuple[str, tuple[object, ...]]:
 async def keep(viewer: Viewer, upload: UploadFile, alt: str) -> Picture:
     """Decode and keep an upload; Invalid or TooLarge says why not. Outside of any transaction."""
     body = await upload.read(the_house().settings.upload_limit + 1)
+    async with db.transaction(quiet=True):
+        await brakes.before_posting(viewer, "upload")
     return Picture(await files.keep_picture(body, owner=viewer.id, name=upload.filename or ""), alt)
 
 

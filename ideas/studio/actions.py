@@ -7,6 +7,7 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
+from community.trust import brakes
 from ideas.studio import likenesses, prices, products, queries, recipe, renewal, rules
 from ideas.studio.drafts import keep as keep
 from ideas.studio.models import Design, DesignDye, DesignSave, Remixing, State, Template, TemplateVersion
@@ -98,6 +99,8 @@ async def start(
     chosen = wanted or recipe.plain(made.slug, made.version, made.product)
     now, written = clock.now(), recipe.canonical(chosen)
     async with db.transaction(quiet=True):
+        if original:
+            await brakes.before_posting(viewer, "remix")
         design = await Design.create(
             author_id=viewer.id,
             template_id=made.template_id,
@@ -149,6 +152,7 @@ async def publish(
     require(made.is_open, _("This product cannot be designed at the moment."))
     now = clock.now()
     async with db.transaction():
+        await brakes.before_posting(viewer, "design", title, story)
         changed = await Design.filter(id=design.id, state=State.DRAFT).update(
             title=title,
             slug=text.slug(title),

@@ -10,7 +10,7 @@ from ideas.studio import artworks, forms, pictures, trying
 from ideas.studio.models import Artwork
 from ideas.studio.trying import Tried
 from kernel import pages
-from kernel.errors import Invalid, Missing, TooLarge
+from kernel.errors import Invalid, Missing, TooLarge, TooMany
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
@@ -30,7 +30,7 @@ async def upload(request: Request) -> Response:
         body = await file.read(artworks.LARGEST + 1)
         rights = _(forms.RIGHTS) if values.get(f"rights-{key}") else ""
         art = await artworks.add(request.state.viewer, body, name=file.filename, rights=rights)
-    except (Invalid, TooLarge) as problem:
+    except (Invalid, TooLarge, TooMany) as problem:
         tried.errors[f"picture-{key}"] = problem.message
         return await trying.shown(request, tried)
     return await _placed(request, tried, key, art)

@@ -11,6 +11,7 @@ from contextvars import copy_context
 from functools import lru_cache
 from pathlib import Path
 
+from community.trust import brakes
 from ideas.studio import cleaning, inks, recipe, rules
 from ideas.studio.cleaning import Cleaned
 from ideas.studio.models import Artwork
@@ -33,6 +34,8 @@ async def add(viewer: Viewer, body: bytes, *, name: str, rights: str) -> Artwork
         raise Invalid(_("Say that you may use this picture, by ticking the box."))
     if len(body) > LARGEST:
         raise TooLarge(_("The picture is over 12 MB. A smaller one will do."))
+    async with db.transaction(quiet=True):
+        await brakes.before_posting(viewer, "upload")
     return await _kept(viewer, await _by_hand(cleaning.clean, body), name=name, rights=rights)
 
 

@@ -27,7 +27,7 @@ from ideas.studio.forms import PublishForm
 from ideas.studio.models import Design, Remixing
 from ideas.studio.similar import Likeness
 from kernel import db, forms, pages
-from kernel.errors import Missing
+from kernel.errors import Missing, TooMany
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
@@ -63,17 +63,20 @@ async def publish(request: Request) -> Response:
     if not filled.ok:
         return await _asked(request, design, filled, alike=alike)
     told = filled.valid
-    await actions.publish(
-        viewer,
-        design,
-        title=told.title,
-        story=told.story,
-        remixing=told.remixing,
-        share=told.share or 0,
-        idea_id=idea,
-        picture_hash=hashed,
-        like=like,
-    )
+    try:
+        await actions.publish(
+            viewer,
+            design,
+            title=told.title,
+            story=told.story,
+            remixing=told.remixing,
+            share=told.share or 0,
+            idea_id=idea,
+            picture_hash=hashed,
+            like=like,
+        )
+    except TooMany as error:
+        return await _asked(request, design, filled.refuse("form", error.message), alike=alike, status=error.status)
     pages.said(request, _("Your design is published."))
     return pages.see_other(request, queries.address(design.id, design.slug))
 
@@ -105,7 +108,12 @@ async def throw_away(request: Request) -> Response:
 async def remix(request: Request) -> Response:
     """Begin a draft from somebody's design."""
     viewer: Viewer = request.state.viewer
-    design = await actions.remix(viewer, await queries.find(viewer, number(request)))
+    original = await queries.find(viewer, number(request))
+    try:
+        design = await actions.remix(viewer, original)
+    except TooMany as error:
+        pages.said(request, error.message)
+        return pages.see_other(request, queries.address(original.id, original.slug))
     made = await products.version(design.template_id, design.version)
     return pages.see_other(request, f"{made.url}?draft={design.id}")
 
@@ -119,14 +127,20 @@ async def _draft(request: Request) -> Design:
 
 
 async def _asked(
-    request: Request, design: Design, filled: forms.Filled[Any], *, alike: Sequence[Likeness] = ()
+    request: Request,
+    design: Design,
+    filled: forms.Filled[Any],
+    *,
+    alike: Sequence[Likeness] = (),
+    status: int | None = None,
 ) -> Response:
     viewer: Viewer = request.state.viewer
     made, wanted = await products.version(design.template_id, design.version), recipe.parse(design.recipe)
     laid = await bench.lay(viewer, made, wanted, design=design)
     context = {"bench": laid, "design": design, "form": filled, "royalty": made.royalty / 10_000, "alike": alike}
     context["ideas"] = await ties.offered(viewer)
-    return await pages.page(request, "ideas/studio/publish.html", context, status=422 if filled.errors else 200)
+    status = status or (422 if filled.errors else 200)
+    return await pages.page(request, "ideas/studio/publish.html", context, status=status)
 
 
 async def _gone(design: Design) -> str:
