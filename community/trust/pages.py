@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from community.trust import gathering, ladder, paces, queries, reading, settings, wording
+from community.trust import gathering, holding, ladder, paces, queries, settings, wording
 from community.trust.forms import LadderForm, values
 from community.trust.models import MeasureKind, Step
 from kernel import forms, pages
@@ -32,7 +32,7 @@ async def standing(request: Request) -> Response:
         "needs": [wording.need(need) for need in place.needs] if place else [],
         "given": [wording.given(entry, place.given) for entry in gathering.contributions()] if place else [],
         "lines": await queries.lines(number, place.step, braked=braked) if place else [],
-        "held": await reading.waiting_of(number),
+        "held": await holding.waiting_of(number),
         "names": wording.STEPS,
         "kinds": wording.MEASURES,
         "amount": wording.label,

@@ -1,13 +1,29 @@
-"""Reading before showing: what the list of words, the author's standing and classifiers say of a text."""
+"""Reading before showing: what the list of words, the author's step and classifiers say of a text, and what waits for it.
+
+A classifier that answers late or not at all holds back what newcomers write, and nobody else's words: a stranger's flood
+does not pass because a machine is away, and the house does not fall silent with it (docs/decisions).
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from community.trust.models import Held, HeldState
+from community.trust import links, queries, wordlist
+from community.trust.models import Step, Treatment
+from community.trust.registry import Classify
+from community.trust.wordlist import Care
+from kernel.features import the_house
+from kernel.search import languages
 from kernel.viewer import Viewer
+
+PATIENCE = 2.0
+"""Seconds that a classifier may take."""
+SURE = 0.8
+log = logging.getLogger("tandem.trust")
 
 
 class Outcome(StrEnum):
@@ -18,7 +34,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a text is kept back: `kind` is word, link, standing or classifier, `what` the entry, label or step."""
+    """Why a text is kept back: `kind` is word, newcomer, everybody, links, classifier or away, `what` the entry or label."""
 
     kind: str
     what: str = ""
@@ -41,11 +57,57 @@ class Verdict:
         return self.outcome == Outcome.REFUSED
 
 
+SHOWN = Verdict()
+
+
 async def of(viewer: Viewer, kind: str, texts: Sequence[str], *, language: str = "") -> Verdict:
-    """What becomes of what somebody wrote: shown, held until staff read it, or refused."""
-    return Verdict()
+    """What becomes of what somebody wrote. Outside of any transaction: a classifier may be far away."""
+    if viewer.id is None or viewer.is_staff:
+        return SHOWN
+    whole = "\n".join(text for text in texts if text)
+    entries = (await wordlist.ready()).found(whole, language=language)
+    told = {does: [Reason("word", e.text) for e in entries if e.does == does] for does in Treatment}
+    if told[Treatment.REFUSE]:
+        return Verdict(Outcome.REFUSED, tuple(told[Treatment.REFUSE]))
+    held = [
+        *told[Treatment.HOLD],
+        *await _by_step(viewer, kind, whole),
+        *await _by_classifiers(viewer, whole, language),
+    ]
+    outcome = Outcome.HELD if held else Outcome.SHOWN
+    return Verdict(outcome, tuple(held), tuple(told[Treatment.MARK]))
 
 
-async def waiting_of(person_id: int) -> list[Held]:
-    """What of somebody's waits to be read, the oldest first."""
-    return await Held.filter(author_id=person_id, state=HeldState.WAITING).order_by("id").limit(50)
+async def _by_step(viewer: Viewer, kind: str, text: str) -> list[Reason]:
+    """What the house reads before it is shown, by kind and by who wrote it."""
+    care = await wordlist.care_of(kind)
+    if care == Care.NOBODY or (care == Care.LINKS and not links.hosts(text)):
+        return []
+    if care != Care.EVERYBODY and not await _is_new(viewer):
+        return []
+    return [Reason(str(care))]
+
+
+async def _is_new(viewer: Viewer) -> bool:
+    return await queries.step_of(int(viewer.id or 0)) == Step.NEWCOMER
+
+
+async def _by_classifiers(viewer: Viewer, text: str, language: str) -> list[Reason]:
+    asked: list[Classify] = the_house().registered("classifier")
+    if not asked or not text:
+        return []
+    spoken = language or languages.of(text)
+    answers = await asyncio.gather(*(_answer(one, text, spoken) for one in asked))
+    found = [Reason("classifier", label) for answer in answers for label, score in answer or () if score >= SURE]
+    if None in answers and await _is_new(viewer):
+        found.append(Reason("away"))
+    return found
+
+
+async def _answer(classify: Classify, text: str, language: str) -> Sequence[tuple[str, float]] | None:
+    """What a classifier says; None when it says nothing in time."""
+    try:
+        return await asyncio.wait_for(classify(text, language), PATIENCE)
+    except Exception:
+        log.warning("a classifier did not answer", exc_info=True)
+        return None
