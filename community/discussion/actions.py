@@ -7,12 +7,12 @@ from typing import Any
 from community.discussion import counts, mentions, queries, registry, rules
 from community.discussion.models import Comment, CommentVersion
 from community.discussion.registry import Gathering, Subject
-from community.trust import brakes
-from kernel import audit, clock, db, text
+from community.trust import brakes, holding, reading
+from kernel import audit, clock, db, sessions, text
 from kernel.errors import Invalid, Missing, require
 from kernel.events import record
 from kernel.i18n import gettext as _
-from kernel.viewer import Viewer
+from kernel.viewer import SYSTEM, Viewer
 
 
 async def post(
@@ -25,6 +25,10 @@ async def post(
         require(rules.may_note(viewer), _("Internal notes are for the team."))
     else:
         require(rules.may_comment(viewer, subject), _("Nothing can be said here at the moment."))
+    verdict = reading.SHOWN if internal else await reading.of(viewer, "comment", [body])
+    if verdict.is_refused:
+        refused = reading.refusal(verdict)
+        raise Invalid(refused, errors={"body": refused})
     async with db.transaction():
         await brakes.before_posting(viewer, "comment", body)
         thread_id = await _thread(subject)
@@ -37,7 +41,11 @@ async def post(
             body=body,
             is_internal=internal,
             created_at=clock.now(),
+            hidden_at=clock.now() if verdict.is_held else None,
         )
+        if verdict.is_held:
+            await holding.keep(viewer, "comment", comment.id, verdict, title=subject.title, url=subject.url)
+            return comment
         if not internal:
             await counts.move(subject.kind, subject.id, 1)
         await _tell(viewer, told, subject, comment, answered)
@@ -198,3 +206,15 @@ async def _show(viewer: Viewer, number: int, *, hidden: bool) -> None:
         act = "comment.hidden" if hidden else "comment.restored"
         await audit.note(viewer, act, subject=("comment", number))
         await record(act, actor=viewer.id, subject=("comment", number))
+        if not hidden and await holding.decided("comment", number, shown=True, by=viewer.id):
+            await _shown_at_last(number, subject["subject_kind"], subject["subject_id"])
+
+
+async def _shown_at_last(number: int, kind: str, subject_id: int) -> None:
+    """What waited to be read is heard of as if it had just been said."""
+    comment = await Comment.get(id=number)
+    author = await sessions.viewer_of(comment.author_id)
+    subject = await registry.subject(SYSTEM, kind, subject_id)
+    told = await registry.gathering(SYSTEM, kind, subject_id)
+    answered = await Comment.get_or_none(id=comment.parent_id) if comment.parent_id else None
+    await _tell(author, told, subject, comment, answered)

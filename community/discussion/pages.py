@@ -52,6 +52,9 @@ async def write(request: Request) -> Response:
         comment = await actions.post(viewer, subject, body=sent.body, parent_id=sent.parent, internal=sent.internal)
     except (Forbidden, Invalid, TooMany) as error:
         return await _again(request, subject, filled.refuse("body", error.message), status=error.status)
+    if comment.hidden_at:
+        pages.said(request, _("Your message waits to be read before others see it. You will hear of it."))
+        return pages.see_other(request, subject.url)
     if pages.by_htmx(request):
         return await _swap(request, subject, comment.id)
     pages.said(request, _("Your note is there, for the team alone.") if sent.internal else _("Your message is there."))

@@ -9,7 +9,7 @@ from typing import Any
 from community.moderation import cases, registry, removing, reporters, reversing, rulebook
 from community.moderation.models import Act, Ruling, Sanction, Source, State
 from community.moderation.registry import ReportedThing
-from community.trust import measures
+from community.trust import holding, measures
 from kernel import clock, db
 from kernel.events import record
 from kernel.viewer import Viewer
@@ -45,6 +45,7 @@ async def carry_out(
     if undone is not None:
         await reversing.reverse(viewer, undone, ruling)
     await _apply(viewer, thing, ruling)
+    await holding.decided(thing.kind, thing.id, shown=ruling.act == Act.RESTORE, by=viewer.id)
     reporting = await end_reports(thing.kind, thing.id, ruling_id=ruling.id)
     await reporters.count(reporting, ruling)
     await _tell(viewer, thing, ruling, reporting)

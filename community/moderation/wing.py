@@ -20,6 +20,7 @@ from community.moderation import (
     rulepages,
     settling,
     statementpages,
+    trusted,
 )
 from kernel.features import Job, Proof, Reaction, Wing
 from kernel.i18n import mark
@@ -53,7 +54,9 @@ wing = Wing(
         "appeal.decided": "an appeal was answered; data: people, outcome, ruling, excerpt",
         "rules.changed": "a new version of the house rules is in force",
     },
+    slots=trusted.slots,
     registers={
+        "fault": trusted.faults,
         "notices": notices.notices,
         "own-data": owndata.parts,
         "reportable": [profiles.reportable],

@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from community.trust import wording
 from community.trust.models import Held, HeldState
-from community.trust.reading import Reason, Verdict
+from community.trust.reading import Verdict
+from community.trust.registry import Reason
 from kernel import clock, db
 from kernel.events import record
 from kernel.features import the_house
 from kernel.viewer import Viewer
 
 
-async def keep(viewer: Viewer, kind: str, number: int, verdict: Verdict, *, title: str, url: str) -> None:
-    """Write that something waits, and bring it before whoever reads; inside the transaction that made it."""
+async def keep(
+    viewer: Viewer, kind: str, number: int, verdict: Verdict, *, title: str, url: str, is_queued: bool = True
+) -> None:
+    """Write that something waits, and bring it before whoever reads; inside the transaction that made it.
+
+    What has a waiting list of its own is not queued with moderation too.
+    """
     reasons = [{"kind": reason.kind, "what": reason.what} for reason in verdict.reasons]
     await db.execute(
         "INSERT INTO held (subject_kind, subject_id, author_id, reasons, state, since) VALUES (?, ?, ?, ?, ?, ?) "
@@ -22,8 +29,9 @@ async def keep(viewer: Viewer, kind: str, number: int, verdict: Verdict, *, titl
         "since = excluded.since, decided_at = NULL, by_id = NULL",
         *(kind, number, viewer.id, json.dumps(reasons), str(HeldState.WAITING), clock.now()),
     )
-    for bring in the_house().registered("brought"):
-        await bring(kind, number)
+    said = [wording.reason(reason) for reason in verdict.reasons]
+    for bring in the_house().registered("held") if is_queued else ():
+        await bring(kind, number, author_id=viewer.id, reasons=said)
     await record("thing.held", actor=None, subject=(kind, number), person=viewer.id, title=title, url=url)
 
 

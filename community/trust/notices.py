@@ -49,7 +49,29 @@ def _url(event: db.Row) -> str:
 
 
 _WHY = mark("You get this because it is about your account.")
+
+
+def _held(data: Data) -> str:
+    return _("What you wrote under “%(title)s” waits to be read before others see it.") % {
+        "title": data.get("title", "")
+    }
+
+
+def _place(event: db.Row) -> str:
+    return "/account/standing#held"
+
+
 notices = [
+    NoticeKind(
+        kind="thing.held",
+        events=("thing.held",),
+        label=mark("What you wrote waits to be read"),
+        recipients=whom,
+        line=_held,
+        url=_place,
+        default_mail=False,
+        why=_WHY,
+    ),
     NoticeKind(
         kind="step.reached",
         events=("step.reached",),

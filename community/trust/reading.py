@@ -14,9 +14,11 @@ from enum import StrEnum
 
 from community.trust import links, queries, wordlist
 from community.trust.models import Step, Treatment
-from community.trust.registry import Classify
+from community.trust.registry import Classify, Reason
 from community.trust.wordlist import Care
+from kernel import i18n
 from kernel.features import the_house
+from kernel.i18n import gettext as _
 from kernel.search import languages
 from kernel.viewer import Viewer
 
@@ -30,14 +32,6 @@ class Outcome(StrEnum):
     SHOWN = "shown"
     HELD = "held"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a text is kept back: `kind` is word, newcomer, everybody, links, classifier or away, `what` the entry or label."""
-
-    kind: str
-    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +70,14 @@ async def of(viewer: Viewer, kind: str, texts: Sequence[str], *, language: str =
     ]
     outcome = Outcome.HELD if held else Outcome.SHOWN
     return Verdict(outcome, tuple(held), tuple(told[Treatment.MARK]))
+
+
+def refusal(verdict: Verdict) -> str:
+    """What is said to whoever wrote what the list refuses."""
+    words = i18n.format_list([f"“{reason.what}”" for reason in verdict.reasons])
+    return _("This house does not publish %(words)s. Take it out and send it again; nothing is lost.") % {
+        "words": words
+    }
 
 
 async def _by_step(viewer: Viewer, kind: str, text: str) -> list[Reason]:

@@ -31,3 +31,11 @@ class Fault:
 
     name: str
     sql: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a text is kept back: `kind` is word, newcomer, everybody, links, classifier or away, `what` the entry or label."""
+
+    kind: str
+    what: str = ""

@@ -21,7 +21,7 @@ SOON = timedelta(minutes=2)
 READ, RECENT, ALL = "trust.read", "trust.recent", "trust.all"
 HEARD = (
     *("person.confirmed", "person.joined", "idea.proposed", "idea.approved", "comment.posted", "comment.deleted"),
-    *("design.published", "ruling.made", "measure.begun", "measure.ended", "person.role_changed"),
+    *("design.published", "ruling.made", "ruling.reversed", "measure.begun", "measure.ended", "person.role_changed"),
 )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from community.trust import measures, notices, owndata, pages, proofs, rules, slots, standing
+from community.trust import measures, notices, owndata, pages, proofs, rules, slots, standing, wordpages
 from kernel.features import Job, Proof, Wing
 from kernel.i18n import mark
 
 wing = Wing(
     "trust",
-    routes=pages.routes,
+    routes=[*pages.routes, *wordpages.routes],
     slots=slots.slots,
     jobs=[
         Job("trust.expire", measures.expire, every=60, label=mark("Measures whose time is over")),
@@ -18,6 +18,7 @@ wing = Wing(
     events={
         "measure.begun": "somebody is warned, braked or suspended; data: person, measure, until, rule, excerpt, lifted",
         "measure.ended": "a measure was lifted or is over; data as measure.begun",
+        "thing.held": "something waits to be read before it is shown; data: person, title, url",
         "step.reached": "somebody came to a higher step of trust; data: person, step",
         "ladder.changed": "an administrator set what the steps of trust need",
     },

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from community.trust.ladder import Ladder, Need
-from community.trust.models import MeasureKind, Step
+from community.trust.models import Listed, MeasureKind, Step, Treatment
 from community.trust.paces import Refusal
-from community.trust.registry import Contribution
+from community.trust.registry import Contribution, Reason
+from community.trust.wordlist import Care
 from kernel import i18n
 from kernel.i18n import gettext as _
 from kernel.i18n import mark, ngettext
@@ -119,3 +120,35 @@ def steps(rungs: Ladder) -> list[tuple[Step, str, str]]:
         ]
         found.append((step, _(STEPS[step]), ", ".join(words)))
     return found
+
+
+def reason(one: Reason) -> str:
+    """Why something waits to be read, for whoever reads it: a message id, with what it is about behind a colon."""
+    return f"{WHY[one.kind]}: {one.what}" if one.what else WHY[one.kind]
+
+
+WHY = {
+    "word": mark("On the list"),
+    "links": mark("A newcomer’s links"),
+    "newcomers": mark("Written by a newcomer"),
+    "everybody": mark("Everything of this kind is read first"),
+    "classifier": mark("Marked by a classifier"),
+    "away": mark("A classifier did not answer"),
+}
+
+HOWS = {
+    Listed.WORDS: mark("Words, in any form"),
+    Listed.EXACT: mark("Letter by letter"),
+    Listed.HOST: mark("A host of links"),
+}
+TREATMENTS = {
+    Treatment.MARK: mark("Mark it for the team"),
+    Treatment.HOLD: mark("Hold it until it is read"),
+    Treatment.REFUSE: mark("Refuse it"),
+}
+CARES = {
+    Care.NOBODY: mark("Nothing"),
+    Care.LINKS: mark("Newcomers’ texts with links"),
+    Care.NEWCOMERS: mark("Everything of newcomers"),
+    Care.EVERYBODY: mark("Everything"),
+}

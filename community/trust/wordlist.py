@@ -16,7 +16,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
 KEY = "trust.reading"
-READ = ("comment", "design", "topic", "question")
+READ = ("comment", "design")
 """Kinds whose care is set here; ideas are read where their board says so, and wherever the list holds them."""
 
 

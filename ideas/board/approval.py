@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from community.trust import holding
+from community.trust.reading import Verdict
 from ideas.board import boards, queries, rules, trending
 from ideas.board.models import Idea, IdeaReview
 from ideas.board.states import Approval, Stage, Status
@@ -31,6 +33,12 @@ async def awaited(viewer: Viewer, board: rules.Place) -> bool:
         viewer.id,
         True,
     )
+
+
+async def hold(viewer: Viewer, idea: Idea, verdict: Verdict) -> None:
+    """It waits because of what it says, whatever its board lets through; inside its transaction."""
+    url = queries.address(idea.id, idea.slug)
+    await holding.keep(viewer, "idea", idea.id, verdict, title=idea.title, url=url, is_queued=False)
 
 
 async def ask(viewer: Viewer, idea: Idea) -> None:
@@ -113,6 +121,8 @@ async def _ruled(viewer: Viewer, idea: Idea, stage: Stage, words: str) -> None:
     asked = idea.waits_since or now
     await IdeaReview.create(idea_id=idea.id, by_id=viewer.id, stage=stage, words=words, asked_at=asked, at=now)
     idea.stage = stage
+    if stage != Stage.RETURNED:
+        await holding.decided("idea", idea.id, shown=stage == Stage.SHOWN, by=viewer.id)
 
 
 async def _tell(viewer: Viewer, event: str, idea: Idea, words: str) -> None:

@@ -14,7 +14,7 @@ from ideas.board import actions, boards, club_boards, drafting, edition, queries
 from ideas.board.boards import BoardCard
 from ideas.board.forms import EditForm, ProposeForm
 from kernel import db, forms, pages
-from kernel.errors import TooMany, require
+from kernel.errors import Invalid, TooMany, require
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
@@ -57,7 +57,7 @@ async def create(request: Request) -> Response:
                 language=words.language,
             )
             await drafting.proposed(viewer, filled.values)
-    except TooMany as error:
+    except (Invalid, TooMany) as error:
         return await propose_page(request, filled.refuse("title", error.message), status=error.status)
     pages.said(request, _said(board, is_waiting=idea.waits_since is not None))
     return pages.see_other(request, queries.address(idea.id, idea.slug))

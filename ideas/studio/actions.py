@@ -7,7 +7,7 @@ from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from community.trust import brakes
+from community.trust import brakes, holding, reading
 from ideas.studio import likenesses, prices, products, queries, recipe, renewal, rules
 from ideas.studio.drafts import keep as keep
 from ideas.studio.models import Design, DesignDye, DesignSave, Remixing, State, Template, TemplateVersion
@@ -16,8 +16,8 @@ from ideas.studio.places import standing
 from ideas.studio.product import Product
 from ideas.studio.products import Made
 from ideas.studio.recipe import Recipe
-from kernel import audit, clock, db, text
-from kernel.errors import Conflict, require
+from kernel import audit, clock, db, sessions, text
+from kernel.errors import Conflict, Invalid, require
 from kernel.events import record
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -150,7 +150,10 @@ async def publish(
     require(rules.may_publish(viewer, design), _("This design is published already."))
     made = await products.version(design.template_id, design.version)
     require(made.is_open, _("This product cannot be designed at the moment."))
-    now = clock.now()
+    verdict = await reading.of(viewer, "design", [title, story])
+    if verdict.is_refused:
+        raise Invalid(reading.refusal(verdict), errors={"title": reading.refusal(verdict)})
+    now, waits = clock.now(), verdict.is_held
     async with db.transaction():
         await brakes.before_posting(viewer, "design", title, story)
         changed = await Design.filter(id=design.id, state=State.DRAFT).update(
@@ -165,12 +168,17 @@ async def publish(
             royalty=made.royalty,
             trending=standing(0, 0, 0, 0, now),
             published_at=now,
-            is_listed=True,
+            hidden_at=now if waits else None,
+            is_listed=not waits,
         )
         if not changed:
             raise Conflict(_("This design is published already."))
-        await _listed(design, 1)
-        await _announce(viewer, design, title=title, template=made.slug, like=like)
+        if waits:
+            url = queries.address(design.id, text.slug(title))
+            await holding.keep(viewer, "design", design.id, verdict, title=title, url=url)
+        else:
+            await _listed(design, 1)
+            await _announce(viewer, design, title=title, template=made.slug, like=like)
     await design.refresh_from_db()
 
 
@@ -240,6 +248,11 @@ async def restore(viewer: Viewer, design_id: int) -> None:
             if listed:
                 await _listed(design, 1)
             await record("design.restored", actor=viewer.id, subject=("design", design_id), title=design.title)
+            if await holding.decided("design", design_id, shown=True, by=viewer.id) and listed:
+                made, author = await products.version(design.template_id, design.version), design.author_id
+                await _announce(
+                    await sessions.viewer_of(author), design, title=design.title, template=made.slug, like=None
+                )
 
 
 async def _taken_down(design: Design, *, was_listed: bool) -> None:

@@ -27,7 +27,7 @@ from ideas.studio.forms import PublishForm
 from ideas.studio.models import Design, Remixing
 from ideas.studio.similar import Likeness
 from kernel import db, forms, pages
-from kernel.errors import Missing, TooMany
+from kernel.errors import Invalid, Missing, TooMany
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
@@ -75,9 +75,10 @@ async def publish(request: Request) -> Response:
             picture_hash=hashed,
             like=like,
         )
-    except TooMany as error:
-        return await _asked(request, design, filled.refuse("form", error.message), alike=alike, status=error.status)
-    pages.said(request, _("Your design is published."))
+    except (Invalid, TooMany) as error:
+        return await _asked(request, design, filled.refuse("title", error.message), alike=alike, status=error.status)
+    waits = _("Your design waits to be read before others see it. You will hear of it.")
+    pages.said(request, waits if design.hidden_at else _("Your design is published."))
     return pages.see_other(request, queries.address(design.id, design.slug))
 
 
