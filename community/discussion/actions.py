@@ -25,10 +25,7 @@ async def post(
         require(rules.may_note(viewer), _("Internal notes are for the team."))
     else:
         require(rules.may_comment(viewer, subject), _("Nothing can be said here at the moment."))
-    verdict = reading.SHOWN if internal else await reading.of(viewer, "comment", [body])
-    if verdict.is_refused:
-        refused = reading.refusal(verdict)
-        raise Invalid(refused, errors={"body": refused})
+    verdict = reading.SHOWN if internal else await reading.judged(viewer, "comment", [body], field="body")
     async with db.transaction():
         await brakes.before_posting(viewer, "comment", body)
         thread_id = await _thread(subject)

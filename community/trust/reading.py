@@ -17,6 +17,7 @@ from community.trust.models import Step, Treatment
 from community.trust.registry import Classify, Reason
 from community.trust.wordlist import Care
 from kernel import i18n
+from kernel.errors import Invalid
 from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.search import languages
@@ -70,6 +71,14 @@ async def of(viewer: Viewer, kind: str, texts: Sequence[str], *, language: str =
     ]
     outcome = Outcome.HELD if held else Outcome.SHOWN
     return Verdict(outcome, tuple(held), tuple(told[Treatment.MARK]))
+
+
+async def judged(viewer: Viewer, kind: str, texts: Sequence[str], *, field: str, language: str = "") -> Verdict:
+    """The same for an action: what is refused is told beside `field`, and nothing is written."""
+    verdict = await of(viewer, kind, texts, language=language)
+    if verdict.is_refused:
+        raise Invalid(refusal(verdict), errors={field: refusal(verdict)})
+    return verdict
 
 
 def refusal(verdict: Verdict) -> str:

@@ -28,7 +28,7 @@ from ideas.board.models import Board, Idea, IdeaVersion, Status
 from ideas.board.pictures import Picture
 from ideas.board.states import Stage
 from kernel import audit, clock, db, text
-from kernel.errors import Conflict, Invalid, require
+from kernel.errors import Conflict, require
 from kernel.events import record
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
@@ -56,9 +56,7 @@ async def propose(
     require(rules.may_propose(viewer, board), _("This board takes no ideas from you at the moment."))
     club_id = board.club_id or club_id
     require(club_id is None or club_id in viewer.clubs, _("Only members propose ideas in a club."))
-    verdict = await reading.of(viewer, "idea", [title, body], language=language)
-    if verdict.is_refused:
-        raise Invalid(reading.refusal(verdict), errors={"title": reading.refusal(verdict)})
+    verdict = await reading.judged(viewer, "idea", [title, body], field="title", language=language)
     now, waits = clock.now(), verdict.is_held or await approval.awaited(viewer, board)
     async with db.transaction():
         await brakes.before_posting(viewer, "idea", title, body)
@@ -74,13 +72,17 @@ async def propose(
             stage=Stage.WAITING if waits else Stage.SHOWN,
             is_listed=not waits,
         )
-        await values.put([idea.id], await fields.of(board.id), [held])
-        await tags.put([(idea.id, tag_names)])
-        await pictures.hang(idea.id, hung[: pictures.MOST])
-        if verdict.is_held:
-            await approval.hold(viewer, idea, verdict)
+        await _furnish(idea, held, tag_names, hung)
+        await approval.hold(viewer, idea, verdict)
         await (approval.ask(viewer, idea) if waits else _put_up(viewer, idea))
     return idea
+
+
+async def _furnish(idea: Idea, held: values.Held, tag_names: Sequence[str], hung: Sequence[Picture]) -> None:
+    """What goes with the words of an idea: what its board asks for, its tags, its pictures."""
+    await values.put([idea.id], await fields.of(idea.board_id), [held])
+    await tags.put([(idea.id, tag_names)])
+    await pictures.hang(idea.id, hung[: pictures.MOST])
 
 
 async def _put_up(viewer: Viewer, idea: Idea) -> None:

@@ -36,7 +36,9 @@ async def awaited(viewer: Viewer, board: rules.Place) -> bool:
 
 
 async def hold(viewer: Viewer, idea: Idea, verdict: Verdict) -> None:
-    """It waits because of what it says, whatever its board lets through; inside its transaction."""
+    """Where it waits because of what it says, whatever its board lets through, the reason is kept; inside its transaction."""
+    if not verdict.is_held:
+        return
     url = queries.address(idea.id, idea.slug)
     await holding.keep(viewer, "idea", idea.id, verdict, title=idea.title, url=url, is_queued=False)
 

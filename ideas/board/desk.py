@@ -13,6 +13,7 @@ from community.clubs.queries import ClubCard
 from ideas.board import actions, boards, club_boards, drafting, edition, queries, writing
 from ideas.board.boards import BoardCard
 from ideas.board.forms import EditForm, ProposeForm
+from ideas.board.models import Idea
 from kernel import db, forms, pages
 from kernel.errors import Invalid, TooMany, require
 from kernel.forms import Filled
@@ -40,27 +41,24 @@ async def create(request: Request) -> Response:
     hung = await writing.kept_pictures(viewer, filled) if filled.ok else []
     if board is None or not filled.ok:
         return await propose_page(request, filled, status=422)
-    words = filled.valid
     if club and board.club_id:
         board = await club_boards.opened(club)
     try:
-        async with db.transaction():
-            idea = await actions.propose(
-                viewer,
-                board,
-                title=words.title,
-                body=words.body,
-                tag_names=words.tag_names,
-                hung=hung,
-                club_id=club.id if club else None,
-                held=typed.held,
-                language=words.language,
-            )
-            await drafting.proposed(viewer, filled.values)
+        idea = await _proposed(viewer, board, filled, hung=hung, club_id=club.id if club else None, held=typed.held)
     except (Invalid, TooMany) as error:
         return await propose_page(request, filled.refuse("title", error.message), status=error.status)
     pages.said(request, _said(board, is_waiting=idea.waits_since is not None))
     return pages.see_other(request, queries.address(idea.id, idea.slug))
+
+
+async def _proposed(viewer: Viewer, board: BoardCard, filled: Filled[ProposeForm], **more: Any) -> Idea:
+    """The idea as typed; the draft it came from is gone with it."""
+    words = filled.valid
+    told: dict[str, Any] = {"title": words.title, "body": words.body, "language": words.language}
+    async with db.transaction():
+        idea = await actions.propose(viewer, board, tag_names=words.tag_names, **told, **more)
+        await drafting.proposed(viewer, filled.values)
+    return idea
 
 
 def _said(board: BoardCard, *, is_waiting: bool) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from tortoise.exceptions import IntegrityError
 
 from community.trust import brakes, holding, reading
+from community.trust.reading import Verdict
 from ideas.studio import likenesses, prices, products, queries, recipe, renewal, rules
 from ideas.studio.drafts import keep as keep
 from ideas.studio.models import Design, DesignDye, DesignSave, Remixing, State, Template, TemplateVersion
@@ -17,7 +18,7 @@ from ideas.studio.product import Product
 from ideas.studio.products import Made
 from ideas.studio.recipe import Recipe
 from kernel import audit, clock, db, sessions, text
-from kernel.errors import Conflict, Invalid, require
+from kernel.errors import Conflict, require
 from kernel.events import record
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -147,13 +148,9 @@ async def publish(
 
     `like` is a design of another's that it looks like, of which its author knows; the team is told, if it was not.
     """
-    require(rules.may_publish(viewer, design), _("This design is published already."))
-    made = await products.version(design.template_id, design.version)
-    require(made.is_open, _("This product cannot be designed at the moment."))
-    verdict = await reading.of(viewer, "design", [title, story])
-    if verdict.is_refused:
-        raise Invalid(reading.refusal(verdict), errors={"title": reading.refusal(verdict)})
-    now, waits = clock.now(), verdict.is_held
+    made = await _publishable(viewer, design)
+    verdict = await reading.judged(viewer, "design", [title, story], field="title")
+    now, is_listed = clock.now(), not verdict.is_held
     async with db.transaction():
         await brakes.before_posting(viewer, "design", title, story)
         changed = await Design.filter(id=design.id, state=State.DRAFT).update(
@@ -168,18 +165,33 @@ async def publish(
             royalty=made.royalty,
             trending=standing(0, 0, 0, 0, now),
             published_at=now,
-            hidden_at=now if waits else None,
-            is_listed=not waits,
+            hidden_at=None if is_listed else now,
+            is_listed=is_listed,
         )
         if not changed:
             raise Conflict(_("This design is published already."))
-        if waits:
-            url = queries.address(design.id, text.slug(title))
-            await holding.keep(viewer, "design", design.id, verdict, title=title, url=url)
-        else:
-            await _listed(design, 1)
-            await _announce(viewer, design, title=title, template=made.slug, like=like)
+        await _put_up(viewer, design, verdict, title=title, template=made.slug, like=like)
     await design.refresh_from_db()
+
+
+async def _publishable(viewer: Viewer, design: Design) -> Made:
+    """What a draft is made of, where it may be published."""
+    require(rules.may_publish(viewer, design), _("This design is published already."))
+    made = await products.version(design.template_id, design.version)
+    require(made.is_open, _("This product cannot be designed at the moment."))
+    return made
+
+
+async def _put_up(
+    viewer: Viewer, design: Design, verdict: Verdict, *, title: str, template: str, like: int | None
+) -> None:
+    """It comes into the lists and is heard of, unless it waits to be read."""
+    if verdict.is_held:
+        url = queries.address(design.id, text.slug(title))
+        await holding.keep(viewer, "design", design.id, verdict, title=title, url=url)
+        return
+    await _listed(design, 1)
+    await _announce(viewer, design, title=title, template=template, like=like)
 
 
 async def _announce(viewer: Viewer, design: Design, *, title: str, template: str, like: int | None) -> None:
