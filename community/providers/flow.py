@@ -59,7 +59,8 @@ async def begin(provider: Provider, purpose: str, *, language: str) -> Begun:
 
 def check_answer(provider: Provider, data: dict[str, Any], answer: dict[str, str], issuer: str) -> str:
     """The code in what a provider sent a browser back with; Unable when it is no answer to what this browser asked."""
-    if data.get("provider") != provider.name or not hmac.compare_digest(str(data["state"]), answer.get("state", "")):
+    silent = "error" in answer and "state" not in answer  # some say no without saying to what; that opens nothing
+    if not silent and not hmac.compare_digest(str(data["state"]).encode(), answer.get("state", "").encode()):
         raise Unable("lost", provider.label, "state")
     if answer.get("iss", issuer).rstrip("/") != issuer.rstrip("/"):
         raise Unable("doubtful", provider.label, "its answer names another issuer")
@@ -131,7 +132,7 @@ async def _userinfo(provider: Provider, client: Any, about: dict[str, Any], said
         wanted.add(provider.settings.customer_claim)
     if provider.settings.roles:
         wanted.add(provider.settings.groups_claim)
-    if "userinfo_endpoint" not in about or wanted <= said.keys():
+    if not about.get("userinfo_endpoint") or wanted <= said.keys():
         return {}
     try:
         answer = await client.get(about["userinfo_endpoint"])

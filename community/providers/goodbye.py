@@ -29,7 +29,7 @@ async def way_out(request: Request) -> tuple[Provider, str] | None:
         about = await discovery.about(provider)
     except (Missing, Unable):
         return None  # whoever wishes to go out goes out, whatever the provider does
-    if "end_session_endpoint" not in about:
+    if not about.get("end_session_endpoint"):
         return None
     return provider, await _address(provider, about["end_session_endpoint"], held["outside"])
 

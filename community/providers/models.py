@@ -83,6 +83,7 @@ class SignUpInvitation(Model):
 class InvitedPerson(Model):
     """Somebody who opened their account by an invitation."""
 
+    person_id: int
     id = fields.IntField(primary_key=True)
     invitation: fields.ForeignKeyRelation[SignUpInvitation] = fields.ForeignKeyField(
         "community.SignUpInvitation", related_name=False

@@ -19,6 +19,10 @@ from tests.community.discussion import things as talk
 from tests.ideas.board import things
 
 HELD = {
+    "outside_account": "accounts_elsewhere",
+    "invited_person": "invited_by",
+    "sign_up_invitation": "sign_up_invitations",
+    "guardian_consent": "guardian",
     "file": "files",
     "session": "browsers",
     "token": "tokens",

@@ -248,7 +248,7 @@ async def test_a_code_of_another_sign_in_is_of_no_use(tiny: Tiny, browser: Brows
     assert not await Session.all().exists()
 
 
-@pytest.mark.parametrize("end", ["?code=x&state=y", "?state=y", "", "?error=access_denied&state=y"])
+@pytest.mark.parametrize("end", ["?code=x&state=y", "?state=y", "", "?error=access_denied&state=y", "?code=x&state=é"])
 async def test_an_answer_that_nobody_asked_for_is_lost(tiny: Tiny, browser: Browser, end: str) -> None:
     assert "This way in has been lost" in (await browser.get(f"/sign-in/with/acme/callback{end}")).text
     await browser.peek("/sign-in/with/acme")
