@@ -8,6 +8,7 @@ import sys
 
 from benchmarks import (
     alike,
+    attack,
     ballots,
     bulk,
     calendars,
@@ -61,6 +62,8 @@ ALL = {
     "import": bulk.orders,
     "moving": moving.moving,
     "export": bulk.exports,
+    "attack": attack.attack,
+    "covoting": attack.covoting,
     "search-whoosh": searches.by_whoosh,
     "search-postgresql": searches.by_postgresql,
     "drawings": designs.drawings,

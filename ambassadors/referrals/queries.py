@@ -221,3 +221,9 @@ def words(campaign: Campaign) -> str:
     """What a campaign says to whoever is invited, in the language being spoken or else the other."""
     fr, en = campaign.words_fr, campaign.words_en
     return (fr or en) if i18n.language.get() == "fr" else (en or fr)
+
+
+async def inviters() -> dict[int, int]:
+    """Who brought whom, for whoever looks at votes."""
+    rows = await db.rows("SELECT person_id, inviter_id FROM referral")
+    return {row["person_id"]: row["inviter_id"] for row in rows}

@@ -16,6 +16,7 @@ from ambassadors.referrals import (
     owndata,
     pages,
     proofs,
+    queries,
     slots,
 )
 from kernel.features import Proof, Wing
@@ -37,6 +38,7 @@ wing = Wing(
     },
     demo=[demo.referrals],
     registers={
+        "vote.inviters": [queries.inviters],
         "arrivals": [attributing.brought],
         "brought": [listening.brought],
         "earning": [Earning(deciding.EARNING, mark("An invitation that led to a first order"))],

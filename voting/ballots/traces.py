@@ -40,7 +40,7 @@ async def of(request: Request, person: int | None) -> Trace | None:
     """What a request tells, for the vote that it casts."""
     if person is None:
         return None
-    today = clock.today()
+    today = clock.now().date()
     salt = await _salt(today)
     agent = agents.named(request.headers.get("user-agent", ""))
     return Trace(today, person, _hash(salt, "block", block(security.address_of(request))), _hash(salt, "device", agent))
@@ -82,7 +82,7 @@ def kept(trace: Trace | None) -> None:
 
 async def sweep() -> None:
     """Salts go with their day, and what was mixed with them after thirty more."""
-    today = clock.today()
+    today = clock.now().date()
     await db.execute("DELETE FROM day_salt WHERE day < ?", today)
     await db.execute("DELETE FROM trace WHERE day < ?", today - KEPT)
     for key in [key for key in _salts if key[2] < today]:

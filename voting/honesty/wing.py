@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from kernel.features import Wing
+from kernel.features import Job, Wing
+from kernel.i18n import mark
+from voting.honesty import demo, desk, gathering, notices, owndata, pages, slots
 
-wing = Wing("honesty")
+wing = Wing(
+    "honesty",
+    routes=[*pages.routes, *desk.routes],
+    slots=slots.slots,
+    jobs=[Job("votes.look", gathering.run, every=gathering.EVERY, label=mark("Looking for votes in doubt"))],
+    events={
+        "votes.looked_at": "All votes were looked at; data: found.",
+        "votes.set_aside": "A person set a group of votes aside.",
+        "votes.released": "The same was undone; data: pairs (whose votes).",
+        "vote.objected": "Somebody objects to what their vote is held to be.",
+        "vote.answered": "The same was answered; data: upheld.",
+    },
+    demo=[demo.groups],
+    registers={
+        "notices": notices.notices,
+        "own-data": owndata.parts,
+        "person.erasing": [owndata.erased],
+    },
+)

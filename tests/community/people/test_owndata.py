@@ -113,6 +113,10 @@ HELD = {
     "import_row": "brought_over_from_elsewhere",
     "import_batch": "imports",
     "import_mapping": "import_mappings",
+    "doubt": "votes_in_doubt",
+    "doubt_event": "votes_in_doubt_before",
+    "trace": "marks_of_votes",
+    "vote_objection": "objections_about_votes",
     "look": "looks",
     "data_contest": "contested",
     "consent_event": "consents",
@@ -136,6 +140,8 @@ ELSEWHERE = {
     "idea_split": "an act of staff, in `own_acts_as_staff`",
     "likeness": "an act of staff, in `own_acts_as_staff`",
     "wish_item": "an act of staff, in `own_acts_as_staff`",
+    "found_vote": "`votes_in_doubt` of the same vote",
+    "quarantine": "an act of staff, in `own_acts_as_staff`",
     "proof": "a link in a letter, forgotten a day after its time",
 }
 

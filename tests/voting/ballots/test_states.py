@@ -140,7 +140,7 @@ async def test_a_trace_says_which_block_and_device_for_a_day_and_is_swept(
     home: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = await cast.member("ada")
-    today = clock.today()
+    today = clock.now().date()
     async with db.transaction():
         await traces.write([Trace(today, int(ada.id or 0), "a", "b")] * 2)
         await traces.write([Trace(today - timedelta(days=31), int(ada.id or 0), "a", "b"), None])
