@@ -57,8 +57,8 @@ async def current() -> Site:
 
 
 async def _read() -> Site:
-    stored = {row["key"]: json.loads(row["value"]) for row in await db.rows("SELECT key, value FROM site_setting")}
-    known = {key: value for key, value in stored.items() if key in Site.__dataclass_fields__}
+    rows = await db.rows("SELECT key, value FROM site_setting")
+    known = {row["key"]: json.loads(row["value"]) for row in rows if row["key"] in Site.__dataclass_fields__}
     return Site(**known)
 
 

@@ -20,6 +20,13 @@ async def is_last(person_id: int) -> bool:
     return person_id in {row["id"] for row in rows} and able <= {person_id}
 
 
+async def keep_one(person_id: int) -> None:
+    """The same by number."""
+    person = await Person.get_or_none(id=person_id)
+    if person is not None:
+        await let_go(person)
+
+
 async def let_go(person: Person) -> None:
     """Before an administrator leaves, is suspended or loses the role: Conflict when they are the last, with what to do first."""
     if person.role == Role.ADMIN and await is_last(person.id):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from community.people import administrators
 from community.trust.models import Measure, MeasureKind
 from kernel import clock, db
-from kernel.errors import Conflict
 from kernel.events import record
-from kernel.i18n import gettext as _
 
 FOR_GOOD = datetime(9000, 1, 1, tzinfo=UTC)
 """What `person.suspended_until` holds of whoever is suspended without an end."""
@@ -32,7 +31,7 @@ async def impose(
     kind = MeasureKind(kind)
     async with db.transaction():
         if kind == MeasureKind.SUSPEND:
-            await _keep_one_administrator(person_id)
+            await administrators.keep_one(person_id)
         made = await Measure.create(
             person_id=person_id,
             kind=kind,
@@ -97,18 +96,6 @@ def until_of_person() -> str:
         f"(SELECT max(coalesce(m.until, CAST(? AS {moment}))) FROM measure m "
         "WHERE m.person_id = person.id AND m.kind = ? AND m.ended_at IS NULL)"
     )
-
-
-async def _keep_one_administrator(person_id: int) -> None:
-    """Whoever is the last administrator at work cannot be shut out: nobody could let them in again."""
-    others = await db.value(
-        "SELECT count(*) FROM person p WHERE p.role = 'admin' AND p.is_claimed = ? AND p.id <> ? "
-        "AND (p.suspended_until IS NULL OR p.suspended_until < ?)",
-        *(True, person_id, clock.now()),
-    )
-    role = await db.value("SELECT role FROM person WHERE id = ?", person_id)
-    if role == "admin" and not others:
-        raise Conflict(_("This is the last administrator. Make somebody else one first, then come back to this."))
 
 
 async def _tell(event: str, measure: Measure, *, actor: int | None) -> None:
