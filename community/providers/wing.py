@@ -18,10 +18,9 @@ from community.providers import (
     ways,
 )
 from community.providers.settings import ProviderSettings, SignUpSettings
-from kernel.features import Door, Job, Reaction, Wing
+from kernel.features import Job, Reaction, Wing
 from kernel.i18n import mark
 from kernel.takeout.tables import LeftBehind
-from kernel.viewer import managers
 
 wing = Wing(
     "providers",
@@ -40,7 +39,6 @@ wing = Wing(
     ],
     reactions=[Reaction("providers.told", ("person.linked", "person.unlinked"), notices.write)],
     settings=[ProviderSettings, SignUpSettings],
-    doors=[Door("/team/invitations", mark("Invitations"), "envelope-simple", managers)],
     events={
         "person.linked": "an account at a provider lets somebody in from now on; data: provider",
         "person.unlinked": "it no longer does; data: provider",
