@@ -10,6 +10,7 @@ from community.moderation import (
     commands,
     deskpages,
     erasing,
+    figurepages,
     holding,
     notices,
     owndata,
@@ -35,6 +36,7 @@ wing = Wing(
         *appealpages.routes,
         *rulepages.routes,
         *chainpages.routes,
+        *figurepages.routes,
     ],
     jobs=[
         *settling.jobs,
