@@ -84,6 +84,7 @@ kernel = Feature(
             registers={
                 "left-behind": [
                     LeftBehind("session", mark("Who is signed in where: everybody signs in again.")),
+                    LeftBehind("staff_chain", mark("The seal of the chain of staff acts: the new site seals it anew.")),
                     LeftBehind("allowance", mark("Limits against floods: they begin anew.")),
                     LeftBehind("write_key", mark("Answers kept a day for programs that ask twice.")),
                 ]

@@ -1,12 +1,17 @@
-"""The chain of staff acts: each row holds a digest of itself and of the row before, so that none can be changed unseen."""
+"""The chain of staff acts: each row holds a digest of itself and of the row before, so that none can be changed unseen.
+
+How many there are and the last digest stand in a place of their own under a seal, so that none can be cut off the end.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from typing import Any
 
 from kernel import clock, db
+from kernel.features import the_house
 from kernel.viewer import Viewer
 
 
@@ -28,6 +33,55 @@ async def note(viewer: Viewer, act: str, *, subject: tuple[str, int | None], rea
         text,
         digest,
     )
+    await _move_end(before, digest)
+
+
+async def _move_end(before: str, digest: str) -> None:
+    """One act more under the seal; a chain that has none yet is sealed by its first act, an older one by hand."""
+    end = await db.row("SELECT acts FROM staff_chain WHERE id = 1")
+    if end is not None:
+        acts = end["acts"] + 1
+        await db.execute(
+            "UPDATE staff_chain SET acts = ?, digest = ?, seal = ? WHERE id = 1", acts, digest, _seal(acts, digest)
+        )
+    elif not before:
+        await _put_end(1, digest)
+
+
+async def _put_end(acts: int, digest: str) -> None:
+    await db.execute(
+        "INSERT INTO staff_chain (id, acts, digest, seal) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+        "acts = excluded.acts, digest = excluded.digest, seal = excluded.seal",
+        *(acts, digest, _seal(acts, digest)),
+    )
+
+
+def _seal(acts: int, digest: str) -> str:
+    key = the_house().settings.key
+    return hmac.new(key, f"staff acts {acts} {digest}".encode(), hashlib.sha256).hexdigest()
+
+
+async def seal() -> int:
+    """Seal the chain as it stands; says how many acts it has."""
+    async with db.transaction(quiet=True):
+        row = await db.row("SELECT count(*) AS n, max(id) AS last FROM staff_act") or {"n": 0, "last": None}
+        digest = await db.value("SELECT digest FROM staff_act WHERE id = ?", row["last"] or 0) or ""
+        await _put_end(row["n"], digest)
+    return int(row["n"])
+
+
+async def cut() -> str:
+    """What is wrong at the end of the chain: acts that are missing, an end that was written by somebody else; or nothing."""
+    row = await db.row("SELECT count(*) AS n, max(id) AS last FROM staff_act") or {"n": 0, "last": None}
+    end = await db.row("SELECT acts, digest, seal FROM staff_chain WHERE id = 1")
+    if end is None:
+        return f"The end of the chain is not sealed: {row['n']} acts stand." if row["n"] else ""
+    if not hmac.compare_digest(end["seal"], _seal(end["acts"], end["digest"])):
+        return "The end of the chain was written by somebody else, or under another secret."
+    digest = await db.value("SELECT digest FROM staff_act WHERE id = ?", row["last"] or 0) or ""
+    if (end["acts"], end["digest"]) != (row["n"], digest):
+        return f"The chain had {end['acts']} acts and has {row['n']}: its end is not the one that was sealed."
+    return ""
 
 
 async def broken() -> int | None:

@@ -128,6 +128,21 @@ class StaffAct(Model):
         indexes = [Index(fields=("subject_kind", "subject_id"))]
 
 
+class StaffChain(Model):
+    """The end of the chain of staff acts, one row: how many there are, the last digest, and a seal made with the site's secret.
+
+    Whoever cuts acts off the end, or writes others in their place, cannot make the seal anew.
+    """
+
+    id = fields.IntField(primary_key=True)
+    acts = fields.BigIntField()
+    digest = fields.CharField(64)
+    seal = fields.CharField(64)
+
+    class Meta:
+        table = "staff_chain"
+
+
 class Allowance(Model):
     """A limit kept for all processes together, its key a digest of what is limited and for whom."""
 

@@ -159,11 +159,32 @@ async def test_every_ruling_stands_in_the_chain_of_staff_acts(home: House, capsy
     acts = [row["act"] for row in (await cases.acts()).items]
     assert {"ruling.hide", "comment.hidden"} <= set(acts)
     assert await audit.broken() is None
-    arguments = Namespace(verify=True)
+    arguments = Namespace(verify=True, seal=False)
     assert await commands.verify(home, arguments) == 0
     await db.execute("UPDATE staff_act SET reason = 'Because' WHERE act = 'ruling.hide'")
     assert await commands.verify(home, arguments) == 1
     assert "breaks at act" in capsys.readouterr().out
+
+
+async def test_acts_that_are_taken_out_or_cut_off_the_end_are_noticed(home: House) -> None:
+    comment, arguments = await message(), Namespace(verify=True, seal=False)
+    await rule(await cast.manager(), comment, Act.HIDE)
+    await rule(await cast.manager(), comment, Act.RESTORE)
+    kept = await db.rows("SELECT * FROM staff_act ORDER BY id")
+    assert len(kept) >= 4
+    for lost in (kept[0], kept[1], kept[-1]):
+        await db.execute("DELETE FROM staff_act WHERE id = ?", lost["id"])
+        assert await commands.verify(home, arguments) == 1, lost
+        names = ", ".join(lost)
+        await db.execute(f"INSERT INTO staff_act ({names}) VALUES ({db.marks(list(lost))})", *lost.values())
+        assert await commands.verify(home, arguments) == 0
+    await db.execute("DELETE FROM staff_act WHERE id = ?", kept[-1]["id"])
+    await db.execute("UPDATE staff_chain SET acts = ?, digest = ?", len(kept) - 1, kept[-2]["digest"])
+    assert "somebody else" in await audit.cut()
+    await db.execute("DELETE FROM staff_chain")
+    await rule(await cast.manager(), comment, Act.HIDE)
+    assert "not sealed" in await audit.cut()
+    assert await commands.verify(home, Namespace(verify=True, seal=True)) == 0
 
 
 async def test_reports_are_answered_once_however_many_leave_it(home: House) -> None:
