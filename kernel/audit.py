@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from kernel import clock, db
@@ -21,7 +22,7 @@ async def note(viewer: Viewer, act: str, *, subject: tuple[str, int | None], rea
         await db.value("SELECT pg_advisory_xact_lock(8101)")  # one chain: one writer at a time
     before = await db.value("SELECT digest FROM staff_act ORDER BY id DESC LIMIT 1") or ""
     moment, text = clock.now(), json.dumps(detail, sort_keys=True, ensure_ascii=False, default=str)
-    digest = _digest(before, moment.isoformat(), viewer.id, act, *subject, reason, text)
+    digest = _digest(before, moment.isoformat(), viewer.id, act, *subject, sealed(reason), sealed(text))
     await db.execute(
         "INSERT INTO staff_act (at, actor_id, act, subject_kind, subject_id, reason, detail, digest) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -91,11 +92,45 @@ async def broken() -> int | None:
         for line in lines:
             moment = db.moment(line["at"])
             subject = (line["subject_kind"], line["subject_id"])
-            kept = (line["actor_id"], line["act"], *subject, line["reason"], line["detail"])
-            if _digest(before, moment.isoformat(), *kept) != line["digest"]:
+            begun = (before, moment.isoformat(), line["actor_id"], line["act"], *subject)
+            words = (line["reason"], line["detail"])
+            if line["digest"] not in (_digest(*begun, *map(sealed, words)), _digest(*begun, *words)):
                 return int(line["id"])
             before, last = line["digest"], line["id"]
     return None
+
+
+ERASED = "erased:"
+"""Words that were taken out of the chain begin so, and go on with the digest that the chain was made with."""
+
+
+def sealed(words: str) -> str:
+    """Words as the chain knows them: by their digest, so that they can be taken out and the chain still holds."""
+    if words.startswith(ERASED) and len(words) == len(ERASED) + 64:
+        return words.removeprefix(ERASED)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+async def redact(person_id: int, *, holding: Sequence[str]) -> None:
+    """Take the words out of what staff did about somebody, and wherever one of `holding` stands; the acts stay, in their chain.
+
+    Acts of before words were sealed keep theirs: without them their chain would break.
+    """
+    told = " OR ".join("lower(reason) LIKE ? OR lower(detail) LIKE ?" for _word in holding) or "reason IS NULL"
+    asked = [f"%{form}%" for word in holding for form in (word.lower(), word.lower())]
+    rows = await db.rows(
+        f"SELECT * FROM staff_act WHERE (subject_kind = 'person' AND subject_id = ?) OR {told} ORDER BY id",
+        person_id,
+        *asked,
+    )
+    done = []
+    for line in rows:
+        before = await db.value("SELECT digest FROM staff_act WHERE id < ? ORDER BY id DESC LIMIT 1", line["id"]) or ""
+        kept = (line["actor_id"], line["act"], line["subject_kind"], line["subject_id"])
+        words = [sealed(line["reason"]), sealed(line["detail"])]
+        if line["digest"] == _digest(before, db.moment(line["at"]).isoformat(), *kept, *words):
+            done.append((*(f"{ERASED}{word}" for word in words), line["id"]))
+    await db.execute_many("UPDATE staff_act SET reason = ?, detail = ? WHERE id = ?", done)
 
 
 def _digest(before: str, *parts: Any) -> str:

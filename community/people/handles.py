@@ -11,6 +11,8 @@ from kernel.features import the_house
 
 LONGEST = 30
 UNCLAIMED = "m-"
+LEFT = "left-"
+"""How handles of those begin who left."""
 _SHAPE = re.compile(r"[a-z0-9][a-z0-9_-]{1,29}")
 RESERVED = frozenset(
     """
@@ -27,8 +29,8 @@ def is_handle(text: str) -> bool:
 
 
 def is_reserved(handle: str) -> bool:
-    """Words that would pass for the house itself, and those of accounts nobody has claimed."""
-    return handle in RESERVED or handle.startswith(UNCLAIMED)
+    """Words that would pass for the house itself, and those of accounts nobody has claimed or whose owner left."""
+    return handle in RESERVED or handle.startswith((UNCLAIMED, LEFT))
 
 
 def base_of(name: str) -> str:

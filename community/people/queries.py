@@ -63,6 +63,8 @@ def signed(name: str, *, is_ambassador: bool) -> str:
 def card_of(row: db.Row) -> PersonCard:
     """A card out of the columns of a person, with `digest` of their picture."""
     name = row["name"] or _("Somebody who has no account here yet")
+    if row["handle"].startswith(handles.LEFT):
+        name = _("Somebody who left")
     return PersonCard(
         id=row["id"],
         handle=row["handle"],

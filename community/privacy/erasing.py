@@ -1,0 +1,179 @@
+"""Erasing somebody: every wing's part in one transaction, their files, their words wherever they stand, and the proof."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tortoise import Tortoise
+
+from community.people.models import Person
+from community.privacy import leaving, storage, unkept
+from community.privacy.models import Ending, Erasure
+from community.privacy.settings import PrivacySettings
+from kernel import audit, clock, db, events, files, i18n, mail
+from kernel.events import record
+from kernel.features import Job, the_house
+from kernel.i18n import gettext as _
+from kernel.search import asking
+
+log = logging.getLogger("tandem.privacy")
+Participant = Callable[[int], Awaitable[None]]
+
+
+def sql(*statements: str, kind: str = "", way: str = "") -> Participant:
+    """A participant of "person.erasing" that is statements, each with one mark for the person's number.
+
+    With a `kind` it is done only where the person chose that `way` for it.
+    """
+
+    async def erased(person_id: int) -> None:
+        if not kind or await leaving.wanted(person_id, kind) == way:
+            for statement in statements:
+                await db.execute(statement, person_id)
+
+    return erased
+
+
+@dataclass(frozen=True)
+class Words:
+    """What tells who somebody was, kept in memory while they are erased, and nowhere else."""
+
+    name: str
+    handle: str
+    email: str
+    bio: str
+
+    @property
+    def sought(self) -> list[str]:
+        """What is looked for afterwards: a name of one word is many people's."""
+        whole = self.name if " " in self.name.strip() else ""
+        return [
+            word for word in (self.email, f"@{self.handle}", f"/people/{self.handle}", whole, self.bio) if len(word) > 3
+        ]
+
+    def without(self, *, handle: str, name: str) -> Callable[[str], str]:
+        """Takes them out of a text of somebody else's."""
+        rules = [
+            (rf"@{re.escape(self.handle)}(?![\w-])", f"@{handle}"),
+            (rf"/people/{re.escape(self.handle)}(?![\w-])", f"/people/{handle}"),
+        ]
+        if self.email:
+            rules += [(rf"(?<![\w.+-]){re.escape(form)}(?![\w-])", "…") for form in storage.spelt(self.email)]
+        if " " in self.name.strip():
+            rules += [(rf"(?<!\w){re.escape(form)}(?!\w)", name) for form in storage.spelt(self.name)]
+        found = [(re.compile(rule, re.IGNORECASE), after) for rule, after in rules]
+
+        def change(text: str) -> str:
+            for rule, after in found:
+                text = rule.sub(after, text)
+            return text
+
+        return change
+
+
+async def run() -> None:
+    """Erase everybody whose fourteen days are over, one after the other."""
+    for person_id in await leaving.due():
+        await erase(person_id)
+
+
+async def erase(person_id: int) -> None:
+    """All of it: what wings keep, then words of theirs elsewhere, then files and index; then look whether any is left."""
+    found = await Erasure.get(person_id=person_id)
+    person = await Person.get(id=person_id)
+    kept: dict[str, Any] = dict(found.kept)
+    words = Words(str(kept["name"]), str(kept["handle"]), person.email or "", str(kept["bio"]))
+    tongue = person.language
+    async with db.transaction():
+        for participant in the_house().registered("person.erasing"):
+            await participant(person_id)
+        orphans = await _files(person_id)
+        await unkept.forget(person_id, words.email)
+        await Person.filter(id=person_id).update(
+            email=None,
+            email_confirmed_at=None,
+            password=None,
+            is_claimed=False,
+            is_ambassador=False,
+            role="member",
+            bio="",
+            language="",
+            zone="",
+            picture_id=None,
+            suspended_until=None,
+        )
+        await audit.redact(person_id, holding=words.sought)
+        await storage.write_over(words.sought, words.without(handle=person.handle, name=person.name))
+        await Erasure.filter(id=found.id).update(state=Ending.ERASED, erased_at=clock.now(), kept={}, found=[])
+        await record("person.changed", actor=None, subject=("person", person_id))
+        await record("person.erased", actor=None, subject=("person", person_id))
+        await asking.ask(anew=True)
+    for digest in orphans:
+        files.path_of(digest).unlink(missing_ok=True)
+    await prove(person_id, words, tongue)
+
+
+async def _files(person_id: int) -> list[str]:
+    """Pictures that nothing shows any more go, with their files; those that stay are nobody's. Says what lies on the disk."""
+    used = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM {table} u WHERE u.{column} = f.id)" for table, column in _pictured()
+    )
+    rows = await db.rows(
+        f"SELECT f.id, f.digest FROM file f WHERE f.owner_id = ? AND {used}",
+        person_id,
+    )
+    await db.execute_many("DELETE FROM file WHERE id = ?", [(row["id"],) for row in rows])
+    await db.execute("UPDATE file SET owner_id = NULL, name = '' WHERE owner_id = ?", person_id)
+    return [row["digest"] for row in rows]
+
+
+def _pictured() -> list[tuple[str, str]]:
+    """Every column that names a picture."""
+    models = [model for app in (Tortoise.apps or {}).values() for model in app.values()]
+    return [
+        (model._meta.db_table, f"{name}_id")
+        for model in models
+        for name in sorted(model._meta.fk_fields | model._meta.o2o_fields)
+        if str(getattr(model._meta.fields_map[name], "model_name", "")) == "kernel.File"
+    ]
+
+
+async def prove(person_id: int, words: Words, tongue: str) -> None:
+    """Look through the whole storage for what was erased, write down where any is left, and send the receipt."""
+    await storage.give_back()
+    left = await storage.found(words.sought)
+    await Erasure.filter(person_id=person_id).update(is_clean=not left, found=left)
+    if left:
+        log.error("words of an erased person are left", extra={"person": person_id, "places": left})
+    if words.email:
+        await _receipt(words.email, tongue, clean=not left)
+
+
+async def _receipt(address: str, tongue: str, *, clean: bool) -> None:
+    """The last letter; its row goes once it is sent, within a day at most."""
+    with i18n.speaking(tongue or i18n.language.get()):
+        async with db.transaction(quiet=True):
+            letter = await mail.write(
+                address,
+                "erased",
+                subject=_("Your account is erased"),
+                clean=clean,
+                days=PrivacySettings().backup_days,
+                why=_("You get this because you asked for your account to be erased."),
+            )
+            await events.enqueue("privacy.receipt", letter=letter, after=timedelta(days=1))
+
+
+async def forget_receipt(letter: int) -> None:
+    await db.execute("DELETE FROM letter WHERE id = ?", letter)
+
+
+jobs: Sequence[Job] = [
+    Job("privacy.erase", run, every=3600),
+    Job("privacy.receipt", forget_receipt),
+]
