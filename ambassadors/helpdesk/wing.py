@@ -15,6 +15,7 @@ from ambassadors.helpdesk import (
     talk,
     trusted,
 )
+from community.privacy import erasing
 from kernel.features import Proof, Reaction, Wing
 
 wing = Wing(
@@ -33,6 +34,14 @@ wing = Wing(
     },
     demo=[demo.questions],
     registers={
+        "person.erasing": [
+            erasing.sql(
+                "UPDATE question SET title = '…', body = '', folded = '', "
+                "hidden_at = COALESCE(hidden_at, created_at) WHERE author_id = ?",
+                kind="talk",
+                way="remove",
+            )
+        ],
         "contribution": trusted.contributions,
         "discussed": [talk.discussed],
         "earning": [counting.earning],

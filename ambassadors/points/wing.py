@@ -6,6 +6,7 @@ from ambassadors.points import demo, endings, notices, office, owndata, pages, p
 from ambassadors.points.earning import earnings
 from ambassadors.points.registry import Heard
 from ambassadors.points.settings import PointSettings
+from community.privacy import erasing
 from kernel.features import Proof, Reaction, Wing
 
 wing = Wing(
@@ -36,6 +37,6 @@ wing = Wing(
         "earning": earnings,
         "notices": notices.notices,
         "own-data": owndata.parts,
-        "person.erasing": [endings.erased],
+        "person.erasing": [erasing.sql("UPDATE point_thanks SET words = '' WHERE person_id = ?"), endings.erased],
     },
 )

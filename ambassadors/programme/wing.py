@@ -16,6 +16,7 @@ from ambassadors.programme import (
     slots,
 )
 from ambassadors.programme.settings import ProgrammeSettings
+from community.privacy import erasing
 from kernel.features import Audience, Proof, Reaction, Wing
 
 wing = Wing(
@@ -58,6 +59,9 @@ wing = Wing(
         "audience.people": [queries.people_of],
         "notices": notices.notices,
         "own-data": owndata.parts,
-        "person.erasing": [actions.erased],
+        "person.erasing": [
+            erasing.sql("UPDATE programme_review SET note = '', words = '' WHERE by_id = ?"),
+            actions.erased,
+        ],
     },
 )

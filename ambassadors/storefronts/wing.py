@@ -12,6 +12,7 @@ from ambassadors.storefronts import (
     earnings,
     handover,
     held,
+    leaving,
     letters,
     notices,
     offers,
@@ -72,6 +73,8 @@ wing = Wing(
     },
     demo=[demo.shelves, demo.sales],
     registers={
+        "person.leaving": [leaving.open_orders],
+        "person.erasing": [leaving.erased],
         "demand.columns": demanded.columns,
         "design.taken-down": [offers.taken_down],
         "design.wanted": [demanded.wants],

@@ -31,6 +31,7 @@ from community.clubs import (
     welcome,
 )
 from community.clubs.registry import Tab
+from community.privacy import erasing
 from kernel.features import Audience, Door, Proof, Wing
 from kernel.i18n import mark
 
@@ -112,7 +113,15 @@ wing = Wing(
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],
         "own-data": owndata.parts,
-        "person.erasing": [leaving.erased],
+        "person.erasing": [
+            erasing.sql("UPDATE club_ban SET reason = '', appeal = '', answer = '' WHERE person_id = ?"),
+            erasing.sql(
+                "UPDATE topic SET title = '…', body = '', hidden_at = COALESCE(hidden_at, last_at) WHERE author_id = ?",
+                kind="talk",
+                way="remove",
+            ),
+            leaving.erased,
+        ],
         "appeals": [shutting.lines],
         "reportable": [talk.reportable, held.reportable],
         "pictures": [pictures.shown],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.discussion import around, given, notices, owndata, pages, proofs, reportable, search, slots, trusted
+from community.discussion import around, given, leaving, notices, owndata, pages, proofs, reportable, search, slots, trusted
 from kernel.features import Proof, Wing
 
 wing = Wing(
@@ -20,6 +20,7 @@ wing = Wing(
         "comment.restored": "a hidden comment is back",
     },
     registers={
+        "person.erasing": [leaving.erased],
         "contribution": trusted.contributions,
         "notices": notices.notices,
         "reportable": [reportable.comments],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from tortoise import Tortoise
@@ -19,8 +20,9 @@ from kernel import audit, clock, db, events, files, i18n, mail
 from kernel.events import record
 from kernel.features import Job, the_house
 from kernel.i18n import gettext as _
-from kernel.search import asking
+from kernel.search import asking, backends
 
+SOON = timedelta(minutes=10)
 log = logging.getLogger("tandem.privacy")
 Participant = Callable[[int], Awaitable[None]]
 
@@ -37,6 +39,30 @@ def sql(*statements: str, kind: str = "", way: str = "") -> Participant:
                 await db.execute(statement, person_id)
 
     return erased
+
+
+async def unsaid(kind: str, titles: Mapping[int, str], *, address: str) -> None:
+    """What was removed is told nowhere any more: in no notice, letter or event; for wings, inside that transaction.
+
+    `address` holds `{}` where the number stands; a title that is long enough to be its own is taken out wherever it stands.
+    """
+    for number in titles:  # few for anybody, and each by an index or once in a lifetime
+        place = address.format(number)
+        await db.execute("DELETE FROM notice WHERE url = ? OR url LIKE ?", place, f"{place}-%")
+        await db.execute("DELETE FROM letter WHERE text LIKE ?", f"%{place}-%")
+        named = re.compile(rf"{re.escape(place)}-[\w-]+")
+        await storage.write_over([f"{place}-"], partial(named.sub, place))
+        await unkept.hush("subject_kind = ? AND subject_id = ?", kind, number)
+    whole = sorted((title for title in titles.values() if len(title) > 7), key=len, reverse=True)
+    for title in whole:
+        forms = storage.spelt(title)
+        await storage.write_over([title], partial(_without, forms))
+
+
+def _without(forms: Sequence[str], text: str) -> str:
+    for form in forms:
+        text = text.replace(form, "…")
+    return text
 
 
 @dataclass(frozen=True)
@@ -94,6 +120,7 @@ async def erase(person_id: int) -> None:
             await participant(person_id)
         orphans = await _files(person_id)
         await unkept.forget(person_id, words.email)
+        await unkept.letters_of(words.name, words.handle, before=found.asked_at)
         await Person.filter(id=person_id).update(
             email=None,
             email_confirmed_at=None,
@@ -113,6 +140,7 @@ async def erase(person_id: int) -> None:
         await record("person.changed", actor=None, subject=("person", person_id))
         await record("person.erased", actor=None, subject=("person", person_id))
         await asking.ask(anew=True)
+        await events.enqueue("privacy.old-index", key="privacy.old-index", after=SOON)
     for digest in orphans:
         files.path_of(digest).unlink(missing_ok=True)
     await prove(person_id, words, tongue)
@@ -146,7 +174,7 @@ def _pictured() -> list[tuple[str, str]]:
 async def prove(person_id: int, words: Words, tongue: str) -> None:
     """Look through the whole storage for what was erased, write down where any is left, and send the receipt."""
     await storage.give_back()
-    left = await storage.found(words.sought)
+    left = await storage.found(words.sought, but=("search",))
     await Erasure.filter(person_id=person_id).update(is_clean=not left, found=left)
     if left:
         log.error("words of an erased person are left", extra={"person": person_id, "places": left})
@@ -169,6 +197,17 @@ async def _receipt(address: str, tongue: str, *, clean: bool) -> None:
             await events.enqueue("privacy.receipt", letter=letter, after=timedelta(days=1))
 
 
+async def throw_away_old_index() -> None:
+    """The index of before goes once the one that was made anew is read; until then look again."""
+    if await db.rows("SELECT id FROM job WHERE kind = ?", asking.KIND):
+        await db.execute("UPDATE job SET key = NULL WHERE key = 'privacy.old-index'")
+        await events.enqueue("privacy.old-index", key="privacy.old-index", after=SOON)
+        return
+    backend = backends.chosen()
+    async with backend.building():
+        await backend.discard()
+
+
 async def forget_receipt(letter: int) -> None:
     await db.execute("DELETE FROM letter WHERE id = ?", letter)
 
@@ -176,4 +215,5 @@ async def forget_receipt(letter: int) -> None:
 jobs: Sequence[Job] = [
     Job("privacy.erase", run, every=3600),
     Job("privacy.receipt", forget_receipt),
+    Job("privacy.old-index", throw_away_old_index),
 ]

@@ -13,7 +13,7 @@ from kernel import db
 from kernel.features import the_house
 
 TEXTS = ("CHAR", "TEXT", "JSON", "CLOB", "CHARACTER", "CHARACTER VARYING", "JSONB", "VARCHAR")
-SEALED = ("staff_act", "tortoise_migrations", "look")
+SEALED = ("staff_act", "tortoise_migrations", "erasure")
 """What is not written over word by word: the chain of staff acts has its own way, and the others hold no such words."""
 PIECE = 1 << 20
 
@@ -66,8 +66,11 @@ def spelt(word: str) -> list[str]:
     return list(dict.fromkeys([word, json.dumps(word)[1:-1]]))
 
 
-async def found(words: Sequence[str]) -> list[str]:
-    """Where any of these words stands, as `table.column (rows)` and paths of files; the words themselves are not told."""
+async def found(words: Sequence[str], *, but: Sequence[str] = ()) -> list[str]:
+    """Where any of these words stands, as `table.column (rows)` and paths of files; the words themselves are not told.
+
+    Folders of the data folder named by `but` are left out.
+    """
     asked = [form for word in words if word for form in spelt(word)]
     places: list[str] = []
     if not asked:
@@ -77,7 +80,7 @@ async def found(words: Sequence[str]) -> list[str]:
         if count:
             places.append(f"{column.table}.{column.name} ({count})")
         await asyncio.sleep(0)
-    return places + await asyncio.to_thread(_in_files, [word.encode() for word in words if word])
+    return places + await asyncio.to_thread(_in_files, [word.encode() for word in words if word], but)
 
 
 def _any(column: Column, asked: Sequence[str]) -> str:
@@ -89,13 +92,16 @@ def _like(asked: Sequence[str]) -> list[str]:
     return ["%" + re.sub("([!%_])", r"!\1", word) + "%" for word in asked]
 
 
-def _in_files(words: Sequence[bytes]) -> list[str]:
+def _in_files(words: Sequence[bytes], but: Sequence[str]) -> list[str]:
     """Files of the data folder that hold a word, but for the database itself, which was looked through already."""
     root, base = the_house().settings.data_dir, the_house().settings.sqlite_path.name
     return [
         str(path.relative_to(root))
         for path in sorted(root.rglob("*"))
-        if path.is_file() and not path.name.startswith(base) and _holds(path, words)
+        if path.is_file()
+        and not path.name.startswith(base)
+        and path.relative_to(root).parts[0] not in but
+        and _holds(path, words)
     ]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+from datetime import datetime
 from typing import Any
 
 from kernel import db
@@ -33,27 +35,29 @@ async def forget(person_id: int, address: str) -> None:
         await db.execute("DELETE FROM letter WHERE lower(address) = ?", address)
         await db.execute("DELETE FROM proof WHERE lower(email) = ?", address)
         await db.execute("DELETE FROM job WHERE kind = 'people.reset' AND CAST(args AS TEXT) LIKE ?", f"%{address}%")
-    rows = await db.rows(
-        "SELECT id, data FROM event WHERE actor_id = ? OR (subject_kind = 'person' AND subject_id = ?)",
-        person_id,
-        person_id,
-    )
+    await hush("actor_id = ? OR (subject_kind = 'person' AND subject_id = ?)", person_id, person_id)
+    rows = await db.rows("SELECT id, data FROM notice WHERE CAST(data AS TEXT) LIKE ?", f'%"actor_id": {person_id}%')
+    theirs = [(row["id"],) for row in rows if _decoded(row["data"]).get("actor_id") == person_id]
+    await db.execute_many("DELETE FROM notice WHERE id = ?", theirs)
+
+
+async def letters_of(name: str, handle: str, *, before: datetime) -> None:
+    """Letters to others that tell of somebody by name: they were read long ago, and are kept to see that they went out."""
+    for word in (name, html.escape(name), f"/people/{handle}", f"@{handle}"):
+        if len(word) > 2:
+            like = f"%{word}%"
+            await db.execute(
+                "DELETE FROM letter WHERE created_at <= ? AND (text LIKE ? OR html LIKE ? OR subject LIKE ?)",
+                *(before, like, like, like),
+            )
+
+
+async def hush(where: str, *values: Any) -> None:
+    """Events of a condition keep what happened and lose what they say of it in words."""
+    rows = await db.rows(f"SELECT id, data FROM event WHERE {where}", *values)
     told = [(json.dumps(after), row["id"]) for row in rows if (after := _wordless(row["data"])) is not None]
     value = "?" if db.on_sqlite() else "CAST(CAST(? AS TEXT) AS JSONB)"
     await db.execute_many(f"UPDATE event SET data = {value} WHERE id = ?", told)
-    await _of_others(person_id, value)
-
-
-async def _of_others(person_id: int, value: str) -> None:
-    """Notices to others that name who did it."""
-    rows = await db.rows("SELECT id, data FROM notice WHERE CAST(data AS TEXT) LIKE ?", f'%"actor_id": {person_id}%')
-    held = [(row["id"], _decoded(row["data"])) for row in rows]
-    told = [
-        (json.dumps({**data, "actor": "", "excerpt": ""}), number)
-        for number, data in held
-        if data.get("actor_id") == person_id
-    ]
-    await db.execute_many(f"UPDATE notice SET data = {value} WHERE id = ?", told)
 
 
 def _wordless(data: Any) -> dict[str, Any] | None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from community.privacy import contests, desk, known, looks, notices, owndata
+from community.privacy import contests, desk, erasing, farewell, known, looks, notices, owndata
+from community.privacy.settings import PrivacySettings
 from kernel.features import Wing
 from kernel.i18n import mark
 from kernel.takeout.tables import LeftBehind
 
 wing = Wing(
     "privacy",
-    routes=[*known.routes, *desk.routes],
+    routes=[*known.routes, *desk.routes, *farewell.routes],
+    jobs=erasing.jobs,
+    audiences=farewell.audiences,
+    settings=[PrivacySettings],
     events={
         "data.contested": "a member says that a part of what is known of them is wrong; data: part",
+        "person.leaving": "an account was closed, to be erased in fourteen days",
+        "person.returned": "whoever closed their account came back",
+        "person.erased": "an account was erased",
         "data.answered": "the team answered what was contested; data: person, part",
     },
     registers={
@@ -19,6 +26,7 @@ wing = Wing(
             LeftBehind("own_download", mark("Files of their own data that members asked for: they ask again.")),
             LeftBehind("look", mark("Who of the team looked at whose data here: it happened on this site.")),
         ],
+        "gate": [farewell.gate],
         "look": [looks.saw],
         "notices": notices.notices,
         "own-data": owndata.parts,

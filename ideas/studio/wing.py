@@ -9,6 +9,7 @@ from ideas.studio import (
     demo,
     gallery,
     held,
+    leaving,
     likenesses,
     notices,
     owndata,
@@ -69,6 +70,7 @@ wing = Wing(
         "design.restored": "a hidden design is back in its lists",
     },
     registers={
+        "person.erasing": [leaving.erased],
         "contribution": trusted.contributions,
         "discussed": [held.discussed],
         "reportable": [held.reportable],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from community.privacy import leaving
+from community.privacy.leaving import Obligation
 from kernel import clock, db
 from kernel.events import record_all
-from voting.ballots import evidence, standing
+from kernel.i18n import gettext as _
+from voting.ballots import evidence, scores, standing
 from voting.ballots.models import Kind
 
 _RUNNING = "SELECT id FROM ballot WHERE state IN ('announced', 'open')"
@@ -32,7 +35,14 @@ async def withdrawn(person_id: int) -> None:
     Inside the transaction of the erasure. The lines keep the number of the account, which names nobody any more; what
     staff had noted as evidence of their wishes is emptied.
     """
-    await standing.settled(lambda: _withdrawn(person_id))
+    if await leaving.wanted(person_id, "votes") == "withdraw":
+        await standing.settled(lambda: _withdrawn(person_id))
+        await scores.all_back(person_id)
+    await db.execute("DELETE FROM showing WHERE person_id = ?", person_id)
+    await db.execute(
+        "UPDATE proxy SET stands = NULL, until_at = ? WHERE (giver_id = ? OR holder_id = ?) AND stands IS TRUE",
+        *(clock.now(), person_id, person_id),
+    )
     rows = await db.rows(
         "SELECT b.event_id FROM support_behalf b JOIN support_event e ON e.id = b.event_id WHERE e.person_id = ?",
         person_id,
@@ -48,3 +58,13 @@ async def _withdrawn(person_id: int) -> None:
         await standing.write([(idea, person_id, Kind.WITHDRAWN, None, now, now) for idea in ideas])
         await record_all("support.withdrawn", [(None, ("idea", idea)) for idea in ideas])
         await standing.count(gone, -1, roots)
+
+
+async def running(person_id: int) -> list[Obligation]:
+    """Of the registry "person.leaving": ballots that somebody answers for and that are not over."""
+    rows = await db.rows(
+        "SELECT id, slug, title FROM ballot WHERE by_id = ? AND state IN ('announced', 'open') ORDER BY id LIMIT 20",
+        person_id,
+    )
+    words = _("You answer for the ballot “%(title)s”, which is not over: voters would have nobody to ask.")
+    return [Obligation(words % {"title": row["title"]}, f"/ballots/{row['id']}") for row in rows]

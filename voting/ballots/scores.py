@@ -66,6 +66,18 @@ async def unwish(viewer: Viewer, design: Scorable) -> bool:
     return await _box(Act(design.id, int(viewer.id or 0), ScoreKind.UNWISHED))
 
 
+async def all_back(person_id: int) -> None:
+    """Leave every design without somebody's score and wish, inside a transaction that is under way."""
+    rows = await db.rows(
+        "SELECT design_id FROM score WHERE person_id = ? AND (value IS NOT NULL OR wishes) ORDER BY design_id",
+        person_id,
+    )
+    for start in range(0, len(rows), AT_ONCE):
+        designs = [row["design_id"] for row in rows[start : start + AT_ONCE]]
+        kinds = (ScoreKind.UNSCORED, ScoreKind.UNWISHED)
+        await _write([Act(design, person_id, kind) for design in designs for kind in kinds])
+
+
 async def gather(given: Mapping[Pair, tuple[Given, datetime]]) -> int:
     """Write down at once what was given at past moments, where nothing stands yet; says how many are new."""
     added: dict[Pair, tuple[Given, datetime]] = {}

@@ -161,6 +161,7 @@ wing = Wing(
         "club.news": club_pages.news,
         "ballot.options": choosable.choosable,
         "member.leaving": [proxies.leaving],
+        "person.leaving": [leaving.running],
         "person.erasing": [leaving.withdrawn, leaving.erased, traces.erased],
         "club.closing": [proxies.closing, closing.with_club],
         "notices": [*moved_notices.notices, *evidence_notices.notices, *poll_notices.notices, *proxy_notices.notices],

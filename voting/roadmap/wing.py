@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from community.privacy import erasing
 from kernel.features import Door, Wing
 from kernel.i18n import mark
 from voting.roadmap import api, archive, choosable, commands, demo, desk, lanes, merges, owndata, pages, slots
@@ -19,6 +20,12 @@ wing = Wing(
     },
     demo=[demo.roadmap],
     registers={
+        "person.erasing": [
+            erasing.sql(
+                "DELETE FROM saved_view WHERE person_id = ?",
+                "UPDATE roadmap_item SET owner_id = NULL WHERE owner_id = ?",
+            )
+        ],
         "own-data": owndata.parts,
         "ballot.options": choosable.choosable,
         "idea.merge.notes": [merges.notes],

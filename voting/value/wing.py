@@ -5,7 +5,7 @@ from __future__ import annotations
 from community.people.owndata import IMPORTED, OwnData
 from kernel.features import Audience, Reaction, Wing
 from kernel.i18n import mark
-from voting.value import api, commands, demo, desk, groups, imports, links, pages, queries, slots, unweighed
+from voting.value import api, commands, demo, desk, groups, imports, leaving, links, pages, queries, slots, unweighed
 from voting.value.settings import WorthSettings
 
 wing = Wing(
@@ -34,6 +34,7 @@ wing = Wing(
         "worth.reckoned": "Every customer was valued again; the subject is the run.",
     },
     registers={
+        "person.erasing": [leaving.erased],
         "choice": [unweighed.choice],
         "audience.people": [queries.people_of],
         "importers": imports.importers,

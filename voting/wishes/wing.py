@@ -10,6 +10,7 @@ from voting.wishes import (
     demo,
     endings,
     horizons,
+    leaving,
     news,
     notices,
     office,
@@ -49,6 +50,7 @@ wing = Wing(
     },
     demo=[demo.lists],
     registers={
+        "person.erasing": [leaving.erased],
         "club.tabs": [
             Tab("wishes", mark("Wishes"), "/clubs/{slug}/wishes", 50),
             Tab("roadmap", mark("What comes next"), "/clubs/{slug}/roadmap", 60),
