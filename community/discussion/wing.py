@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from community.discussion import around, given, leaving, notices, owndata, pages, proofs, reportable, search, slots, trusted
+from community.discussion import (
+    around,
+    given,
+    leaving,
+    notices,
+    owndata,
+    pages,
+    proofs,
+    reportable,
+    search,
+    slots,
+    trusted,
+)
 from kernel.features import Proof, Wing
 
 wing = Wing(
