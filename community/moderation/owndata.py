@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from community.people.owndata import OwnData
+from community.people.owndata import GIVEN, INFERRED, OBSERVED, OwnData
 from kernel import db
+from kernel.i18n import mark
 
 
 async def _reports(person_id: int) -> list[db.Row]:
@@ -74,14 +75,46 @@ async def _rules(person_id: int) -> list[db.Row]:
 
 
 parts = [
-    OwnData("reports", _reports),
-    OwnData("reports_heeded", _heeded),
-    OwnData("cases", _cases),
-    OwnData("rulings", _rulings),
-    OwnData("rulings_given", _given),
-    OwnData("appeals", _appeals),
-    OwnData("appeals_decided", _judged),
-    OwnData("words_set_aside", _set_aside),
-    OwnData("moderators_desk", _desk),
-    OwnData("rules_set", _rules),
+    OwnData(
+        "reports", _reports, GIVEN, mark("What you reported"), mark("So that it is looked at and you are answered.")
+    ),
+    OwnData(
+        "reports_heeded",
+        _heeded,
+        INFERRED,
+        mark("How often your reports were heeded"),
+        mark("Concluded from rulings: whose reports were right is heard sooner."),
+    ),
+    OwnData(
+        "cases",
+        _cases,
+        OBSERVED,
+        mark("Cases about what you wrote, and cases you hold"),
+        mark("To rule on them, once and by one person."),
+    ),
+    OwnData(
+        "rulings",
+        _rulings,
+        OBSERVED,
+        mark("Rulings on what you wrote"),
+        mark("To tell you why, and to let you appeal."),
+    ),
+    OwnData(
+        "rulings_given", _given, OBSERVED, mark("Rulings you gave"), mark("Each ruling stands with whoever gave it.")
+    ),
+    OwnData(
+        "appeals", _appeals, GIVEN, mark("Appeals you made"), mark("So that somebody else decides, and answers you.")
+    ),
+    OwnData(
+        "appeals_decided", _judged, OBSERVED, mark("Appeals you decided"), mark("Each stands with whoever decided it.")
+    ),
+    OwnData(
+        "words_set_aside",
+        _set_aside,
+        OBSERVED,
+        mark("Words of yours that a ruling removed"),
+        mark("So that an appeal can bring them back."),
+    ),
+    OwnData("moderators_desk", _desk, GIVEN, mark("How you want the queue shown"), mark("To show it so.")),
+    OwnData("rules_set", _rules, OBSERVED, mark("Rules you set"), mark("Each version names who set it.")),
 ]
