@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.trust import measures, notices, owndata, pages, proofs, rules, slots, standing, wordpages
+from community.trust import demo, erasing, measures, notices, owndata, pages, proofs, rules, slots, standing, wordpages
 from kernel.features import Job, Proof, Wing
 from kernel.i18n import mark
 
@@ -23,5 +23,11 @@ wing = Wing(
         "ladder.changed": "an administrator set what the steps of trust need",
     },
     proofs=[Proof("suspensions", proofs.suspensions), Proof("steps", proofs.steps)],
-    registers={"notices": notices.notices, "own-data": owndata.parts, "while-suspended": [rules.may_still]},
+    demo=[demo.trust],
+    registers={
+        "person.erasing": [erasing.erased],
+        "notices": notices.notices,
+        "own-data": owndata.parts,
+        "while-suspended": [rules.may_still],
+    },
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from community.trust import measures, proofs
+from community.trust import erasing, measures, proofs, standing
 from community.trust.models import Measure, MeasureKind
 from kernel import clock, db, jobs
 from kernel.errors import Conflict
@@ -97,3 +97,19 @@ async def test_an_open_browser_is_stopped_by_its_next_request(browser: Browser) 
     stopped = await ada.submit("/account", "/ideas/new", board="1", title="A word", body="More")
     assert stopped.status_code == 403
     assert await db.value("SELECT count(*) FROM idea") == 0
+
+
+async def test_an_erased_person_leaves_no_row_of_trust(home: House) -> None:
+    ada = await cast.member("ada")
+    number = int(ada.id or 0)
+    await imposed(number)
+    await standing.reckon([number])
+    await db.execute(
+        "INSERT INTO pace (person_id, kind, hour_at, hour_n, day_at, day_n) VALUES (?, 'idea', ?, 1, ?, 1)",
+        *(number, clock.now(), clock.now()),
+    )
+    async with db.transaction():
+        await erasing.erased(number)
+    left = [await db.value(f"SELECT count(*) FROM {table}") for table in ("measure", "standing", "pace", "held")]
+    assert left == [0, 0, 0, 0]
+    assert await proofs.suspensions() == []
