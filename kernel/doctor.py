@@ -20,7 +20,7 @@ from tortoise.exceptions import BaseORMException
 from kernel import clock, db, health, migrate
 from kernel.commands import say
 from kernel.errors import Problem
-from kernel.features import Command, House
+from kernel.features import Command, House, open_house
 from kernel.settings import Section, Settings, named
 
 
@@ -145,6 +145,7 @@ async def _inside(house: House) -> list[Finding]:
     )
     dead = await db.value("SELECT count(*) FROM job WHERE state = 'dead'")
     found.append(Finding("dead letters", not dead, f"{dead} jobs gave up" if dead else "none"))
+    open_house(house)  # what is looked at may ask for its settings
     return [*found, *[finding for look in house.registered("examined") for finding in await look()]]
 
 

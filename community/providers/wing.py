@@ -5,6 +5,7 @@ from __future__ import annotations
 from community.providers import (
     accounts,
     checks,
+    demo,
     goodbye,
     guardian_pages,
     guardians,
@@ -46,6 +47,7 @@ wing = Wing(
         "guardian.agreed": "a guardian said yes, and the account was opened",
         "guardian.revoked": "a guardian took their yes back, and the account is shut",
     },
+    demo=[demo.invited],
     registers={
         "arrivals": [modes.brought, guardians.brought],
         "opening": [modes.admit, guardians.hold],

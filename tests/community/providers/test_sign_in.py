@@ -276,11 +276,12 @@ async def test_trouble_is_told_in_the_readers_language(tiny: Tiny, browser: Brow
     assert "Recommencez" in page.text
 
 
-async def test_who_did_not_check_strictly_enough_lets_nobody_in(
-    tiny: Tiny, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
+@pytest.fixture
+def strict(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TANDEM_OIDC_ACME_ACR", "gold platinum")
-    browser: Browser = request.getfixturevalue("browser")
+
+
+async def test_who_did_not_check_strictly_enough_lets_nobody_in(tiny: Tiny, strict: None, browser: Browser) -> None:
     assert "acr_values=gold+platinum" in (await browser.peek("/sign-in/with/acme")).headers["location"]
     assert "did not check strictly enough" in (await came(browser, tiny, acr="silver")).text
     assert "Open an account" in (await came(browser, tiny, acr="platinum")).text
