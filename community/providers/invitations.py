@@ -107,6 +107,18 @@ async def arrived(person_id: int, word: str) -> None:
         )
 
 
+async def erased(person_id: int) -> None:
+    """An account is being erased: by whom and to which address it was invited, and what it made. Inside that transaction."""
+    await db.execute("DELETE FROM invited_person WHERE person_id = ?", person_id)
+    await db.execute(
+        "UPDATE sign_up_invitation SET email = '', revoked_at = coalesce(revoked_at, ?) "
+        "WHERE email <> '' AND email = (SELECT email FROM person WHERE id = ?)",
+        clock.now(),
+        person_id,
+    )
+    await db.execute("UPDATE sign_up_invitation SET by_id = NULL WHERE by_id = ?", person_id)
+
+
 async def listing(after: str | None) -> Listing[db.Row]:
     """Every invitation, newest first, with who made it."""
     place = lists.place(after, int)

@@ -10,6 +10,7 @@ from community.providers import (
     guardian_pages,
     guardians,
     invitation_pages,
+    invitations,
     joining,
     leaving,
     modes,
@@ -56,7 +57,7 @@ wing = Wing(
         "examined": [checks.examined],
         "notices": notices.kinds,
         "own-data": owndata.parts,
-        "person.erasing": [accounts.erased, guardians.erased],
+        "person.erasing": [accounts.erased, invitations.erased, guardians.erased],
         "left-behind": [
             LeftBehind("outside_session", mark("Sessions at other sites: members sign in anew.")),
             LeftBehind("spent_token", mark("Words of other sites that have been acted on.")),

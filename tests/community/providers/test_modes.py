@@ -10,6 +10,7 @@ from community.people import actions, entrance
 from community.people.models import Person
 from community.providers import invitations
 from community.providers.models import InvitedPerson, SignUpInvitation
+from community.providers.wing import wing
 from kernel import clock, db
 from kernel.errors import Conflict, Forbidden
 from kernel.features import House
@@ -205,3 +206,21 @@ async def test_a_form_that_cannot_be_used_gives_back_what_was_typed(tiny: Tiny, 
     assert page.status_code == 422
     for typed in ('value="Lyon"', 'value="no address"', 'value="0"', 'value="x"'):
         assert typed in page.text
+
+
+@in_mode("invitation")
+async def test_erasing_leaves_nothing_of_an_invited_person(tiny: Tiny, mode: str, browser: Browser) -> None:
+    await invitations.make(await cast.manager(), email="nora@example.org")
+    url = await letter_link("/sign-up?invitation=")
+    there = (await browser.peek(url.replace("/sign-up", "/sign-in/with/acme"))).headers["location"]
+    await browser.get(
+        tiny.consent(there, email="nora@example.org", email_verified=True).removeprefix("http://localhost:8000")
+    )
+    await browser.submit("/sign-in/joining", "/sign-in/joining", name="Nora")
+    person = await Person.get(email="nora@example.org")
+    async with db.transaction():
+        for participant in wing.registers["person.erasing"]:
+            await participant(person.id)
+    for table in ("outside_account", "outside_session", "invited_person"):
+        assert await db.value(f"SELECT count(*) FROM {table}") == 0
+    assert (await SignUpInvitation.get()).email == ""
