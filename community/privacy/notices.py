@@ -33,6 +33,10 @@ def _answered(data: Data) -> str:
     return _("What you contested is answered: %(part)s.") % {"part": contests.label(str(data.get("part", "")))}
 
 
+def _ready(data: Data) -> str:
+    return _("The file of your data is ready to be fetched.")
+
+
 notices = [
     NoticeKind(
         "data.contested",
@@ -52,6 +56,16 @@ notices = [
         _answered,
         lambda event: "/account/data#contested",
         verb=mark("Read the answer"),
+        why=WHY,
+    ),
+    NoticeKind(
+        "data.ready",
+        ("data.ready",),
+        mark("The file of your data is ready"),
+        _person,
+        _ready,
+        lambda event: "/account/data/download",
+        verb=mark("Fetch it"),
         why=WHY,
     ),
 ]

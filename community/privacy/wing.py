@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from community.privacy import contests, desk, erasing, farewell, known, looks, notices, owndata
+from community.privacy import (
+    contests,
+    desk,
+    erasing,
+    farewell,
+    fetching,
+    known,
+    looks,
+    notices,
+    owndata,
+    retention,
+    takeaway,
+)
 from community.privacy.settings import PrivacySettings
 from kernel.features import Wing
 from kernel.i18n import mark
@@ -10,8 +22,8 @@ from kernel.takeout.tables import LeftBehind
 
 wing = Wing(
     "privacy",
-    routes=[*known.routes, *desk.routes, *farewell.routes],
-    jobs=erasing.jobs,
+    routes=[*known.routes, *desk.routes, *farewell.routes, *fetching.routes, *retention.routes],
+    jobs=[*erasing.jobs, *takeaway.jobs, *retention.jobs],
     audiences=farewell.audiences,
     settings=[PrivacySettings],
     events={
@@ -19,6 +31,7 @@ wing = Wing(
         "person.leaving": "an account was closed, to be erased in fourteen days",
         "person.returned": "whoever closed their account came back",
         "person.erased": "an account was erased",
+        "data.ready": "the file of somebody's own data is made; data: person",
         "data.answered": "the team answered what was contested; data: person, part",
     },
     registers={
@@ -30,6 +43,6 @@ wing = Wing(
         "look": [looks.saw],
         "notices": notices.notices,
         "own-data": owndata.parts,
-        "person.erasing": [contests.erased],
+        "person.erasing": [contests.erased, takeaway.erased],
     },
 )
