@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 WINDOW = timedelta(days=30)
 KINDS = ("idea", "comment")
-_SUPPORTS = "SELECT s.id AS number, s.person_id, s.idea_id, s.at FROM support s WHERE s.at >= ?"
+_SUPPORTS = (
+    "SELECT s.id AS number, s.person_id, s.idea_id, s.at FROM support s WHERE s.at >= ? AND s.state <> 'quarantined'"
+)
 _IDEAS = """
 SELECT i.id AS number, i.author_id, CASE WHEN g.id IS NULL THEN 'board:' || i.board_id ELSE 'club:' || g.id END AS place
 FROM idea i JOIN board b ON b.id = i.board_id LEFT JOIN club g ON g.id = b.club_id

@@ -38,6 +38,7 @@ def supports(place: str) -> Deeds:
         (
             "SELECT i.author_id AS person_id, s.at AS at, s.person_id AS what FROM support s JOIN idea i ON i.id = s.idea_id "
             "JOIN person p ON p.id = s.person_id WHERE s.person_id <> i.author_id AND i.hidden_at IS NULL "
+            "AND s.state <> 'quarantined' "
             f"AND {_REAL.format('p')} AND {_KIN.format('s.person_id', 'i.author_id')}{where}"
         ),
         values,

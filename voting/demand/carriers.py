@@ -29,7 +29,8 @@ HEADS = (
 """What marks add to their statement, so that they move when somebody becomes an ambassador or ceases to be one."""
 _AMONG = (
     "SELECT coalesce(i.merged_into_id, i.id) AS idea, count(DISTINCT s.person_id) AS n FROM person p "
-    "JOIN support s ON s.person_id = p.id JOIN idea i ON i.id = s.idea_id WHERE p.is_ambassador IS TRUE {} "
+    "JOIN support s ON s.person_id = p.id JOIN idea i ON i.id = s.idea_id WHERE p.is_ambassador IS TRUE "
+    "AND s.state <> 'quarantined' {} "
     "GROUP BY coalesce(i.merged_into_id, i.id)"
 )
 

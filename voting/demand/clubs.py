@@ -64,7 +64,7 @@ _WANTING = (
     "SELECT coalesce(i.merged_into_id, i.id) AS idea, c.id, c.slug, c.name, c.members AS whole, "
     "count(DISTINCT s.person_id) AS n FROM club c JOIN membership m ON m.club_id = c.id AND m.stands IS TRUE "
     "JOIN support s ON s.person_id = m.person_id JOIN idea i ON i.id = s.idea_id "
-    "WHERE c.is_private IS NOT TRUE AND c.hidden_at IS NULL AND c.archived_at IS NULL {} "
+    "WHERE s.state <> 'quarantined' AND c.is_private IS NOT TRUE AND c.hidden_at IS NULL AND c.archived_at IS NULL {} "
     "GROUP BY coalesce(i.merged_into_id, i.id), c.id, c.slug, c.name, c.members ORDER BY n DESC, c.id"
 )
 HEADS = (
@@ -97,7 +97,8 @@ def beside(idea: str) -> str:
     return (
         f"(SELECT {joined} FROM (SELECT c.slug || ' ' || {people} || ' ' || c.members || ' ' || c.name AS told "
         "FROM support s JOIN membership m ON m.person_id = s.person_id AND m.stands IS TRUE JOIN club c ON c.id = m.club_id "
-        f"WHERE s.idea_id IN {GROUP.format(idea)} AND c.is_private IS NOT TRUE AND c.hidden_at IS NULL AND c.archived_at IS NULL "
+        f"WHERE s.idea_id IN {GROUP.format(idea)} AND s.state <> 'quarantined' AND c.is_private IS NOT TRUE "
+        "AND c.hidden_at IS NULL AND c.archived_at IS NULL "
         f"GROUP BY c.id, c.slug, c.name, c.members ORDER BY {people} DESC, c.id LIMIT 5) w)"
     )
 

@@ -11,7 +11,8 @@ from voting.demand.settings import DemandSettings
 from voting.value.settings import WorthSettings
 
 HEADS = """
-SELECT (SELECT MAX(id) FROM support_event) AS ledger, (SELECT MAX(id) FROM worth_run) AS run,
+SELECT (SELECT MAX(id) FROM support_event) AS ledger, (SELECT MAX(id) FROM doubt_event) AS doubts,
+(SELECT MAX(id) FROM worth_run) AS run,
 (SELECT COUNT(*) FROM idea WHERE is_listed) AS listed,
 (SELECT COUNT(*) FROM idea WHERE hidden_at IS NULL AND waits_since IS NULL) AS shown,
 (SELECT SUM(CASE WHEN is_listed THEN CAST(id AS BIGINT) ELSE 0 END) FROM idea) AS which,
@@ -63,6 +64,7 @@ async def _settings() -> list[object]:
     return [
         demand.demand_window_days,
         demand.demand_cap_percentile,
+        demand.demand_counts_doubtful,
         worth.worth_default_minor,
         (await site.current()).currency,
     ]

@@ -17,7 +17,8 @@ STEPS = (1, 2, 5)
 _COUNTED = (
     "WITH given AS (SELECT DISTINCT coalesce(i.merged_into_id, i.id) AS idea, s.person_id AS person, l.customer_id AS customer, "
     f"CASE WHEN {unweighed.of('s.person_id')} THEN 0 ELSE 1 END AS weighed "
-    "FROM idea i JOIN support s ON s.idea_id = i.id LEFT JOIN customer_link l ON l.person_id = s.person_id "
+    "FROM idea i JOIN support s ON s.idea_id = i.id AND s.state <> 'quarantined' "
+    "LEFT JOIN customer_link l ON l.person_id = s.person_id "
     f"AND NOT {unweighed.of('s.person_id')} "
     "WHERE coalesce(i.merged_into_id, i.id) IN (SELECT coalesce(a.merged_into_id, a.id) FROM idea a WHERE a.id IN ({}))), "
     "each AS (SELECT idea, person, customer, weighed FROM given UNION SELECT 0, person, customer, weighed FROM given), "

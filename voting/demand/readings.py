@@ -15,6 +15,7 @@ from babel.numbers import get_currency_precision
 from numpy.typing import NDArray
 
 from kernel import clock, db, site
+from voting.ballots.states import State
 from voting.demand import codesign, marks
 from voting.demand.settings import DemandSettings
 from voting.value import groups, queries, tables, unweighed
@@ -27,7 +28,8 @@ Ints = NDArray[np.int64]
 TREND = timedelta(days=30)
 _BOARDS = "SELECT id, name FROM board WHERE club_id IS NULL ORDER BY position, id"
 _IDEAS = (
-    "SELECT i.id, i.board_id, i.merged_into_id, (i.is_listed AND b.club_id IS NULL) AS is_listed "
+    "SELECT i.id, i.board_id, i.merged_into_id, i.raw_votes - i.supporters AS aside, i.doubtful_votes, "
+    "(i.is_listed AND b.club_id IS NULL) AS is_listed "
     "FROM idea i JOIN board b ON b.id = i.board_id ORDER BY i.id"
 )
 """What a club keeps to itself is as out of sight as what is hidden."""
@@ -56,6 +58,7 @@ class Readings:
     """What the database says. `root[i]` is the idea that idea number i counts for, 0 for none that is in sight.
 
     `mark` is that of a moment before all of it was read; looking back goes from the beginning of the day in UTC.
+    Supports that are set aside are not among `supports`, only counted in `aside`; those in doubt are if the site says so.
     """
 
     mark: str | None
@@ -78,6 +81,9 @@ class Readings:
     customers: list[db.Row]
     segments: list[Segment]
     further: dict[int, dict[str, float | None]]
+    aside: Ints
+    doubtful: Ints
+    counts_doubtful: bool
 
     @property
     def default_worth(self) -> int:
@@ -106,8 +112,9 @@ async def read() -> Readings:
     today = datetime.combine(clock.today(), time(), UTC)
     since = today - timedelta(days=settings.demand_window_days)
     run, cards = await queries.latest_run(), await groups.every()
+    without = await _without(counts_doubtful=settings.demand_counts_doubtful)
     (supports, old, other, trend), (ideas, worths, (link, apart), customers, segments) = await asyncio.gather(
-        asyncio.gather(_pairs(""), _old(since), _other(since), _trend(today - TREND)),
+        asyncio.gather(_pairs(""), _old(since), _other(since), _trend(today - TREND, some=len(without) > 0)),
         asyncio.gather(
             db.rows(_IDEAS),
             _worths(run),
@@ -130,8 +137,8 @@ async def read() -> Readings:
         board=_column(listed, "board_id"),
         root=root,
         boards={row["id"]: row["name"] for row in await db.rows(_BOARDS)},
-        supports=supports,
-        old=old,
+        supports=_left(supports, without),
+        old=_left(old, without),
         other=other,
         trend=trend,
         link=link,
@@ -139,6 +146,9 @@ async def read() -> Readings:
         customers=customers,
         segments=segments,
         further=await codesign.read(lambda idea: int(root[idea])),
+        aside=_column(listed, "aside"),
+        doubtful=_column(listed, "doubtful_votes"),
+        counts_doubtful=settings.demand_counts_doubtful,
     )
 
 
@@ -181,6 +191,26 @@ async def _pairs(where: str, *values: Any) -> Pairs:
     return Pairs(np.repeat(_column(rows, "idea_id"), counts), np.fromstring(",".join(texts), dtype=np.int64, sep=","))
 
 
+async def _without(*, counts_doubtful: bool) -> Ints:
+    """Supports that do not count, each as one number; read apart, since nearly all supports do."""
+    states = [State.QUARANTINED.value] if counts_doubtful else [State.QUARANTINED.value, State.DOUBTFUL.value]
+    rows = await db.rows(
+        f"SELECT subject_id, person_id FROM doubt WHERE kind = 'support' AND state IN ({db.marks(states)})", *states
+    )
+    return _keys(_column(rows, "subject_id"), _column(rows, "person_id"))
+
+
+def _keys(idea: Ints, person: Ints) -> Ints:
+    return idea * 2**32 + person
+
+
+def _left(pairs: Pairs, without: Ints) -> Pairs:
+    if not len(without):
+        return pairs
+    kept = ~np.isin(_keys(pairs.idea, pairs.person), without)
+    return Pairs(pairs.idea[kept], pairs.person[kept])
+
+
 async def _old(since: datetime) -> Pairs:
     """Standing supports given before a moment; most sites have none, and one look at the table says so."""
     if await db.value("SELECT id FROM support WHERE at < ? LIMIT 1", since) is None:
@@ -206,17 +236,25 @@ async def _other(since: datetime) -> Pairs:
     return Pairs(_column(rows, "idea_id"), _column(rows, "person_id"))
 
 
-async def _trend(since: datetime) -> Pairs:
-    """Net supports of each idea since a moment, as the ledger tells them; the number stands where a person would."""
+async def _trend(since: datetime, *, some: bool) -> Pairs:
+    """Net supports of each idea since a moment, as the ledger tells them; the number stands where a person would.
+
+    What is set aside today is in it neither then nor now; `some` says that anything is.
+    """
+    counts = f"AND NOT EXISTS ({_ASIDE.format('e')})" if some else ""
     rows = await db.rows(
         "SELECT e.idea_id, SUM(CASE WHEN e.kind = 'withdrawn' THEN -1 ELSE 1 END) AS net FROM support_event e "
-        f"WHERE e.at >= ? AND e.idea_id NOT IN ({_JOINED}) GROUP BY e.idea_id",
+        f"WHERE e.at >= ? AND e.idea_id NOT IN ({_JOINED}) {counts} GROUP BY e.idea_id",
         since,
     )
-    rows += await _trend_of_joined(since)
+    rows += await _trend_of_joined(since, counts=f"AND NOT EXISTS ({_ASIDE.format('v')})" if some else "")
     return Pairs(_column(rows, "idea_id"), _column(rows, "net"))
 
 
+_ASIDE = (
+    "SELECT 1 FROM doubt q WHERE q.kind = 'support' AND q.subject_id = {0}.idea_id AND q.person_id = {0}.person_id "
+    "AND q.state = 'quarantined'"
+)
 _JOINED = "SELECT id FROM idea WHERE merged_from > 0 OR merged_into_id IS NOT NULL"
 _THEN = (
     "SELECT e.idea_id, e.person_id, e.kind, ROW_NUMBER() OVER (PARTITION BY e.idea_id, e.person_id "
@@ -225,13 +263,14 @@ _THEN = (
 _NOW = f"SELECT s.idea_id, s.person_id, 'cast' AS kind, 1 AS n FROM support s WHERE s.idea_id IN ({_JOINED})"
 
 
-async def _trend_of_joined(since: datetime) -> list[db.Row]:
+async def _trend_of_joined(since: datetime, *, counts: str) -> list[db.Row]:
     """The same of ideas that others were merged into: people behind today's whole now, less those behind it then.
 
     So that neither a merge nor its undo is a trend, and who supports two of them is one.
     """
     people = "SELECT coalesce(i.merged_into_id, i.id) AS idea_id, count(DISTINCT v.person_id) AS n FROM ({}) v "
-    behind = "JOIN idea i ON i.id = v.idea_id WHERE v.n = 1 AND v.kind <> 'withdrawn' GROUP BY coalesce(i.merged_into_id, i.id)"
+    behind = f"JOIN idea i ON i.id = v.idea_id WHERE v.n = 1 AND v.kind <> 'withdrawn' {counts} "
+    behind += "GROUP BY coalesce(i.merged_into_id, i.id)"
     now = await db.rows(people.format(_NOW) + behind)
     then = {row["idea_id"]: row["n"] for row in await db.rows(people.format(_THEN) + behind, since)}
     found = {row["idea_id"]: row["n"] for row in now}

@@ -69,6 +69,7 @@ def reckon_from(readings: Readings, policies: Sequence[Policy] = POLICIES) -> Re
         notes={
             "mark": readings.mark,
             "boards": notes,
+            "doubtful": "counted" if readings.counts_doubtful else "left out",
             "accounts": len(found.customer),
             "unknown": len(found.customer) - found.known,
             "customers": len(readings.customers),
@@ -102,14 +103,15 @@ def _shares(readings: Readings, found: Accounts, pool: Executor) -> tuple[Floats
 def _columns(
     readings: Readings, found: Accounts, several: dict[Policy, Figures], shares: Floats, policies: Sequence[Policy]
 ) -> Columns:
-    people, count = found.people, np.diff(found.supports.indptr)
+    count = np.diff(found.supports.indptr)
+    people = found.people if readings.counts_doubtful else found.people + readings.doubtful
     counts = {
         "people": people,
         "accounts": count,
         "unknown": count - np.diff(found.supports[:, : found.known].tocsr().indptr),
-        "raw_votes": people,
+        "raw_votes": people + readings.aside,
         "valid_votes": people,
-        "doubtful_votes": np.zeros_like(people),
+        "doubtful_votes": readings.doubtful,
         "board": readings.board,
         "trend_30d": _trend(readings),
     }

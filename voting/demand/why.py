@@ -197,7 +197,8 @@ async def _given(readings: Readings, idea: int) -> dict[tuple[int, int], tuple[d
     merged = np.flatnonzero(readings.root == idea).tolist()
     found: dict[tuple[int, int], tuple[datetime, set[int]]] = {}
     rows = await db.rows(
-        f"SELECT person_id, at FROM support WHERE idea_id IN ({db.marks(merged)}) ORDER BY at, id", *merged
+        f"SELECT person_id, at FROM support WHERE idea_id IN ({db.marks(merged)}) AND state <> 'quarantined' ORDER BY at, id",
+        *merged,
     )
     for row in rows:
         person = row["person_id"]

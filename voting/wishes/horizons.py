@@ -29,7 +29,7 @@ MOST, UNPLACED = 60, 10
 _WANTED = (
     "WITH wanted AS (SELECT coalesce(g.merged_into_id, g.id) AS idea_id, count(DISTINCT s.person_id) AS n FROM membership m "
     "JOIN support s ON s.person_id = m.person_id JOIN idea g ON g.id = s.idea_id "
-    "WHERE m.club_id = ? AND m.stands IS TRUE GROUP BY coalesce(g.merged_into_id, g.id)), "
+    "WHERE m.club_id = ? AND m.stands IS TRUE AND s.state <> 'quarantined' GROUP BY coalesce(g.merged_into_id, g.id)), "
     "asked AS (SELECT DISTINCT coalesce(g.merged_into_id, g.id) AS idea_id FROM wish_item x JOIN idea g ON g.id = x.idea_id "
     "JOIN wish_list w ON w.id = x.wish_list_id WHERE w.club_id = ? AND w.state <> 'draft' AND w.hidden_at IS NULL)"
 )
@@ -109,7 +109,8 @@ async def item(viewer: Viewer, club: ClubCard, idea_id: int) -> tuple[Step, int 
         "SELECT i.id AS idea_id, i.title, i.slug, i.status, coalesce(r.horizon, '') AS horizon, "
         "coalesce(r.target, '') AS target, coalesce(k.comments, 0) AS talk, k.id AS number, "
         "(SELECT count(DISTINCT s.person_id) FROM support s JOIN membership m ON m.person_id = s.person_id "
-        f"AND m.club_id = ? AND m.stands IS TRUE WHERE s.idea_id IN {GROUP.format('i.id')}) AS wanted, "
+        f"AND m.club_id = ? AND m.stands IS TRUE WHERE s.state <> 'quarantined' "
+        f"AND s.idea_id IN {GROUP.format('i.id')}) AS wanted, "
         "0 AS wished "
         "FROM idea i LEFT JOIN roadmap_item r ON r.idea_id = i.id LEFT JOIN club_item k ON k.idea_id = i.id AND k.club_id = ? "
         "WHERE i.id = ? AND i.is_listed = ?",

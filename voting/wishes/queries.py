@@ -197,7 +197,8 @@ async def items(viewer: Viewer, wishes: WishCard, *, most: int = 1000, told: boo
         "SELECT i.id, i.position, i.words, x.id AS idea_id, i.reply, i.horizon, i.answer, i.promised_on, i.kept_on, "
         "i.answered_at, coalesce(p.name, '') AS answered_by, x.title AS idea_title, x.slug, x.status AS idea_status, x.board_id, "
         "x.is_listed, (SELECT count(DISTINCT s.person_id) FROM support s JOIN membership m ON m.person_id = s.person_id "
-        f"AND m.club_id = ? AND m.stands IS TRUE WHERE s.idea_id IN {GROUP.format('x.id')}) AS wanted FROM wish_item i "
+        f"AND m.club_id = ? AND m.stands IS TRUE WHERE s.state <> 'quarantined' "
+        f"AND s.idea_id IN {GROUP.format('x.id')}) AS wanted FROM wish_item i "
         "LEFT JOIN person p ON p.id = i.answered_by_id LEFT JOIN idea y ON y.id = i.idea_id "
         "LEFT JOIN idea x ON x.id = coalesce(y.merged_into_id, y.id) "
         "WHERE i.wish_list_id = ? ORDER BY i.position LIMIT ?",

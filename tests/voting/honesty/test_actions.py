@@ -20,6 +20,7 @@ from voting.ballots import doubts
 from voting.ballots.doubt_models import Voted
 from voting.ballots.doubts import Held
 from voting.ballots.states import State
+from voting.demand import marks, reckon
 from voting.honesty import actions, gathering, queries, signals
 from voting.honesty.signals import Limits
 
@@ -191,3 +192,26 @@ async def test_the_desk_is_for_those_who_moderate(browser: Browser, role: str, s
     theirs = await browser_as(browser, role)
     for path in ("/moderation/votes", "/moderation/votes/set-aside", "/moderation/votes/objections"):
         assert await told(theirs, path) == status
+
+
+async def test_demand_leaves_out_what_is_set_aside_and_what_is_in_doubt_where_the_site_says_so(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, ada, ben, eve = await idea(), await cast.member("ada"), await cast.member("ben"), await cast.member("eve")
+    await given(eve, one.id)
+    number = await found(one, [ada, ben])
+
+    async def told() -> tuple[int, int, int, int, int, int]:
+        [row] = (await reckon.reckon(["linear"])).ideas
+        counts = (row.people, row.raw_votes, row.valid_votes, row.doubtful_votes)
+        return (*counts, row.accounts, row.trend_30d)
+
+    before = await marks.now()
+    assert await told() == (3, 3, 3, 2, 3, 3)
+    monkeypatch.setenv("TANDEM_DEMAND_COUNTS_DOUBTFUL", "false")
+    assert await told() == (3, 3, 3, 2, 1, 3)
+    monkeypatch.delenv("TANDEM_DEMAND_COUNTS_DOUBTFUL")
+    await actions.quarantine(await cast.manager(), number, why="One place")
+    assert await told() == (1, 3, 1, 0, 1, 1)
+    if db.on_sqlite():
+        assert await marks.now() != before
