@@ -112,9 +112,8 @@ async def read() -> Readings:
     today = datetime.combine(clock.today(), time(), UTC)
     since = today - timedelta(days=settings.demand_window_days)
     run, cards = await queries.latest_run(), await groups.every()
-    without = await _without(counts_doubtful=settings.demand_counts_doubtful)
     (supports, old, other, trend), (ideas, worths, (link, apart), customers, segments) = await asyncio.gather(
-        asyncio.gather(_pairs(""), _old(since), _other(since), _trend(today - TREND, some=len(without) > 0)),
+        _voices(since, today - TREND, counts_doubtful=settings.demand_counts_doubtful),
         asyncio.gather(
             db.rows(_IDEAS),
             _worths(run),
@@ -137,8 +136,8 @@ async def read() -> Readings:
         board=_column(listed, "board_id"),
         root=root,
         boards={row["id"]: row["name"] for row in await db.rows(_BOARDS)},
-        supports=_left(supports, without),
-        old=_left(old, without),
+        supports=supports,
+        old=old,
         other=other,
         trend=trend,
         link=link,
@@ -178,6 +177,15 @@ def _roots(ideas: list[db.Row]) -> Ints:
             end, steps = into[end], steps + 1
         found[idea] = end if end in listed else 0
     return found
+
+
+async def _voices(since: datetime, lately: datetime, *, counts_doubtful: bool) -> tuple[Pairs, Pairs, Pairs, Pairs]:
+    """Supports that count, those of them from before a moment, what else people did since, and net supports of late."""
+    without = await _without(counts_doubtful=counts_doubtful)
+    supports, old, other, trend = await asyncio.gather(
+        _pairs(""), _old(since), _other(since), _trend(lately, some=len(without) > 0)
+    )
+    return _left(supports, without), _left(old, without), other, trend
 
 
 async def _pairs(where: str, *values: Any) -> Pairs:
