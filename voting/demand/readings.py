@@ -123,7 +123,6 @@ async def read() -> Readings:
         ),
     )
     root = _roots(ideas)
-    listed = [row for row in ideas if row["is_listed"] and row["merged_into_id"] is None]
     return Readings(
         mark=mark,
         today=today.date(),
@@ -132,8 +131,7 @@ async def read() -> Readings:
         run=run,
         worths=worths,
         currency=run.currency if run else (await site.current()).currency,
-        ideas=_column(listed, "id"),
-        board=_column(listed, "board_id"),
+        **_listed(ideas),
         root=root,
         boards={row["id"]: row["name"] for row in await db.rows(_BOARDS)},
         supports=supports,
@@ -145,10 +143,15 @@ async def read() -> Readings:
         customers=customers,
         segments=segments,
         further=await codesign.read(lambda idea: int(root[idea])),
-        aside=_column(listed, "aside"),
-        doubtful=_column(listed, "doubtful_votes"),
         counts_doubtful=settings.demand_counts_doubtful,
     )
+
+
+def _listed(rows: list[db.Row]) -> dict[str, Ints]:
+    """The ideas in sight, and what is kept of each."""
+    listed = [row for row in rows if row["is_listed"] and row["merged_into_id"] is None]
+    names = {"ideas": "id", "board": "board_id", "aside": "aside", "doubtful": "doubtful_votes"}
+    return {name: _column(listed, column) for name, column in names.items()}
 
 
 async def _worths(run: Run | None) -> Table | None:
