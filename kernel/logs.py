@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from kernel.settings import Settings
 
-FIELDS = ("method", "route", "status", "ms", "job", "job_id", "tries")
+FIELDS = ("method", "route", "status", "ms", "job", "job_id", "tries", "who", "how")
 
 
 class Lines(logging.Formatter):

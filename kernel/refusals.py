@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kernel import api, db, forms, i18n, pages, security
+from kernel import api, db, forms, i18n, incidents, pages, security
 from kernel.errors import Missing, Problem, SignInNeeded, TooLarge, Unavailable
 from kernel.features import the_house
 from kernel.front import language_cookie
@@ -90,6 +90,7 @@ async def refused(request: Request, error: Exception) -> Response:
     """A Problem as whatever was asked for; what was written in a form that comes too late is given back."""
     if not isinstance(error, Problem):
         raise error
+    incidents.refused(request, error)
     if request.method == "POST" and "sent" not in request.scope["state"] and not _wants_json(request):
         await _listen(request)
     return await _said(request, error)

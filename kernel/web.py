@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kernel import security
+from kernel import incidents, security
 from kernel.errors import Missing, SignInNeeded
 from kernel.viewer import Viewer
 
@@ -44,9 +44,16 @@ def _route(path: str, handler: Handler, allow: Rule, methods: list[str], name: s
         _let_in(request, allow)
         if methods == ["POST"]:
             await security.admit(request, tokenless=bool(about.get("tokenless")))
-        return await handler(request)
+        return _noted(request, await handler(request))
 
     return _named(path, guarded, handler, allow, methods, name, about)
+
+
+def _noted(request: Request, response: Response) -> Response:
+    """A form that was given back is a line of the log: a wrong password or code, and what else cannot be used."""
+    if request.method == "POST" and response.status_code >= 400:
+        incidents.note(request, "given back", status=response.status_code)
+    return response
 
 
 def _let_in(request: Request, allow: Rule) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kernel import sessions
+from kernel import incidents, sessions
 from kernel.features import the_house
 
 
@@ -27,8 +27,11 @@ async def let_in(
     `outside` names the session of another site that this one ends with; a `strong` proof is two already: a passkey whose
     owner was verified, a provider that says it asked for a second factor.
     """
+    who = f"person {person_id}"
     for step in () if strong else the_house().registered("second-step"):
         asked: Response | None = await step(request, response, person_id, method, outside)
         if asked is not None:
+            incidents.note(request, "a second step is asked for", status=asked.status_code, who=who, how=method)
             return asked
+    incidents.note(request, "let in", status=response.status_code, who=who, how=method)
     return await sessions.begin(request, response, person_id, method=method, outside=outside)
