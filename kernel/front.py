@@ -121,12 +121,16 @@ def _counter(method: str, status: int) -> Counter:
     return REQUESTS.labels(method, status)
 
 
+def language_name() -> str:
+    return "__Host-language" if the_house().settings.secure else "language"
+
+
 def language_cookie(raw: bytes) -> str:
     """The language a stranger chose by link."""
     if b"language=" not in raw:
         return ""
     try:
-        found = SimpleCookie(raw.decode("latin-1")).get("language")
+        found = SimpleCookie(raw.decode("latin-1")).get(language_name())
     except CookieError:
         return ""
     return found.value if found and found.value in i18n.LANGUAGES else ""

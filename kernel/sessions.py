@@ -21,6 +21,11 @@ from kernel.i18n import gettext as _
 from kernel.viewer import EVERYONE, MEMBERS, STAFF, STRANGER, Viewer
 
 LIFE = timedelta(days=60)
+"""A session that nobody uses for so long has ended."""
+LONGEST = timedelta(days=180)
+"""No session lasts longer, however often it is used."""
+CLEARED = '"cache", "storage"'
+"""What a browser forgets of us when somebody signs out; cookies go one by one, and the language stays."""
 TOUCH = timedelta(minutes=10)
 FRESH = timedelta(minutes=15)
 """For so long a proof is good enough for what cannot be taken back: export, erasure, roles, address, keys."""
@@ -57,7 +62,7 @@ async def load(connection: HTTPConnection) -> tuple[Viewer, dict[str, Any]]:
 async def _read(token: str) -> tuple[Viewer, str, datetime]:
     now, key = clock.now(), digest(token)
     found = await db.row(
-        f"SELECT s.data AS session_data, s.seen_at, {_columns()} FROM session s JOIN {_people().table} "
+        f"SELECT s.data AS session_data, s.seen_at, s.created_at AS begun_at, {_columns()} FROM session s JOIN {_people().table} "
         f"ON p.id = s.person_id {_joins()} WHERE s.id = ? AND s.expires_at > ?",
         key,
         now,
@@ -67,7 +72,8 @@ async def _read(token: str) -> tuple[Viewer, str, datetime]:
         return STRANGER, "{}", now
     if now - found["seen_at"] > TOUCH:
         with suppress(*db.AWAY):  # who reads can read on while the disk is full
-            await db.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", now, now + LIFE, key)
+            until = min(now + LIFE, found["begun_at"] + LONGEST)
+            await db.execute("UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?", now, until, key)
     return replace(viewer, csrf=csrf_of(token)), found["session_data"], now
 
 
@@ -109,7 +115,7 @@ async def begin(
 
     `method` is what proved them, `outside` the session of another site that this one ends with.
     """
-    await end(request, response)
+    await _forget(request, response)
     token, now = secrets.token_urlsafe(32), clock.now()
     async with db.transaction(quiet=True):
         await db.execute(
@@ -152,7 +158,12 @@ def _token(request: HTTPConnection) -> str:
 
 
 async def end(request: HTTPConnection, response: Response) -> Response:
-    """Sign out here: the session is gone from the table and the cookie from the browser."""
+    """Sign out here: the session is gone from the table, the cookie and all that was kept of our pages from the browser."""
+    response.headers["Clear-Site-Data"] = CLEARED
+    return await _forget(request, response)
+
+
+async def _forget(request: HTTPConnection, response: Response) -> Response:
     token = request.cookies.get(cookie_name(), "")
     if token:
         async with db.transaction():

@@ -14,6 +14,7 @@ from community.people.forms import NewPasswordForm, ResetForm, SignInForm, SignU
 from kernel import forms, i18n, pages, security, sessions, site
 from kernel.errors import Missing
 from kernel.features import the_house
+from kernel.front import language_name
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer, everyone, members
@@ -192,8 +193,8 @@ async def speak(request: Request) -> Response:
     if viewer.is_member and security.same_origin(request):
         await actions.speak(viewer, language=lang)
     response = RedirectResponse(pages.safe_next(request.query_params.get("next")), status_code=303)
-    secure = the_house().settings.secure
-    response.set_cookie("language", lang, max_age=365 * 86400, path="/", secure=secure, samesite="lax")
+    secure, name = the_house().settings.secure, language_name()
+    response.set_cookie(name, lang, max_age=365 * 86400, path="/", secure=secure, httponly=True, samesite="lax")
     return response
 
 

@@ -81,6 +81,30 @@ async def test_a_session_ends_by_itself(surfer: Browser) -> None:
     assert await db.value("SELECT count(*) FROM session") == 0
 
 
+async def test_no_session_lasts_for_ever_however_often_it_is_used(surfer: Browser) -> None:
+    await entered(surfer)
+    began, step = clock.now(), sessions.LIFE - timedelta(days=1)
+    for times in (1, 2, 3):
+        with clock.at(began + times * step):
+            sessions._viewers.forget(sessions.digest(token(surfer)))
+            seen = (await surfer.peek("/t/page")).status_code
+        assert seen == (200 if times * step < sessions.LONGEST else 303)
+    ends = await db.row("SELECT expires_at FROM session")
+    assert ends is not None
+    assert abs(ends["expires_at"] - began - sessions.LONGEST) < timedelta(minutes=1)
+    with clock.at(began + sessions.LONGEST + timedelta(minutes=1)):
+        sessions._viewers.forget(sessions.digest(token(surfer)))
+        assert (await surfer.peek("/t/page")).status_code == 303
+
+
+async def test_signing_out_takes_what_the_browser_kept_of_our_pages(surfer: Browser) -> None:
+    await entered(surfer)
+    reply = await surfer.post("/t/leave", {"csrf": csrf(surfer)})
+    assert reply.headers["clear-site-data"] == '"cache", "storage"'
+    await entered(surfer)
+    assert "clear-site-data" not in (await surfer.post("/t/enter/1")).headers
+
+
 async def test_signing_out_everywhere_may_spare_the_present_browser(surfer: Browser) -> None:
     other = surfer.another()
     await entered(surfer)
