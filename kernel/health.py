@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kernel import db, pages
+from kernel import db, outgoing, pages, security
 from kernel.errors import Missing
 from kernel.features import the_house
 from kernel.viewer import everyone
@@ -68,6 +70,10 @@ async def components(request: Request) -> Response:
 
 
 async def metrics(request: Request) -> Response:
+    """For whoever asks from this machine or network; to the open net they are not there."""
+    with suppress(ValueError):
+        if outgoing.is_public(ip_address(security.address_of(request))):
+            raise Missing()
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
