@@ -7,11 +7,13 @@ import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from kernel import text
+from kernel.features import the_house
 from kernel.i18n import gettext as _
 
 SHORTEST, LONGEST = 10, 200
@@ -46,6 +48,8 @@ def weakness(password: str, *, name: str = "", email: str = "") -> str:
     cores = {plain, plain.rstrip(MARKS), plain.rstrip(MARKS + "0123456789")}
     if len(set(plain)) < 5 or cores & common():
         return _("Many people use this one, so it is tried first. Choose another.")
+    if len(set(_without(plain, house_words()))) < 4:
+        return _("Many people use this one, so it is tried first. Choose another.")
     if any(part in plain for part in _own_words(name, email)):
         return _("It holds your name or your address. Choose another.")
     return ""
@@ -55,6 +59,22 @@ def weakness(password: str, *, name: str = "", email: str = "") -> str:
 def common() -> frozenset[str]:
     """Words and passwords that leaked lists hold most often; mostly of ten characters and more."""
     return frozenset(Path(__file__).with_name("common_passwords.txt").read_text("utf-8").split("\n")) - {""}
+
+
+def house_words() -> list[str]:
+    """What is tried first on this site alone: its own names, by its address, longest first."""
+    host = urlsplit(the_house().settings.base_url).hostname or ""
+    parts = {part for label in host.split(".")[:-1] or [host] for part in (label, *label.split("-"))}
+    return sorted(
+        {"tandem", "password", "motdepasse", *(part for part in parts if len(part) >= 4)}, key=len, reverse=True
+    )
+
+
+def _without(plain: str, words: list[str]) -> str:
+    """What is left of a password without some words, digits and marks."""
+    for word in words:
+        plain = plain.replace(word, "")
+    return plain.strip(MARKS + "0123456789")
 
 
 def _one_form(password: str) -> str:

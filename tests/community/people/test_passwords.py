@@ -8,6 +8,8 @@ import pytest
 from argon2 import extract_parameters
 
 from community.people import passwords
+from kernel.features import House, open_house
+from run import house
 from tests import cast
 
 
@@ -49,3 +51,23 @@ async def test_an_accent_is_the_same_from_every_keyboard() -> None:
 async def test_where_there_is_no_account_nothing_matches_and_many_wait_their_turn() -> None:
     answers = await asyncio.gather(*(passwords.matches("a password that nobody has", None) for _ in range(12)))
     assert not any(answers)
+
+
+@pytest.mark.parametrize(
+    "password", ["tandem2026!!!", "IdeasIdeas2026", "hallor-ideas-1", "PasswordTandem", "ideas.hallor!"]
+)
+def test_the_sites_own_names_alone_are_no_password(home: House, password: str) -> None:
+    here = house(home.settings.model_copy(update={"base_url": "https://ideas.hallor.example"}))
+    open_house(here)
+    assert passwords.weakness(password)
+    assert not passwords.weakness("ideas of a plum tree")
+    open_house(home)
+
+
+def test_nothing_that_was_typed_is_cut_or_changed_in_case(home: House) -> None:
+    long = "x" * 40 + "Plum and thyme" + "y" * 60
+    assert not passwords.weakness(long)
+    kept = asyncio.run(passwords.digest(long))
+    assert asyncio.run(passwords.matches(long, kept))
+    assert not asyncio.run(passwords.matches(long[:-1], kept))
+    assert not asyncio.run(passwords.matches(long.lower(), kept))
