@@ -56,6 +56,25 @@ async def token(house: House, arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def sign_out(house: House, arguments: argparse.Namespace) -> int:
+    """End the sessions of one account, or of everybody."""
+    if arguments.everybody == bool(arguments.email):
+        raise Problem("Name an account, or say --everybody.")
+    found = await queries.by_email(_address(arguments.email)) if arguments.email else None
+    if arguments.email and found is None:
+        raise Problem("There is no such account.")
+    async with db.transaction():
+        ended = await db.rows(
+            "DELETE FROM session WHERE person_id = ? OR ? RETURNING person_id",
+            found.id if found else 0,
+            arguments.everybody,
+        )
+        subject = ("person", found.id if found else None)
+        await audit.note(SYSTEM, "person.signed_out", subject=subject, sessions=len(ended))
+    print(f"sessions ended: {len(ended)}")
+    return 0
+
+
 def _address(typed: str) -> str:
     try:
         return TypeAdapter(Email).validate_python(typed)
@@ -69,6 +88,11 @@ def _person(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", default="", help="as others see it")
 
 
+def _sign_out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("email", metavar="EMAIL", nargs="?", default="")
+    parser.add_argument("--everybody", action="store_true", help="all sessions of all accounts")
+
+
 def _token(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email", metavar="EMAIL")
     parser.add_argument("--scope", action="append", choices=rules.SCOPES, help="may be given several times")
@@ -77,5 +101,6 @@ def _token(parser: argparse.ArgumentParser) -> None:
 
 commands = [
     Command("person", "make an account, or give one a role", person, _person),
+    Command("sign-out", "end the sessions of an account, or of everybody", sign_out, _sign_out),
     Command("token", "make a bearer token for the API", token, _token),
 ]

@@ -11,8 +11,9 @@ from community.people import commands, keys, proofs
 from community.people.actions import unclaimed
 from community.people.models import Person
 from kernel.errors import Problem
-from kernel.features import House
+from kernel.features import House, the_house
 from tests import cast
+from tests.browsing import Browser
 
 
 def asked(**words: object) -> Namespace:
@@ -48,3 +49,23 @@ async def test_what_cannot_be_is_said_in_a_line(home: House, capsys: pytest.Capt
     await commands.token(home, asked(email="ada@example.org", scope=["read"]))
     word = capsys.readouterr().out.strip()
     assert (await keys.authenticate(word, "read")).handle == "ada"
+
+
+async def test_sessions_are_ended_for_one_or_for_everybody(
+    browser: Browser, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ada, ben = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ben")
+    house = the_house()
+    assert await commands.sign_out(house, asked(email="ada@example.org", everybody=False)) == 0
+    assert (await ada.peek("/account")).status_code == 303
+    assert (await ben.peek("/account")).status_code == 200
+    assert await commands.sign_out(house, asked(email="", everybody=True)) == 0
+    assert (await ben.peek("/account")).status_code == 303
+    assert capsys.readouterr().out.count("sessions ended: 1") == 2
+    for words in (
+        {"email": "", "everybody": False},
+        {"everybody": True},
+        {"email": "no@example.org", "everybody": False},
+    ):
+        with pytest.raises(Problem):
+            await commands.sign_out(house, asked(**words))
