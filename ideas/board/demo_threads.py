@@ -9,8 +9,10 @@ from community.discussion import actions as discussion
 from community.discussion import registry as threads
 from community.discussion.models import Comment
 from community.moderation import actions as moderation
+from community.moderation import appeals
 from community.moderation import registry as reported
-from community.moderation.models import Act
+from community.moderation.appeals import Verdict
+from community.moderation.models import Act, Outcome
 from ideas.board.demo import proposed_at
 from kernel.demo import World
 
@@ -66,12 +68,10 @@ def _plan_cases(world: World, said_at: Moments) -> None:
         for said in told["reports"]:
             last = max(last + timedelta(minutes=17), world.ago(said["days_ago"]))
             world.at(last, _report, world, told, said)
-        for name, otherwise in (("ruling", Act.HIDE), ("restoration", Act.RESTORE)):
+        for name, happens in (("ruling", _rule), ("appeal", _appeal), ("answer", _answer)):
             if name in told:
-                ruling = told[name]
-                last = max(last + timedelta(minutes=40), world.ago(ruling["days_ago"]))
-                act = Act(ruling.get("decision", otherwise))
-                world.at(last, _rule, world, told, ruling, act)
+                last = max(last + timedelta(minutes=40), world.ago(told[name]["days_ago"]))
+                world.at(last, happens, world, told, told[name])
 
 
 async def _report(world: World, told: dict[str, Any], said: dict[str, Any]) -> None:
@@ -80,13 +80,27 @@ async def _report(world: World, told: dict[str, Any], said: dict[str, Any]) -> N
     await moderation.report(viewer, "comment", number, rule=RULES[told["rule"]], text=said["text"])
 
 
-async def _rule(world: World, told: dict[str, Any], ruling: dict[str, Any], act: Act) -> None:
+async def _appeal(world: World, told: dict[str, Any], said: dict[str, Any]) -> None:
+    ruling = world.ids["ruling", told["comment"]]
+    world.ids["appeal", told["comment"]] = await appeals.appeal(
+        await world.viewer(said["by"]), ruling, text=said["text"]
+    )
+
+
+async def _answer(world: World, told: dict[str, Any], said: dict[str, Any]) -> None:
+    """Somebody else follows the appeal."""
+    verdict = Verdict(Outcome.REVERSED, said["reason"], said["public_fr"])
+    await appeals.decide(await world.viewer(said["by"]), world.ids["appeal", told["comment"]], verdict)
+
+
+async def _rule(world: World, told: dict[str, Any], ruling: dict[str, Any]) -> None:
     thing = await reported.thing("comment", world.ids["comment", told["comment"]])
-    await moderation.rule_on(
+    made = await moderation.rule_on(
         await world.viewer(ruling["by"]),
         thing,
-        act=act,
+        act=Act(ruling.get("decision", Act.HIDE)),
         rule=RULES[told["rule"]],
         reason=ruling["reason"],
-        public=ruling["public_fr"],
+        public=ruling["public_en" if told["state"] == "left" else "public_fr"],
     )
+    world.ids["ruling", told["comment"]] = made.id

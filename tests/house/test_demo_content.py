@@ -226,12 +226,12 @@ def test_people_mention_one_another_and_staff_keep_notes() -> None:
 def test_a_moderation_case_follows_its_comment() -> None:
     keyed = {remark["key"]: (idea["key"], day) for idea in IDEAS for remark, day in remarks(idea) if "key" in remark}
     rules = {rule["slug"] for rule in MODERATION["rules"]}
-    assert [case["state"] for case in MODERATION["cases"]] == ["hidden", "open", "restored"]
+    assert [case["state"] for case in MODERATION["cases"]] == ["hidden", "open", "restored", "left"]
     for case in MODERATION["cases"]:
         idea, day = keyed[case["comment"]]
         assert idea == case["idea"]
         assert case["rule"] in rules
-        acts = [*case["reports"], *(case[act] for act in ("ruling", "restoration") if act in case)]
+        acts = [*case["reports"], *(case[act] for act in ("ruling", "appeal", "answer") if act in case)]
         for act in acts:
             assert act["by"] in PEOPLE
             assert act["days_ago"] < day
@@ -240,13 +240,13 @@ def test_a_moderation_case_follows_its_comment() -> None:
 
 def test_a_ruling_says_why_and_a_second_person_restores() -> None:
     for case in MODERATION["cases"]:
-        for act in (case[name] for name in ("ruling", "restoration") if name in case):
+        for act in (case[name] for name in ("ruling", "answer") if name in case):
             assert act["by"] in STAFF
             assert act["reason"]
             assert act["public_fr"]
             assert act["public_en"]
     restored = MODERATION["cases"][2]
-    assert restored["ruling"]["by"] != restored["restoration"]["by"]
+    assert restored["ruling"]["by"] != restored["answer"]["by"]
 
 
 def test_every_customer_can_be_generated() -> None:
