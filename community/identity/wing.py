@@ -18,6 +18,7 @@ from community.identity import (
     tokens,
     waysback,
 )
+from community.identity.commands import commands
 from community.identity.settings import IdentitySettings
 from kernel.features import Job, Reaction, Wing
 from kernel.i18n import mark
@@ -45,6 +46,7 @@ wing = Wing(
         Job("identity.recovery", waysback.begin),
     ],
     reactions=[Reaction("identity.password", ("person.password_changed",), password.changed)],
+    commands=commands,
     settings=[IdentitySettings],
     events={
         "recovery.asked": "somebody lost what opens their account and asks for a way back",

@@ -103,7 +103,9 @@ def test_in_by_each_method_one_lost_and_back(street: Street) -> None:
     signed_out(page)
     page.goto("/sign-in")
     seen(page, "Avec une clé d’accès")
-    click(page, "form[action='/sign-in/passkey'] button")  # by keys one passes the address, where it is offered by itself
+    click(
+        page, "form[action='/sign-in/passkey'] button"
+    )  # by keys one passes the address, where it is offered by itself
     page.goto("/account/devices")
     seen(page, "par clé d’accès")
     _by_letter(street, page)
