@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from community.identity import waysback
+from community.identity.models import Passkey
 from community.people import actions
 from community.people.models import Person, Token
 from kernel import clock, db, jobs, sessions
@@ -14,6 +16,7 @@ from kernel.demo import PASSWORD
 from kernel.features import the_house
 from tests import cast
 from tests.browsing import Browser
+from tests.ideas.board.test_queries import statements
 
 ADDRESS = "/account/address"
 
@@ -152,3 +155,27 @@ async def test_a_token_that_cannot_be_is_given_back(browser: Browser, wrong: dic
     page = await ada.submit("/account/tokens/new", "/account/tokens", **sent)
     assert page.status_code == 422
     assert await Token.all().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/account/security", 3), ("/account/devices", 1), ("/account/tokens", 1), ("/team/recoveries", 2)],
+)
+async def test_a_page_asks_as_much_for_many_as_for_one(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str, most: int
+) -> None:
+    root, person = await cast.browser_as(browser, "root"), await cast.person("root")
+    counted = []
+    for number in range(2):
+        await Passkey.create(
+            person=person, credential=str(number), public_key="x", mark="x", name="x", created_at=clock.now()
+        )
+        await cast.browser_as(browser, "root")
+        await cast.person(f"p{number}")
+        await waysback.begin(f"p{number}@example.org", "It is me.", "en")
+        await root.get(path)
+        with statements(monkeypatch) as seen:
+            await root.get(path)
+        counted.append(len([one for one in seen if "FROM session s" not in one and "FROM notice" not in one]))
+    assert counted[0] == counted[1]
+    assert counted[1] <= most + 2, counted
