@@ -8,6 +8,7 @@ from community.moderation import cases, queries, registry, reporters, rulebook, 
 from community.moderation.deciding import Decision, carry_out
 from community.moderation.models import Act, Report, Ruling, Sanction, Source, State
 from community.moderation.registry import ReportedThing
+from community.trust import brakes
 from kernel import audit, clock, db
 from kernel.errors import Conflict, Missing, require
 from kernel.events import record
@@ -28,6 +29,7 @@ async def report(viewer: Viewer, kind: str, number: int, *, rule: str, text: str
                 return False
             accuracy, most = await reporters.accuracy(person)
             await reporters.stop_when_full(person, most)
+            await brakes.before_posting(viewer, "report")
             follows = await queries.last_ruling(kind, number)
             made = await Report.create(
                 subject_kind=kind,

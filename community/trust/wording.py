@@ -38,8 +38,6 @@ def amount(kind: str, count: int) -> str:
         "club": ngettext("%(count)s new club", "%(count)s new clubs", count),
         "meeting": ngettext("%(count)s meeting", "%(count)s meetings", count),
         "question": ngettext("%(count)s question", "%(count)s questions", count),
-        "review": ngettext("%(count)s review", "%(count)s reviews", count),
-        "message": ngettext("%(count)s message to the team", "%(count)s messages to the team", count),
         "report": ngettext("%(count)s report", "%(count)s reports", count),
         "upload": ngettext("%(count)s picture", "%(count)s pictures", count),
         "link": ngettext("%(count)s link to elsewhere", "%(count)s links to elsewhere", count),
@@ -64,8 +62,6 @@ KINDS = {
     "club": mark("Clubs founded"),
     "meeting": mark("Meetings called"),
     "question": mark("Questions"),
-    "review": mark("Reviews"),
-    "message": mark("Messages to the team"),
     "report": mark("Reports"),
     "upload": mark("Pictures sent"),
     "link": mark("Links to elsewhere"),
@@ -89,7 +85,7 @@ class Said:
 
 def need(one: Need) -> Said:
     """One thing that the next step needs."""
-    have, wanted = i18n.format_number(one.have), i18n.format_number(one.wanted)
+    have, wanted = i18n.format_number(min(one.have, one.wanted)), i18n.format_number(one.wanted)
     words = {"have": have, "wanted": wanted}
     said = {
         "confirmed": _("Your address is confirmed") if one.is_met else _("Confirm your address by the letter we sent"),

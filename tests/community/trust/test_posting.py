@@ -89,3 +89,14 @@ async def test_the_api_says_in_how_many_seconds(counted: Browser) -> None:
     )
     assert answer.status_code == 429
     assert 86_000 < int(answer.headers["retry-after"]) <= 86_400
+
+
+async def test_reports_are_braked_like_all_else(counted: Browser) -> None:
+    idea = await things.idea("An idea to report", by=await cast.member("ben"))
+    await spent("ada", "report")
+    ada = await cast.browser_as(counted, "ada")
+    page = f"/reports/new?kind=idea&id={idea.id}"
+    answer = await ada.submit(page, "/reports/new", kind="idea", id=idea.id, rule="selling", text="It sells shoes")
+    assert answer.status_code == 429
+    assert "It sells shoes" in answer.text
+    assert await db.value("SELECT count(*) FROM report") == 0
