@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from kernel import db
+from kernel.i18n import mark
 from kernel.viewer import CLUB, MEMBERS
 from voting.ballots.plans import PRESENT
 from voting.value import groups, queries
 from voting.value.links import SHOWN
 
+CUSTOMERS = "customers"
+VERIFIED = mark("Verified customers: their address is confirmed, a provider vouches for them, or the team knows them")
 _CLAIMED = "p.is_claimed IS TRUE"
 
 
@@ -43,7 +46,7 @@ async def size(audience: str, meeting_id: int | None) -> int:
 async def _customers(audience: str) -> tuple[str, list[Any]]:
     """An address that is not confirmed gives no vote."""
     linked = f"JOIN customer_link l ON l.person_id = p.id AND l.source IN ({db.marks(SHOWN)})"
-    if audience == "customers":
+    if audience == CUSTOMERS:
         return _those(linked, _CLAIMED, [*SHOWN])
     card = next((card for card in await groups.every() if card.audience == audience), None)
     if card is None:

@@ -19,6 +19,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import MEMBERS, Viewer, members
 from kernel.web import get, number, post
 from voting.ballots import asking, opened, poll_forms, poll_pages, poll_queries, poll_rules, polls, wording
+from voting.ballots.electorate import CUSTOMERS, VERIFIED
 from voting.ballots.marks import KINDS
 from voting.ballots.plans import OPENING, PRESENT
 from voting.ballots.poll_forms import BallotForm, CancelForm, WithdrawForm
@@ -168,7 +169,8 @@ async def _audiences(place: Place) -> list[tuple[str, str]]:
     present = [(PRESENT, _("Those who came to the meeting"))] if place.meeting else []
     if place.club:
         return [(clubs.audience_of(place.club.id), _("All members of the club")), *present]
-    return [(MEMBERS, _("All members")), *await groups.audience_choices(), *present]
+    named = [(key, _(VERIFIED) if key == CUSTOMERS else label) for key, label in await groups.audience_choices()]
+    return [(MEMBERS, _("All members")), *named, *present]
 
 
 async def _first(place: Place) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import CLUB, MEMBERS, Viewer
 from voting.ballots import booth, closing, drawings, wording
 from voting.ballots.booth import Choice, Line, Sheet
+from voting.ballots.electorate import CUSTOMERS, VERIFIED
 from voting.ballots.marks import UNBOUND
 from voting.ballots.models import BallotState
 from voting.ballots.plans import CASTING, PRESENT
@@ -73,6 +74,8 @@ async def electorate(ballot: PollCard) -> str:
         who = _("Members of %(club)s") % {"club": ballot.club_name}
     elif ballot.audience == MEMBERS:
         who = _("All members")
+    elif ballot.audience == CUSTOMERS:
+        who = _(VERIFIED)
     else:
         who = dict(await groups.audience_choices()).get(ballot.audience, ballot.audience)
     when = _("as they are when they vote") if ballot.frozen == CASTING else _("as they are when it opens")
