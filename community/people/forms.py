@@ -126,3 +126,9 @@ class SetupForm(Form):
     name: Name
     email: Email
     password: NewPassword = Field("", validate_default=True)
+
+
+class ReasonForm(Form):
+    """Why somebody of the team needs to see what is personal."""
+
+    reason: Annotated[Line, Field(min_length=4, max_length=200)]

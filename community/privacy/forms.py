@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kernel.forms import Form, Line, Text
+from kernel.forms import Form, Text
 
 LONGEST = 4000
 
@@ -22,12 +22,6 @@ class AnswerForm(Form):
 
     fate: Literal["mended", "kept"]
     words: Annotated[Text, Field(min_length=1, max_length=LONGEST)]
-
-
-class ReasonForm(Form):
-    """Why somebody of the team needs to see what is personal."""
-
-    reason: Annotated[Line, Field(min_length=4, max_length=200)]
 
 
 class ErasureForm(Form):

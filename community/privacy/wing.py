@@ -24,6 +24,7 @@ wing = Wing(
     "privacy",
     routes=[*known.routes, *desk.routes, *farewell.routes, *fetching.routes, *retention.routes],
     jobs=[*erasing.jobs, *takeaway.jobs, *retention.jobs],
+    commands=commands.commands,
     audiences=farewell.audiences,
     settings=[PrivacySettings],
     events={

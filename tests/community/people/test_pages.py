@@ -256,7 +256,14 @@ async def test_administrators_set_roles_and_nobody_else_finds_the_page(browser: 
     assert (await browser.peek("/team/people")).status_code == 303
     assert [(await one.get("/team/people")).status_code for one in (ada, mo, root)] == [404, 404, 200]
     person = await Person.get(handle="ada")
-    assert "ada@example.org" in (await root.get("/team/people?q=morel")).text
+    masked = (await root.get("/team/people?q=morel")).text
+    assert "ada@example.org" not in masked
+    assert "a…@e…org" in masked
+    assert (await root.submit("/team/people", "/team/people/addresses", reason="")).status_code == 422
+    shown = await root.submit("/team/people?q=morel", "/team/people/addresses?q=morel", reason="Ada wrote to us")
+    assert "ada@example.org" in shown.text
+    assert "Ada wrote to us" in (await ada.get("/account/data/looks")).text
+    assert "ada@example.org" not in (await root.get("/team/people?q=morel")).text
     page = await root.submit("/team/people", f"/team/people/{person.id}/role", role="editor")
     assert "Product team, from now on" in page.text
     assert (await Person.get(handle="ada")).role == "editor"
