@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.privacy import (
+    commands,
     contests,
     desk,
     erasing,
