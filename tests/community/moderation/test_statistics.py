@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -57,8 +58,8 @@ def test_twelve_months_end_with_this_one() -> None:
     assert (months[0], months[-1], len(months)) == (date(2025, 4, 1), date(2026, 3, 1), 12)
 
 
-async def ruled(act: Act = Act.HIDE, *, times: int = 1, at: datetime | None = None, **more: object) -> None:
-    values: dict[str, object] = {
+async def ruled(act: Act = Act.HIDE, *, times: int = 1, at: datetime | None = None, **more: Any) -> None:
+    values: dict[str, Any] = {
         "rule": "respect",
         "reason": "Named a person: Zoé Martin.",
         "public": "One message hidden.",

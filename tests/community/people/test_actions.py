@@ -21,6 +21,7 @@ async def test_a_sign_up_becomes_an_account_when_its_address_is_confirmed(home: 
     assert await queries.by_email("zoe@example.org") is None
     assert await entrance.sign_in(email="zoe@example.org", password="plum and thyme 7") is None
     person = await entrance.confirm(await Proof.get(email="zoe@example.org"))
+    assert isinstance(person, Person)
     assert (person.handle, person.is_claimed) == ("zoe-martel", True)
     assert await events() == ["person.joined", "person.confirmed"]
     assert await entrance.sign_in(email="zoe@example.org", password="plum and thyme 7") == person
@@ -42,6 +43,7 @@ async def test_an_imported_account_is_claimed_by_the_owner_of_its_address_alone(
     assert await db.value("SELECT count(*) FROM letter") == 0
     await sign_up("zoe@example.org")
     person = await entrance.confirm(await Proof.get(email="zoe@example.org"))
+    assert isinstance(person, Person)
     assert person.id == made["zoe@example.org"]
     assert (person.handle, person.name, person.is_claimed) == ("zoe-martel", "Zoé Martel", True)
 
@@ -58,6 +60,7 @@ async def test_a_second_link_to_an_open_account_changes_nothing(home: House) -> 
     ada = await cast.person("ada")
     await sign_up("ada@example.org")
     found = await entrance.confirm(await Proof.get(email="ada@example.org"))
+    assert isinstance(found, Person)
     assert (found.id, found.name, found.password) == (ada.id, "Ada Morel", ada.password)
 
 

@@ -38,7 +38,7 @@ async def test_a_closed_account_is_somebody_who_left_until_they_come_back(browse
     assert "Say that you mean it." in unsure.text
     closed = await ada.submit("/account/erasure", "/account/erasure", **KEEP, sure="true")
     assert "You are signed out" in closed.text
-    assert await Session.filter(person_id=idea.author_id).count() == 0  # type: ignore[attr-defined]
+    assert await Session.filter(person_id=idea.author_id).count() == 0
     seen = await browser.get(f"/ideas/{idea.id}")
     assert "Somebody who left" in seen.text
     assert "Ada Morel" not in seen.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ from tests import cast
 from tests.browsing import Browser
 from tests.ideas.board import things
 
-WORDS = {"rule": "selling", "reason": "It sells.", "public": "A message was read."}
+WORDS: dict[str, Any] = {"rule": "selling", "reason": "It sells.", "public": "A message was read."}
 
 
 async def listed(text: str = "casino", does: Treatment = Treatment.HOLD, how: Listed = Listed.WORDS) -> None:

@@ -20,7 +20,9 @@ from voting.movers import leaving
 async def signs_up(email: str) -> Person:
     """Somebody opens an account and follows the letter's link."""
     await proofs.make(proofs.CONFIRM, email, name="Bob", password=await passwords.digest("plum and thyme 7"))
-    return await entrance.confirm(await Proof.get(email=email))
+    person = await entrance.confirm(await Proof.get(email=email))
+    assert isinstance(person, Person)
+    return person
 
 
 async def test_who_signs_up_with_the_address_of_a_file_has_the_votes_of_the_file_once(
