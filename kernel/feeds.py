@@ -64,7 +64,7 @@ async def answer(request: Request, title: str, url: str, entries: Sequence[Entry
     mark = (await site.current()).mark_url or assets.url("img/mark.svg")
     body = atom(title=title, url=full(url), own=full(lists.address(request)), entries=entries, mark=full(mark))
     headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Language"}
-    return Response(body, media_type="application/atom+xml", headers=headers)
+    return Response(body, media_type="application/atom+xml; charset=utf-8", headers=headers)
 
 
 def full(path: str) -> str:

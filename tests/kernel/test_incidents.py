@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ import pytest
 from kernel import clock, incidents, security
 from kernel.demo import PASSWORD
 from kernel.features import House, the_house
-from kernel.logs import Lines
+from kernel.logs import Lines, configure
 from tests import cast
 from tests.browsing import ORIGIN, Browser
 
@@ -50,6 +51,7 @@ async def test_coming_in_and_being_left_outside_are_told_by_way_and_mark(browser
     assert (wrong["said"], wrong["route"], wrong["status"]) == ("given back", "/sign-in", 422)
     assert (right["said"], right["how"], right["route"]) == ("let in", "password", "/sign-in")
     assert right["who"] == incidents.mark_of(f"person {ada.id}")
+    assert str(right["at"]).endswith("+00:00")
     told = json.dumps(heard.lines)
     assert not [word for word in ("ada", "example.org", "not this one", "127.0.0.1") if word in told]
 
@@ -98,3 +100,10 @@ async def test_a_limit_of_one_process_is_told_too(browser: Browser, counted: Non
     reply = await browser.another().post("/reset", {"email": "x@example.org"}, Origin=ORIGIN)
     assert reply.status_code == 429
     assert heard.lines[-1]["status"] == 429
+
+
+def test_lines_go_to_standard_error_alone(home: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", list(root.handlers))
+    configure(home.settings)
+    assert [getattr(handler, "stream", None) for handler in root.handlers] == [sys.stderr]
