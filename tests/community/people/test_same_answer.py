@@ -10,6 +10,7 @@ from community.people import actions, entrance, keys, passwords
 from kernel import db
 from kernel.features import House
 from tests import cast
+from tests.browsing import ORIGIN, Browser
 from tests.ideas.board.test_queries import statements
 
 WRONG = "not this one at all"
@@ -86,3 +87,28 @@ async def test_asking_for_a_new_password_looks_nothing_up(home: House, monkeypat
         asked.append(list(seen))
     assert asked[0] == asked[1]
     assert not any("person" in statement.split("VALUES")[0] for statement in asked[0])
+
+
+@pytest.mark.parametrize(
+    ("door", "words"),
+    [
+        ("/reset", {}),
+        ("/sign-in/link", {"next": "/ideas"}),
+        ("/recovery", {"said": "My telephone fell into the lock."}),
+    ],
+)
+async def test_each_door_by_letter_answers_and_works_the_same(
+    browser: Browser, hashing: Counting, monkeypatch: pytest.MonkeyPatch, door: str, words: dict[str, str]
+) -> None:
+    await cast.member("ada")
+    await unclaimed("file@example.org")
+    spent = []
+    for email in ("warm@example.org", "ada@example.org", "nobody@example.org", "file@example.org"):
+        hashing.done.clear()
+        with statements(monkeypatch) as seen:
+            reply = await browser.another().post(door, {**words, "email": email}, Origin=ORIGIN)
+        told = (reply.status_code, reply.headers["location"], reply.text, sorted(reply.cookies))
+        spent.append((told, list(hashing.done), list(seen)))
+    assert spent[1][0][0] == 303
+    assert spent[1] == spent[2] == spent[3]
+    assert spent[1][1] == []
