@@ -24,12 +24,14 @@ from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.writer import MigrationWriter
 from tortoise.transactions import in_transaction
 
-from kernel import cache, clock, db
+from kernel import audit, cache, clock, db
 from kernel.errors import Problem
 from kernel.features import House
 
 RENAMED = {("voting", "0002_scores_and_contests"): "0003_scores_and_contests"}
 """Migrations that other ones were put before, by package and earlier name."""
+SEALED = ("kernel", "0004_what_let_a_session_in")
+"""The one that gave the end of the chain of staff acts its place."""
 
 
 async def migrate(house: House) -> None:
@@ -39,24 +41,30 @@ async def migrate(house: House) -> None:
         not settings.sqlite_path.exists() and await _make_file(house) if settings.sqlite else await _make_inside(house)
     )
     if not made:
-        await _bring_up(house)
+        before = await _bring_up(house)
+        if SEALED not in before:
+            async with db.opened(settings, house.features):
+                await audit.seal()  # acts from before the chain's end had a place; later it is never made anew here
     cache.open_generation(settings.data_dir)
     cache.bump()
 
 
-async def _bring_up(house: House) -> None:
-    """Run what is missing of the chains of migrations."""
+async def _bring_up(house: House) -> set[tuple[str, str]]:
+    """Run what is missing of the chains of migrations; says what was applied before."""
     settings = house.settings
     kept = _copy(settings.sqlite_path) if settings.sqlite else None
     config = db.config(settings, house.features, foreign_keys=False)
     try:
         await Tortoise.init(config=config)
         await _call_by_new_names()
+        journal = MigrationRecorder(get_connection("default"))
+        before = {(key.app_label, key.name) for key in await journal.applied_migrations()}
         await run_migrations(config=config)
     finally:
         await Tortoise.close_connections()
     if kept:
         _check(settings.sqlite_path, kept)
+    return before
 
 
 async def _call_by_new_names() -> None:

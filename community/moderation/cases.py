@@ -54,6 +54,15 @@ async def _opened(thing: ReportedThing, source: Source, *, rule: str, follows: i
     return int(row["id"])
 
 
+async def known(things: Sequence[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Which of some things have a case, open or not."""
+    numbers = [number for _kind, number in things]
+    rows = await db.rows(
+        f"SELECT subject_kind, subject_id FROM moderation_case WHERE subject_id IN ({db.marks(numbers)})", *numbers
+    )
+    return {(row["subject_kind"], row["subject_id"]) for row in rows}
+
+
 async def close(kind: str, number: int, *, state: State = State.DONE) -> datetime | None:
     """A case ended, or waits for its author; says since when it had stood open. Inside a transaction."""
     found = await db.row(

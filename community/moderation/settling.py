@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from community.moderation import cases, queries, registry
 from community.moderation.deciding import end_reports
-from community.moderation.models import Act, Ruling
+from community.moderation.models import Act, Ruling, Source
+from community.moderation.registry import ReportedThing
 from kernel import clock, db
 from kernel.errors import Conflict
 from kernel.events import record
@@ -23,7 +25,16 @@ async def settle() -> int:
     gone = [thing for thing in reported if (thing.kind, thing.id) not in standing]
     for thing in gone:
         await _close(thing)
+    await _take_in([*standing.values()])
     return len(gone)
+
+
+async def _take_in(standing: Sequence[ReportedThing]) -> None:
+    """Reports that were there before cases were have one made, and stand in the queue."""
+    known = await cases.known([(thing.kind, thing.id) for thing in standing])
+    numbers = [await cases.brought(thing, Source.REPORTS) for thing in standing if (thing.kind, thing.id) not in known]
+    if numbers:
+        await cases.weigh_some(numbers)
 
 
 async def _close(thing: queries.Reported) -> None:
