@@ -20,7 +20,7 @@ class Session(Model):
     data: fields.Field[dict[str, object]] = fields.JSONField(default=dict)
     agent = fields.CharField(200, default="")
     method = fields.CharField(30, default="password", db_default="password")
-    outside = fields.CharField(300, null=True, db_index=True)
+    outside = fields.CharField(300, null=True)
     created_at = fields.DatetimeField()
     proven_at = fields.DatetimeField(null=True)
     seen_at = fields.DatetimeField()
@@ -28,6 +28,7 @@ class Session(Model):
 
     class Meta:
         table = "session"
+        indexes = [Index(fields=("outside",))]
 
 
 class Event(Model):

@@ -27,7 +27,7 @@ class Attempt(Model):
 
 
 class Passkey(Model):
-    """A key that a telephone, a computer or a token keeps for its owner; we keep the public half.
+    """A key that a telephone, a computer or a token keeps for its owner: we keep the public half.
 
     `mark` is what the authenticator knows its owner by: random, one for each person, nothing about them. `refused_at` is
     when its counter had fallen, as that of a copy does.
@@ -66,7 +66,7 @@ class SecondStep(Model):
 
 
 class RecoveryCode(Model):
-    """A code on paper that stands in for the app once; we keep its digest."""
+    """A code on paper that stands in for the app once: we keep its digest."""
 
     person_id: int
     id = fields.IntField(primary_key=True)

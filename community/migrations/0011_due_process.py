@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 "unique_together": (("ruling_id", "by_id"),),
                 "indexes": [Index(fields=["decided_at", "created_at"])],
                 "pk_attr": "id",
-                "table_description": "Somebody's word against a ruling, by the author or by who had reported; decided by somebody else than who ruled.",
+                "table_description": "Somebody's word against a ruling, by the author or by who had reported, decided by somebody else than who ruled.",
             },
             bases=["Model"],
         ),

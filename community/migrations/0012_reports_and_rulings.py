@@ -1,10 +1,18 @@
+"""Reports outlive their reporter and may be without a name; rulings carry measures and what reversed them."""
+
+from typing import Any
+
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
+from tortoise.migrations.constraints import UniqueConstraint
+from tortoise.migrations.schema_editor.sqlite import SqliteSchemaEditor
 
 from community.moderation.models import Act, Sanction, Source
+from kernel.rewording import Reworded
 
+ONCE = ("subject_kind", "subject_id", "reporter_id", "follows")
 _AGAINST = "(u.act IN ('hide', 'remove', 'edit') OR (u.act <> 'gone' AND u.measure <> 'none'))"
 _FOR = "(u.act IN ('none', 'restore') AND u.measure = 'none')"
 _HOW_RIGHT = (
@@ -14,13 +22,24 @@ _HOW_RIGHT = (
 )
 
 
+class Nullable(ops.AlterField):
+    """SQLite makes the table anew to alter a column, and forgets what was indexed by a migration of its own."""
+
+    async def database_forward(self, app_label: str, old_state: Any, new_state: Any, state_editor: Any = None) -> None:
+        await super().database_forward(app_label, old_state, new_state, state_editor)
+        if isinstance(state_editor, SqliteSchemaEditor):
+            model = new_state.apps.get_model(f"{app_label}.{self.model_name}")
+            await state_editor.add_index(model, Index(fields=("ruling_id", "created_at")))
+            await state_editor.add_constraint(model, UniqueConstraint(fields=ONCE, name=None))
+
+
 class Migration(migrations.Migration):
     dependencies = [("community", "0011_due_process")]
 
     initial = False
 
     operations = [
-        ops.AlterField(
+        Nullable(
             model_name="Report",
             name="reporter",
             field=fields.ForeignKeyField(
@@ -57,7 +76,7 @@ class Migration(migrations.Migration):
                 "table_description": "What was decided, with its rule and reason, `public` is its line in the public log.",
             },
         ),
-        ops.AlterField(
+        Reworded(
             model_name="Ruling",
             name="act",
             field=fields.CharEnumField(

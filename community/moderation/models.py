@@ -200,7 +200,7 @@ class Ruling(Model):
 
 
 class Appeal(Model):
-    """Somebody's word against a ruling, by the author or by who had reported; decided by somebody else than who ruled."""
+    """Somebody's word against a ruling, by the author or by who had reported, decided by somebody else than who ruled."""
 
     ruling_id: int
     by_id: int | None

@@ -71,7 +71,7 @@ class Measure(Model):
 
 
 class Standing(Model):
-    """The step that somebody has come to, kept by the worker; `why` holds the facts it was reckoned from."""
+    """The step that somebody has come to, kept by the worker, `why` holds the facts it was reckoned from."""
 
     person: fields.OneToOneRelation[Model] = fields.OneToOneField(
         "community.Person", primary_key=True, related_name=False
@@ -102,7 +102,7 @@ class Pace(Model):
 
 
 class ListedWord(Model):
-    """A word, a phrase or the host of links, and what is done with a text that holds it; `language` is empty for all."""
+    """A word, a phrase or the host of links, and what is done with a text that holds it, `language` is empty for all."""
 
     id = fields.IntField(primary_key=True)
     how = fields.CharEnumField(Listed, max_length=10)

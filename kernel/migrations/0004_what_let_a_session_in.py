@@ -1,4 +1,5 @@
 from tortoise import fields, migrations
+from tortoise.indexes import Index
 from tortoise.migrations import operations as ops
 
 
@@ -36,11 +37,15 @@ class Migration(migrations.Migration):
         ops.AddField(
             model_name="Session",
             name="outside",
-            field=fields.CharField(null=True, db_index=True, max_length=300),
+            field=fields.CharField(null=True, max_length=300),
         ),
         ops.AddField(
             model_name="Session",
             name="proven_at",
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
+        ),
+        ops.AddIndex(
+            model_name="Session",
+            index=Index(fields=["outside"]),
         ),
     ]
