@@ -40,7 +40,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("closed_at ended_at finished_at left_at deleted_at", mark("Ended on")),
     ("club", mark("Club")),
     ("code", mark("Code")),
-    ("comment_id", mark("Comment")),
+    ("comment comment_id", mark("A comment")),
     ("confirmed_at email_confirmed_at", mark("Confirmed on")),
     ("cost_band", mark("Cost")),
     ("country", mark("Country")),
@@ -120,7 +120,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("person_id", mark("Person")),
     ("picked", mark("Picked")),
     ("pitch", mark("In one line")),
-    ("place", mark("Place")),
+    ("place", mark("A place")),
     ("points", mark("Points")),
     ("price", mark("Price")),
     ("profile", mark("Profile")),
@@ -192,5 +192,28 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("would_change", mark("What would change it")),
     ("zone", mark("Time zone")),
     ("id", mark("Number")),
+    ("charter_agreed_to charter_version", mark("Edition of the charter agreed to")),
+    ("guests", mark("Guests brought along")),
+    ("is_by_rule", mark("Set by a rule")),
+    ("is_online", mark("Takes part online")),
+    ("is_waiting", mark("On the waiting list")),
+    ("said", mark("What you answered")),
 )
 NAMES: Mapping[str, str] = {key: label for keys, label in _NAMED for key in keys.split()}
+
+INTERNAL = frozenset(
+    ["id", "cause_id", "subject_id", "other_id", "comment_id", "person_id", "run_id", "number", "n", "digest"]
+)
+STATES = frozenset(["kind", "said", "role", "state", "stage", "standing", "status", "subject_kind", "thing"])
+VALUES: Mapping[str, str] = {
+    "member": mark("Member"),
+    "maybe": mark("Maybe"),
+    "topic": mark("Topic"),
+    "comment": mark("A comment"),
+    "idea": mark("Idea"),
+    "design": mark("Design"),
+    "meeting": mark("Meeting"),
+    "club": mark("Club"),
+    "open": mark("open"),
+    "shown": mark("visible to others"),
+}

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from community.people.owndata import OwnData, Source
-from community.privacy.columns import NAMES
+from community.privacy.columns import INTERNAL, NAMES, STATES, VALUES
 from kernel import i18n
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -63,12 +63,21 @@ def part(entry: OwnData, known: Any, *, handle: str) -> Part:
 def lines(known: Any) -> list[list[Pair]]:
     """Rows as lists of pairs; what holds nothing is left out."""
     rows = known if isinstance(known, list) else [known]
-    return [found for row in rows if (found := list(_pairs(row)))]
+    return [found for row in rows if (found := list(_pairs(_understood(row))))]
+
+
+def _understood(row: Any) -> Any:
+    """A row without the numbers that only the house uses, unless it holds nothing else."""
+    if not isinstance(row, dict):
+        return row
+    return {key: value for key, value in row.items() if key not in INTERNAL and value is not None} or row
 
 
 def _pairs(row: Any, before: str = "") -> Iterator[Pair]:
     if isinstance(row, dict):
         for key, value in row.items():
+            if key in STATES and isinstance(value, str) and value in VALUES:
+                value = _(VALUES[value])
             yield from _pairs(value, word(str(key)) if not before else f"{before}: {word(str(key))}")
     elif isinstance(row, str) and row[:1] in "[{" and (inside := _decoded(row)) is not None:
         yield from _pairs(inside, before)
