@@ -106,7 +106,8 @@ async def issue(person: Person, *, name: str, scopes: Sequence[str], days: int |
 async def revoke(viewer: Viewer, token_id: int) -> None:
     """Make a token useless, for good."""
     async with db.transaction():
-        await Token.filter(id=token_id, person_id=viewer.id, revoked_at=None).update(revoked_at=clock.now())
+        if not await Token.filter(id=token_id, person_id=viewer.id, revoked_at=None).update(revoked_at=clock.now()):
+            raise Missing()
 
 
 async def authenticate(word: str, scope: str) -> Viewer:

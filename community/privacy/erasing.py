@@ -42,21 +42,22 @@ def sql(*statements: str, kind: str = "", way: str = "") -> Participant:
 
 
 async def unsaid(kind: str, titles: Mapping[int, str], *, address: str) -> None:
-    """What was removed is told nowhere any more: in no notice, letter or event; for wings, inside that transaction.
+    """What was removed is told by the house nowhere any more: in no notice, letter or event; for wings, inside that
+    transaction. `address` holds `{}` where the number stands.
 
-    `address` holds `{}` where the number stands; a title that is long enough to be its own is taken out wherever it stands.
+    What others wrote is theirs, a title in it too; what was frozen with a checksum keeps its line, which names no author.
     """
     for number in titles:  # few for anybody, and each by an index or once in a lifetime
         place = address.format(number)
         await db.execute("DELETE FROM notice WHERE url = ? OR url LIKE ?", place, f"{place}-%")
         await db.execute("DELETE FROM letter WHERE text LIKE ?", f"%{place}-%")
         named = re.compile(rf"{re.escape(place)}-[\w-]+")
-        await storage.write_over([f"{place}-"], partial(named.sub, place))
+        await storage.write_over([f"{place}-"], partial(named.sub, place), within=storage.TOLD)
         await unkept.hush("subject_kind = ? AND subject_id = ?", kind, number)
     whole = sorted((title for title in titles.values() if len(title) > 7), key=len, reverse=True)
     for title in whole:
         forms = storage.spelt(title)
-        await storage.write_over([title], partial(_without, forms))
+        await storage.write_over([title], partial(_without, forms), within=storage.TOLD)
 
 
 def _without(forms: Sequence[str], text: str) -> str:

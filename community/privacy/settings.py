@@ -12,13 +12,7 @@ class PrivacySettings(Section):
 
     letter_days: int = Field(90, ge=1, description="Days that letters which were sent are kept.")
     notice_days: int = Field(365, ge=1, description="Days that notices which were read are kept.")
-    event_days: int = Field(400, ge=30, description="Days after which what events say in words is forgotten.")
     look_days: int = Field(730, ge=30, description="Days for which is kept who of the team looked at whose data.")
-    unclaimed_days: int = Field(
-        1095,
-        ge=30,
-        description="Days after which an imported account that nobody claimed and that gave nothing is forgotten.",
-    )
     draft_days: int = Field(365, ge=1, description="Days that a draft is kept which nobody opened.")
     download_days: int = Field(7, ge=1, le=60, description="Days that a file of somebody's own data can be fetched.")
     backup_days: int = Field(35, ge=1, description="Days after which backups are thrown away, as members are told.")

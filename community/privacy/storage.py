@@ -13,8 +13,11 @@ from kernel import db
 from kernel.features import the_house
 
 TEXTS = ("CHAR", "TEXT", "JSON", "CLOB", "CHARACTER", "CHARACTER VARYING", "JSONB", "VARCHAR")
-SEALED = ("staff_act", "tortoise_migrations", "erasure")
-"""What is not written over word by word: the chain of staff acts has its own way, and the others hold no such words."""
+SEALED = ("staff_act", "tortoise_migrations", "erasure", "snapshot", "snapshot_row", "contest_result")
+"""What is not written over word by word: the chain of staff acts has its own way, what was frozen carries a checksum that
+proves it unchanged, and the others hold no such words."""
+TOLD = ("notice", "letter", "event", "job")
+"""Where the house itself tells what others did; what people wrote themselves is elsewhere."""
 PIECE = 1 << 20
 
 
@@ -116,13 +119,16 @@ def _holds(path: Path, words: Sequence[bytes]) -> bool:
     return False
 
 
-async def write_over(words: Sequence[str], change: Callable[[str], str]) -> int:
-    """Every text that holds one of these words becomes what `change` makes of it; says how many did."""
+async def write_over(words: Sequence[str], change: Callable[[str], str], *, within: Sequence[str] = ()) -> int:
+    """Every text that holds one of these words becomes what `change` makes of it; says how many did.
+
+    `within` names the tables to look through, all but those that are sealed where it names none.
+    """
     asked, written = [form for word in words if word for form in spelt(word)], 0
     if not asked:
         return 0
     for column in await columns():
-        if column.table in SEALED or column.schema not in ("", "public"):
+        if column.table in SEALED or column.schema not in ("", "public") or (within and column.table not in within):
             continue
         async for key, text in _holding(column, asked):
             if (after := change(text)) != text:

@@ -16,6 +16,7 @@ from tests.journeys import access
 HOUSE = house(Settings())
 TABLE = Path(__file__).parents[2] / "docs" / "access.csv"
 NOT_THEIRS_ALONE = {
+    "/account/data/parts/{part}": "a part of one's own data, whoever else has one of that name",
     "/account/shop/{id}/removal": "takes a design out of one's own shop, whoever else offers it",
     "/ballots/{id}/file.{form}": "everybody may recount",
     "/ballots/{id}/pairs": "an elector's own picks",
