@@ -81,8 +81,8 @@ def test_a_stranger_writes_nothing_but_at_the_door() -> None:
     assert {row["route"].split("/")[1] for row in sent} <= AT_THE_DOOR
 
 
-AT_THE_DOOR = {"sign-in", "sign-up", "reset", "designs", "meetings", "ambassadors", "no-letters", "replies"}
-"""Coming in, and what is done by a letter: a pre-order, a visit, an application, an answer, no more letters."""
+AT_THE_DOOR = {"sign-in", "sign-up", "reset", "recovery", "designs", "meetings", "ambassadors", "no-letters", "replies"}
+"""Coming in, a way back, and what is done by a letter: a pre-order, a visit, an application, an answer, no more letters."""
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
