@@ -33,9 +33,10 @@ async def steps(*, fix: bool = False) -> list[str]:
     rungs, waiting, wrong, after = await settings.current(), await standing.unread(), [], 0
     while numbers := await standing.members(after):
         facts, kept = await gathering.facts(numbers), await standing.kept_of(numbers)
+        days = await standing.days_of(numbers)
         for number, step in kept.items():
             known = facts.get(number)
-            if number not in waiting and (known is None or step not in _possible(known, rungs)):
+            if number not in waiting and (known is None or step not in _possible(known, rungs, days[number])):
                 wrong.append(
                     f"person {number}: step {step} kept, {ladder.step_of(known or Facts(), rungs)} by the facts"
                 )
@@ -45,10 +46,19 @@ async def steps(*, fix: bool = False) -> list[str]:
     return wrong
 
 
-def _possible(facts: Facts, rungs: Ladder) -> set[Step]:
-    """The step of today and that of yesterday: days alone move nobody before the worker's next round."""
-    clean = None if facts.clean is None else max(0, facts.clean - 1)
+def _possible(facts: Facts, rungs: Ladder, days: int) -> set[Step]:
+    """The step of today and that of yesterday: days alone move nobody before the worker's next round.
+
+    `days` is how old the account was when its step was reckoned: a clock that was set back makes nobody younger.
+    """
+    later = max(0, days - facts.days)
     return {
         ladder.step_of(facts, rungs),
-        ladder.step_of(replace(facts, days=max(0, facts.days - 1), clean=clean), rungs),
+        *(ladder.step_of(_aged(facts, by), rungs) for by in (-1, later)),
     }
+
+
+def _aged(facts: Facts, by: int) -> Facts:
+    """The same facts some days later or earlier."""
+    clean = None if facts.clean is None else max(0, facts.clean + by)
+    return replace(facts, days=max(0, facts.days + by), clean=clean)

@@ -49,6 +49,15 @@ async def kept_of(person_ids: Sequence[int]) -> dict[int, Step]:
     return {row["person_id"]: Step(row["step"]) for row in rows}
 
 
+async def days_of(person_ids: Sequence[int]) -> dict[int, int]:
+    """How many days old each account was when its step was reckoned."""
+    rows = await db.rows(
+        f"SELECT person_id, why FROM standing WHERE person_id IN ({db.marks(person_ids)})", *person_ids
+    )
+    told = {row["person_id"]: json.loads(row["why"]) if isinstance(row["why"], str) else row["why"] for row in rows}
+    return {number: int(why.get("days", 0)) for number, why in told.items()}
+
+
 async def _write(found: Sequence[tuple[int, Facts, Step]]) -> None:
     now = clock.now()
     await db.execute_many(
