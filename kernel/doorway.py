@@ -42,7 +42,7 @@ class Doorway:
             if message["type"] == "http.response.start":
                 kept = dict(scope["session"])
                 if (now := str(kept.pop("said", ""))) != sentence and viewer.is_member:
-                    message["headers"] = [*message["headers"], (b"set-cookie", saying(now, viewer))]
+                    message["headers"] = [*message["headers"], (b"set-cookie", saying(now, request.state.viewer))]
                 if kept != before:
                     await sessions.save(request, kept)
             await send(message)

@@ -132,29 +132,47 @@ async def begin(
             now,
             now + LIFE,
         )
+    request.scope["session"] = {}
+    return _hand_out(response, token)
+
+
+def _hand_out(response: Response, token: str) -> Response:
     secure = the_house().settings.secure
     response.set_cookie(
         cookie_name(), token, max_age=int(LIFE.total_seconds()), path="/", secure=secure, httponly=True, samesite="lax"
     )
-    request.scope["session"] = {}
     return response
 
 
-async def prove(request: HTTPConnection) -> None:
-    """Whoever sits here has just proven again to be themselves."""
-    async with db.transaction(quiet=True):
-        await db.execute("UPDATE session SET proven_at = ? WHERE id = ?", clock.now(), digest(_token(request)))
+async def prove(request: HTTPConnection, response: Response) -> Response:
+    """Whoever sits here has just proven again to be themselves: their session goes on by another token.
+
+    Whoever held the one before, by whatever theft, is left outside; sessions in other browsers stay as they are.
+    """
+    token, before = secrets.token_urlsafe(32), token_of(request)
+    async with db.transaction():
+        gone_on = await db.rows(
+            "UPDATE session SET id = ?, proven_at = ? WHERE id = ? RETURNING id",
+            *(digest(token), clock.now(), digest(before)),
+        )
+    if not gone_on:  # ended meanwhile, from another browser: it stays ended
+        return response
+    request.scope["token"] = token
+    request.state.viewer = replace(request.state.viewer, csrf=csrf_of(token))
+    return _hand_out(response, token)
 
 
 async def require_fresh(request: HTTPConnection, *, within: timedelta = FRESH) -> None:
     """Raise ProofNeeded unless whoever sits here proved to be themselves a short while ago."""
-    proven = await db.row("SELECT proven_at FROM session WHERE id = ?", digest(_token(request)))
+    proven = await db.row("SELECT proven_at FROM session WHERE id = ?", digest(token_of(request)))
     if proven is None or proven["proven_at"] is None or clock.now() - proven["proven_at"] > within:
         raise ProofNeeded(_("Show once more that it is you, then go on."))
 
 
-def _token(request: HTTPConnection) -> str:
-    return request.cookies.get(cookie_name(), "")
+def token_of(request: HTTPConnection) -> str:
+    """The token of the session that a request goes by: the cookie's, or the one that it was given meanwhile."""
+    given: str = request.scope.get("token", "")
+    return given or request.cookies.get(cookie_name(), "")
 
 
 async def end(request: HTTPConnection, response: Response) -> Response:
@@ -164,7 +182,7 @@ async def end(request: HTTPConnection, response: Response) -> Response:
 
 
 async def _forget(request: HTTPConnection, response: Response) -> Response:
-    token = request.cookies.get(cookie_name(), "")
+    token = token_of(request)
     if token:
         async with db.transaction():
             await db.execute("DELETE FROM session WHERE id = ?", digest(token))
@@ -181,7 +199,7 @@ async def end_all(person_id: int, *, but: str = "") -> None:
 
 async def save(connection: HTTPConnection, data: dict[str, Any]) -> None:
     """Keep what a request changed of its session."""
-    token = connection.cookies.get(cookie_name(), "")
+    token = token_of(connection)
     if token:
         async with db.transaction():
             await db.execute("UPDATE session SET data = ? WHERE id = ?", json.dumps(data), digest(token))

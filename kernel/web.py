@@ -1,4 +1,4 @@
-"""Routes: each names who may come in; a route without a guard cannot be made."""
+"""Routes: each names who may come in, and whether they show first that it is them; none can be made without a guard."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kernel import incidents, security
+from kernel import incidents, security, sessions
 from kernel.errors import Missing, SignInNeeded
 from kernel.viewer import Viewer
 
@@ -19,14 +19,16 @@ Handler = Callable[[Request], Awaitable[Response]]
 Rule = Callable[[Viewer], bool]
 
 
-def get(path: str, handler: Handler, *, allow: Rule, name: str | None = None) -> Route:
-    """A page to read."""
-    return _route(path, handler, allow, ["GET"], name)
+def get(path: str, handler: Handler, *, allow: Rule, name: str | None = None, fresh: bool = False) -> Route:
+    """A page to read; a `fresh` one leads to what cannot be taken back, and a member shows first that it is them."""
+    return _route(path, handler, allow, ["GET"], name, fresh=fresh)
 
 
-def post(path: str, handler: Handler, *, allow: Rule, name: str | None = None, tokenless: bool = False) -> Route:
+def post(
+    path: str, handler: Handler, *, allow: Rule, name: str | None = None, tokenless: bool = False, fresh: bool = False
+) -> Route:
     """A form to send; `tokenless` for those few that strangers may send (sign-in, sign-up and the like)."""
-    return _route(path, handler, allow, ["POST"], name, tokenless=tokenless)
+    return _route(path, handler, allow, ["POST"], name, tokenless=tokenless, fresh=fresh)
 
 
 def endpoint(method: str, path: str, handler: Handler, *, allow: Rule, **about: Any) -> Route:
@@ -44,6 +46,8 @@ def _route(path: str, handler: Handler, allow: Rule, methods: list[str], name: s
         _let_in(request, allow)
         if methods == ["POST"]:
             await security.admit(request, tokenless=bool(about.get("tokenless")))
+        if about.get("fresh") and request.state.viewer.is_member:
+            await sessions.require_fresh(request)
         return _noted(request, await handler(request))
 
     return _named(path, guarded, handler, allow, methods, name, about)

@@ -80,5 +80,5 @@ async def browser_of(browser: Browser, person_id: int) -> Browser:
         expires_at=now + sessions.LIFE,
     )
     theirs = browser.another()
-    theirs.client.cookies.set(sessions.cookie_name(), token)
+    theirs.client.cookies.set(sessions.cookie_name(), token, domain="localhost.local")
     return theirs

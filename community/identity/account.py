@@ -10,7 +10,7 @@ from community.identity.forms import CodeForm, PasskeyForm
 from community.people import agents
 from community.people import queries as people
 from community.people.models import Person
-from kernel import forms, pages, sessions
+from kernel import forms, pages
 from kernel.errors import Missing, Problem, SignInNeeded
 from kernel.i18n import gettext as _
 from kernel.viewer import members
@@ -34,17 +34,14 @@ async def index(request: Request) -> Response:
 
 
 async def new_passkey(request: Request) -> Response:
-    await sessions.require_fresh(request)
     return await _new(request, forms.blank(label=agents.named(request.headers.get("user-agent", ""))))
 
 
 async def ask_passkey(request: Request) -> Response:
-    await sessions.require_fresh(request)
     return await passkeys.ask_new(request, await owner(request))
 
 
 async def add_passkey(request: Request) -> Response:
-    await sessions.require_fresh(request)
     filled = await forms.read(request, PasskeyForm)
     if not filled.ok:
         return await _new(request, filled, status=422)
@@ -69,7 +66,6 @@ async def _new(request: Request, filled: forms.Filled[PasskeyForm], *, status: i
 
 async def passkey(request: Request) -> Response:
     """Before one is taken off: what is left then."""
-    await sessions.require_fresh(request)
     person = await owner(request)
     found = [row for row in await queries.passkeys_of(person.id) if row["id"] == number(request)]
     if not found:
@@ -79,7 +75,6 @@ async def passkey(request: Request) -> Response:
 
 
 async def remove_passkey(request: Request) -> Response:
-    await sessions.require_fresh(request)
     name = await passkeys.remove((await owner(request)).id, number(request))
     pages.said(request, _("“%(name)s” opens nothing here any more.") % {"name": name})
     return pages.see_other(request, HOME)
@@ -87,18 +82,15 @@ async def remove_passkey(request: Request) -> Response:
 
 async def second_step(request: Request) -> Response:
     """Off, waiting for a first code, or on."""
-    await sessions.require_fresh(request)
     return await _step(request, forms.blank())
 
 
 async def begin_step(request: Request) -> Response:
-    await sessions.require_fresh(request)
     await steps.begin((await owner(request)).id)
     return pages.see_other(request, STEP)
 
 
 async def confirm_step(request: Request) -> Response:
-    await sessions.require_fresh(request)
     person, filled = await owner(request), await forms.read(request, CodeForm)
     codes = await steps.confirm(person.id, filled.valid.code) if filled.ok else None
     if codes is None:
@@ -110,7 +102,6 @@ async def confirm_step(request: Request) -> Response:
 
 
 async def renew_codes(request: Request) -> Response:
-    await sessions.require_fresh(request)
     person = await owner(request)
     if not (await queries.ways_of(person.id)).has_second_step:
         raise Missing()
@@ -118,7 +109,6 @@ async def renew_codes(request: Request) -> Response:
 
 
 async def remove_step(request: Request) -> Response:
-    await sessions.require_fresh(request)
     await steps.remove((await owner(request)).id)
     pages.said(request, _("No second step is asked for any more."))
     return pages.see_other(request, HOME)
@@ -158,14 +148,14 @@ async def owner(request: Request) -> Person:
 
 routes = [
     get(HOME, index, allow=members),
-    get(f"{KEYS}/new", new_passkey, allow=members),
-    post(f"{KEYS}/begin", ask_passkey, allow=members),
-    post(KEYS, add_passkey, allow=members),
-    get(f"{KEYS}/{{id}}", passkey, allow=members),
-    post(f"{KEYS}/{{id}}/removal", remove_passkey, allow=members),
-    get(STEP, second_step, allow=members),
-    post(STEP, begin_step, allow=members),
-    post(f"{STEP}/confirmation", confirm_step, allow=members),
-    post(f"{STEP}/codes", renew_codes, allow=members),
-    post(f"{STEP}/removal", remove_step, allow=members),
+    get(f"{KEYS}/new", new_passkey, allow=members, fresh=True),
+    post(f"{KEYS}/begin", ask_passkey, allow=members, fresh=True),
+    post(KEYS, add_passkey, allow=members, fresh=True),
+    get(f"{KEYS}/{{id}}", passkey, allow=members, fresh=True),
+    post(f"{KEYS}/{{id}}/removal", remove_passkey, allow=members, fresh=True),
+    get(STEP, second_step, allow=members, fresh=True),
+    post(STEP, begin_step, allow=members, fresh=True),
+    post(f"{STEP}/confirmation", confirm_step, allow=members, fresh=True),
+    post(f"{STEP}/codes", renew_codes, allow=members, fresh=True),
+    post(f"{STEP}/removal", remove_step, allow=members, fresh=True),
 ]

@@ -13,7 +13,7 @@ from community.identity.forms import AddressForm
 from community.people import actions, proofs, queries
 from community.people.models import Person, Proof
 from community.people.pages import limit_letters
-from kernel import clock, db, events, forms, i18n, mail, pages, sessions
+from kernel import clock, db, events, forms, i18n, mail, pages
 from kernel.errors import Conflict, Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import members
@@ -24,13 +24,11 @@ PAGE = "/account/address"
 
 
 async def index(request: Request) -> Response:
-    await sessions.require_fresh(request)
     return await _page(request, forms.blank())
 
 
 async def ask(request: Request) -> Response:
     """Write to both addresses; whether the new one is taken is found by the worker, so that nobody learns it here."""
-    await sessions.require_fresh(request)
     filled = await forms.read(request, AddressForm)
     person = await account.owner(request)
     if filled.ok and filled.valid.email == person.email:
@@ -121,8 +119,8 @@ async def _page(request: Request, filled: forms.Filled[AddressForm], *, status: 
 
 
 routes = [
-    get(PAGE, index, allow=members),
-    post(PAGE, ask, allow=members),
+    get(PAGE, index, allow=members, fresh=True),
+    post(PAGE, ask, allow=members, fresh=True),
     get(f"{PAGE}/sent", sent, allow=members),
     get(f"{PAGE}/{{word}}", letter, allow=members),
     post(f"{PAGE}/{{word}}", confirm, allow=members),

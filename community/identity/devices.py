@@ -18,14 +18,14 @@ PAGE = "/account/devices"
 async def index(request: Request) -> Response:
     """What each is and how it came in; never where it is."""
     browsers = await queries.browsers_of(int(request.state.viewer.id or 0))
-    context = {"browsers": browsers, "here": sessions.digest(_session(request))}
+    context = {"browsers": browsers, "here": sessions.digest(sessions.token_of(request))}
     return await pages.page(request, "community/identity/devices.html", context)
 
 
 async def end_session(request: Request) -> Response:
     """Sign out of one browser of the list, this one included."""
     known_as = request.path_params["session"]
-    if known_as == sessions.digest(_session(request)):
+    if known_as == sessions.digest(sessions.token_of(request)):
         return await sessions.end(request, pages.see_other(request, "/"))
     await keys.end_session(request.state.viewer, known_as=known_as)
     pages.said(request, _("That browser has been signed out."))
@@ -33,13 +33,9 @@ async def end_session(request: Request) -> Response:
 
 
 async def end_elsewhere(request: Request) -> Response:
-    await keys.end_elsewhere(request.state.viewer, session=_session(request))
+    await keys.end_elsewhere(request.state.viewer, session=sessions.token_of(request))
     pages.said(request, _("Every other browser has been signed out."))
     return pages.see_other(request, PAGE)
-
-
-def _session(request: Request) -> str:
-    return request.cookies.get(sessions.cookie_name(), "")
 
 
 routes = [

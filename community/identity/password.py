@@ -36,11 +36,10 @@ async def change(request: Request) -> Response:
         filled.refuse("current", _("This is not your present password."))
     if not filled.ok:
         return await _page(request, person, filled, status=422)
-    session = request.cookies.get(sessions.cookie_name(), "")
+    session = sessions.token_of(request)
     await keys.change_password(request.state.viewer, person, password=filled.valid.password, session=session)
-    await sessions.prove(request)
     pages.said(request, _("Your password is changed. Every other browser has been signed out."))
-    return pages.see_other(request, account.HOME)
+    return await sessions.prove(request, pages.see_other(request, account.HOME))
 
 
 async def changed(event: db.Row) -> None:

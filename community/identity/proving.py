@@ -105,8 +105,7 @@ async def by_passkey(request: Request) -> Response:
 
 
 async def _proven(request: Request, wanted: str) -> Response:
-    await sessions.prove(request)
-    return pages.see_other(request, _safe(wanted))
+    return await sessions.prove(request, pages.see_other(request, _safe(wanted)))
 
 
 async def _page(request: Request, filled: Filled[ProofForm], *, wanted: str | None, status: int = 200) -> Response:

@@ -14,7 +14,7 @@ from community.people import letting
 from community.people import queries as people
 from community.people.forms import NewPasswordForm
 from community.people.pages import limit_letters
-from kernel import db, events, forms, i18n, lists, pages, sessions
+from kernel import db, events, forms, i18n, lists, pages
 from kernel.i18n import gettext as _
 from kernel.viewer import everyone, managers
 from kernel.web import get, number, post
@@ -99,7 +99,6 @@ async def show(request: Request) -> Response:
 
 
 async def voice(request: Request) -> Response:
-    await sessions.require_fresh(request)
     way, filled = await waysback.find(number(request)), await forms.read(request, VoiceForm)
     if not filled.ok:
         return await _show(request, way, yes=filled)
@@ -109,7 +108,6 @@ async def voice(request: Request) -> Response:
 
 
 async def refuse(request: Request) -> Response:
-    await sessions.require_fresh(request)
     way, filled = await waysback.find(number(request)), await forms.read(request, RefusalForm)
     if not filled.ok:
         return await _show(request, way, no=filled)
@@ -119,8 +117,6 @@ async def refuse(request: Request) -> Response:
 
 
 async def _show(request: Request, way: WayBack, **typed: forms.Filled[Any]) -> Response:
-    if waysback.may_speak(request.state.viewer, way):
-        await sessions.require_fresh(request)
     voices = await waysback.voices_of(way)
     cards = await people.names([way.person_id, *(row["staff_id"] for row in voices)])
     context: dict[str, Any] = {
@@ -146,7 +142,7 @@ routes = [
     get(f"{PAGE}/back/{{word}}", back_page, allow=everyone),
     post(f"{PAGE}/back/{{word}}", back, allow=everyone, tokenless=True),
     get(TEAM, team, allow=managers),
-    get(f"{TEAM}/{{id}}", show, allow=managers),
-    post(f"{TEAM}/{{id}}/voice", voice, allow=managers),
-    post(f"{TEAM}/{{id}}/refusal", refuse, allow=managers),
+    get(f"{TEAM}/{{id}}", show, allow=managers, fresh=True),
+    post(f"{TEAM}/{{id}}/voice", voice, allow=managers, fresh=True),
+    post(f"{TEAM}/{{id}}/refusal", refuse, allow=managers, fresh=True),
 ]

@@ -140,9 +140,9 @@ async def _new_codes(person_id: int) -> list[str]:
 
 
 def _paper_code() -> str:
-    """Eighty bits, in letters and digits that are not mistaken for each other."""
-    plain = base64.b32encode(secrets.token_bytes(10)).decode().lower()
-    return "-".join(plain[start : start + 4] for start in range(0, 16, 4))
+    """A hundred and twenty bits, in six groups of letters and digits that are not mistaken for each other."""
+    plain = base64.b32encode(secrets.token_bytes(15)).decode().lower()
+    return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 
 def _digest(code: str) -> str:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from community.identity import account, warnings
 from community.identity.forms import LIVES, TokenForm
 from community.people import keys, queries, rules
-from kernel import db, forms, pages, sessions
+from kernel import db, forms, pages
 from kernel.i18n import gettext as _
 from kernel.viewer import members
 from kernel.web import get, number, post
@@ -22,13 +22,11 @@ async def index(request: Request) -> Response:
 
 
 async def new(request: Request) -> Response:
-    await sessions.require_fresh(request)
     return await _new(request, forms.blank(scopes=["read"], days="90"))
 
 
 async def issue(request: Request) -> Response:
     """A new token, shown on this answer and never again."""
-    await sessions.require_fresh(request)
     person = await account.owner(request)
     filled = await forms.read(request, TokenForm)
     if not filled.ok:
@@ -62,7 +60,7 @@ async def _new(request: Request, filled: forms.Filled[TokenForm], *, status: int
 
 routes = [
     get(PAGE, index, allow=members),
-    get(f"{PAGE}/new", new, allow=members),
-    post(PAGE, issue, allow=members),
+    get(f"{PAGE}/new", new, allow=members, fresh=True),
+    post(PAGE, issue, allow=members, fresh=True),
     post(f"{PAGE}/{{id}}/revocation", revoke, allow=members),
 ]

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from community.people import actions, masking, queries, rules
 from community.people.forms import ReasonForm, RoleForm
 from community.people.models import Person, Role
-from kernel import forms, lists, pages, sessions
+from kernel import forms, lists, pages
 from kernel.errors import Missing
 from kernel.features import Slot, the_house
 from kernel.i18n import gettext as _
@@ -94,7 +94,6 @@ async def set_role(request: Request) -> Response:
     person = await queries.by_id(number(request))
     if person is None:
         raise Missing()
-    await sessions.require_fresh(request)
     filled = await forms.read(request, RoleForm)
     if filled.ok:
         await actions.set_role(request.state.viewer, person, role=filled.valid.role)
@@ -110,5 +109,5 @@ routes = [
     get("/people/{handle}", show, allow=everyone),
     get(LIST, index, allow=admins),
     post(UNMASKED, unmask, allow=admins),
-    post("/team/people/{id}/role", set_role, allow=admins),
+    post("/team/people/{id}/role", set_role, allow=admins, fresh=True),
 ]

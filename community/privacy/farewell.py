@@ -24,13 +24,11 @@ OPEN = ("/account/leaving", "/sign-out", "/static/", "/brand.", "/mark.", "/lang
 
 async def index(request: Request) -> Response:
     """What one chooses, before the form that cannot be taken back is shown at all."""
-    await sessions.require_fresh(request)
     return await _page(request, forms.blank(votes="withdraw", ideas="keep", talk="keep", designs="keep"))
 
 
 async def close(request: Request) -> Response:
     """Close the account; the page that answers is the last one of this browser."""
-    await sessions.require_fresh(request)
     filled = await forms.read(request, ErasureForm)
     if filled.data is not None and not filled.valid.sure:
         filled.refuse("sure", _("Say that you mean it."))
@@ -101,8 +99,8 @@ audiences: Sequence[Audience] = [
     )
 ]
 routes = [
-    get("/account/erasure", index, allow=members),
-    post("/account/erasure", close, allow=members),
+    get("/account/erasure", index, allow=members, fresh=True),
+    post("/account/erasure", close, allow=members, fresh=True),
     get("/account/leaving", waiting, allow=members),
     post("/account/leaving/undo", undo, allow=members),
 ]

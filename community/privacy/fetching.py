@@ -7,7 +7,7 @@ from starlette.responses import FileResponse, Response
 
 from community.privacy import known, takeaway
 from community.privacy.models import Download, Stage
-from kernel import clock, pages, sessions
+from kernel import clock, pages
 from kernel.errors import Conflict
 from kernel.i18n import gettext as _
 from kernel.viewer import members
@@ -16,7 +16,6 @@ from kernel.web import get, number, post
 
 async def index(request: Request) -> Response:
     """The newest file, or how to ask for one."""
-    await sessions.require_fresh(request)
     person = await known.own(request)
     found = await takeaway.newest(person.id)
     is_ready = bool(found and found.state == Stage.READY and found.until_at and found.until_at > clock.now())
@@ -27,7 +26,6 @@ async def index(request: Request) -> Response:
 
 
 async def ask(request: Request) -> Response:
-    await sessions.require_fresh(request)
     try:
         await takeaway.ask(request.state.viewer)
     except Conflict as error:
@@ -39,7 +37,6 @@ async def ask(request: Request) -> Response:
 
 async def fetch(request: Request) -> Response:
     """The file itself, to whoever it is about and nobody else."""
-    await sessions.require_fresh(request)
     found = await takeaway.find(request.state.viewer, number(request), request.path_params["signature"])
     await Download.filter(id=found.id).update(fetched_at=clock.now())
     headers = {"Cache-Control": "private, no-store"}
@@ -48,7 +45,7 @@ async def fetch(request: Request) -> Response:
 
 
 routes = [
-    get("/account/data/download", index, allow=members),
-    post("/account/data/download", ask, allow=members),
-    get("/account/data/download/{id}/{signature}", fetch, allow=members),
+    get("/account/data/download", index, allow=members, fresh=True),
+    post("/account/data/download", ask, allow=members, fresh=True),
+    get("/account/data/download/{id}/{signature}", fetch, allow=members, fresh=True),
 ]

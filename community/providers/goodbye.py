@@ -20,7 +20,7 @@ REMEMBERED = timedelta(hours=1)
 
 async def way_out(request: Request) -> tuple[Provider, str] | None:
     """Where a browser goes on to, to be signed out at the provider it came in by too; None when there is no such place."""
-    token = request.cookies.get(sessions.cookie_name(), "")
+    token = sessions.token_of(request)
     held = await db.row("SELECT method, outside FROM session WHERE id = ?", sessions.digest(token)) if token else None
     if held is None or not held["method"].startswith("oidc:"):
         return None

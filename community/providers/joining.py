@@ -15,7 +15,7 @@ from community.providers import accounts, discovery
 from community.providers.claims import Visitor
 from community.providers.forms import JoinForm
 from community.providers.pages import JOINING, let_in
-from kernel import forms, pages, security, sessions
+from kernel import forms, pages, security
 from kernel.errors import Problem
 from kernel.i18n import gettext as _
 from kernel.viewer import everyone, members
@@ -28,8 +28,6 @@ HERE = "/sign-in/joining"
 async def show(request: Request) -> Response:
     """Which of the two it is: an account with that address must be proven, and is not told of by an address that is not."""
     attempt, visitor = await _begun(request)
-    if request.state.viewer.is_member:
-        await sessions.require_fresh(request)
     brought = _brought(attempt)
     blank = forms.blank(name=visitor.name, email=visitor.email, **brought)
     return await pages.page(request, PAGE, await _context(request, attempt, blank))
@@ -111,7 +109,6 @@ async def _open(
 async def link(request: Request) -> Response:
     """Both are proven: the account there by its provider, the one here by having signed in just now."""
     attempt, visitor = await _begun(request)
-    await sessions.require_fresh(request)
     response = pages.see_other(request, "/account/providers")
     try:
         await accounts.link(int(request.state.viewer.id or 0), visitor)
@@ -124,7 +121,7 @@ async def link(request: Request) -> Response:
 
 
 routes = [
-    get(HERE, show, allow=everyone),
+    get(HERE, show, allow=everyone, fresh=True),
     post(HERE, join, allow=everyone, tokenless=True),
-    post(f"{HERE}/link", link, allow=members),
+    post(f"{HERE}/link", link, allow=members, fresh=True),
 ]

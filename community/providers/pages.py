@@ -132,8 +132,7 @@ async def _proven(request: Request, response: Response, provider: Provider, came
         raise Unable("doubtful", provider.label, "that account there is not the one that lets this person in")
     if not came.is_fresh:
         raise Unable("weak", provider.label, "it did not ask anew")
-    await sessions.prove(request)
-    return response
+    return await sessions.prove(request, response)
 
 
 async def unable(request: Request, error: Unable) -> Response:

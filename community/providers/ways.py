@@ -35,14 +35,12 @@ async def index(request: Request) -> Response:
 async def ask(request: Request) -> Response:
     """Before linking: who it is shows themselves once more."""
     provider = discovery.named(request.path_params["name"])
-    await sessions.require_fresh(request)
     return await pages.page(request, "community/providers/link.html", {"provider": provider})
 
 
 async def begin(request: Request) -> Response:
     """Off to the provider; by a page of its own, since a form may lead nowhere but to this site."""
     provider = discovery.named(request.path_params["name"])
-    await sessions.require_fresh(request)
     try:
         begun = await flow.begin(provider, flow.LINK, language=i18n.language.get())
     except Unable as error:
@@ -68,13 +66,11 @@ async def prove(request: Request) -> Response:
 
 async def ask_unlink(request: Request) -> Response:
     one = await _own(request)
-    await sessions.require_fresh(request)
     return await pages.page(request, "community/providers/unlink.html", await _parting(request, one))
 
 
 async def unlink(request: Request) -> Response:
     one = await _own(request)
-    await sessions.require_fresh(request)
     try:
         await accounts.unlink(request.state.viewer, one.id)
     except Conflict as error:
@@ -138,9 +134,9 @@ slots = [
 ]
 routes = [
     get(HERE, index, allow=members),
-    get(f"{HERE}/{{name}}/link", ask, allow=members),
-    post(f"{HERE}/{{name}}/link", begin, allow=members),
+    get(f"{HERE}/{{name}}/link", ask, allow=members, fresh=True),
+    post(f"{HERE}/{{name}}/link", begin, allow=members, fresh=True),
     get(f"{HERE}/{{name}}/proof", prove, allow=members),
-    get(f"{HERE}/{{id}}/unlinking", ask_unlink, allow=members),
-    post(f"{HERE}/{{id}}/unlinking", unlink, allow=members),
+    get(f"{HERE}/{{id}}/unlinking", ask_unlink, allow=members, fresh=True),
+    post(f"{HERE}/{{id}}/unlinking", unlink, allow=members, fresh=True),
 ]

@@ -62,7 +62,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Row:
-    """What a route answers to each: `w` would write, `y` lets in, `x` refuses, `s` shows the way in, `-` knows no such thing."""
+    """What a route answers to each: `w` would write, `y` lets in, `x` refuses, `s` shows the way in, `-` knows no such thing.
+
+    A capital says that a member is let in only after showing anew that it is them.
+    """
 
     method: str
     route: str
@@ -198,6 +201,11 @@ def tried(walk: Walk, route: Route, method: str) -> tuple[str, str, str, list[Of
     return ("shared" if "{" in route.path else ""), MEMBERS[0], MEMBERS[1], offers[:EACH]
 
 
+def is_fresh(route: Route) -> bool:
+    """Does it ask a member to show anew that it is them?"""
+    return bool(getattr(route.endpoint, "about", {}).get("fresh"))
+
+
 class Undone(Exception):
     """A write that was let in, undone before it was kept."""
 
@@ -228,7 +236,8 @@ async def table(walk: Walk) -> AsyncIterator[Row]:
                 cells = []
                 for who in ("", other, owner, "mo", "sol", "root"):
                     answers = {await _asked(walk, who, method, one, kept) for one in offers}
-                    cells.append(next(mark for mark in "wyxs-" if mark in answers))
+                    found = next(mark for mark in "wyxs-" if mark in answers)
+                    cells.append(found.upper() if who and found in "wy" and is_fresh(route) else found)
                 yield Row(method, route.path, things, tuple(cells))
 
 

@@ -71,9 +71,22 @@ def test_every_route_of_the_house_stands_in_the_table() -> None:
 
 def test_what_is_one_members_alone_is_closed_to_another_but_for_what_is_said_here() -> None:
     rows = [row for row in _rows(_written()) if row["things"] == "own"]
-    open_to_others = {row["route"] for row in rows if row["another member"] in "wy"}
+    open_to_others = {row["route"] for row in rows if row["another member"] in "wyWY"}
     assert len(rows) > 80
     assert open_to_others == set(NOT_THEIRS_ALONE)
+
+
+def _paths(*, fresh: bool) -> set[str]:
+    return {route.path for route in HOUSE.all("routes") if access.is_fresh(route) is fresh}
+
+
+def test_what_asks_for_a_proof_first_is_written_in_capitals() -> None:
+    marks = {(row["method"], row["route"]): "".join(list(row.values())[4:]) for row in _rows(_written())}
+    capital = {route for (_method, route), cells in marks.items() if set(cells) & set("WY")}
+    assert len(capital) > 10
+    assert capital <= _paths(fresh=True)
+    small = {path for (_method, path), cells in marks.items() if set(cells) & set("wy")}
+    assert not small & (_paths(fresh=True) - _paths(fresh=False))
 
 
 def test_a_stranger_writes_nothing_but_at_the_door() -> None:

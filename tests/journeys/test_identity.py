@@ -159,7 +159,7 @@ def _adds_a_step(page: Page) -> list[str]:
     with page.expect_download() as download:
         page.locator("a[download]").click()
     kept = Path(download.value.path()).read_text("utf-8")
-    return re.findall(r"\w{4}-\w{4}-\w{4}-\w{4}", kept)
+    return re.findall(r"\w{4}(?:-\w{4}){5}", kept)
 
 
 def _in_by_two_steps(page: Page, key: tuple[CDPSession, str], codes: list[str]) -> None:

@@ -84,9 +84,9 @@ async def download(request: Request) -> Response:
 
 
 routes = [
-    get("/team/everything", show, allow=admins),
-    post("/team/everything", ask, allow=admins),
-    get("/team/everything.zip", download, allow=admins),
+    get("/team/everything", show, allow=admins, fresh=True),
+    post("/team/everything", ask, allow=admins, fresh=True),
+    get("/team/everything.zip", download, allow=admins, fresh=True),
 ]
 jobs = [
     Job(KIND, make, label=mark("Everything to take along")),

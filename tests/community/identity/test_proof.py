@@ -38,8 +38,12 @@ POSTED = (
 )
 
 
+def token(browser: Browser) -> str:
+    return str(browser.client.cookies.get("session"))
+
+
 def csrf(browser: Browser) -> str:
-    return sessions.csrf_of(str(browser.client.cookies.get("session")))
+    return sessions.csrf_of(token(browser))
 
 
 @pytest.mark.parametrize("path", GUARDED)
@@ -93,7 +97,7 @@ async def test_by_the_code_of_the_app(browser: Browser) -> None:
         assert (await ada.post(PROOF, {"csrf": csrf(ada), "code": "123"})).status_code == 422
         good = {"csrf": csrf(ada), "code": app.at(clock.now()), "next": "/account/devices"}
         assert (await ada.post(PROOF, good)).headers["location"] == "/account/devices"
-        assert (await ada.post(PROOF, good)).status_code == 422, "each code once"
+        assert (await ada.post(PROOF, {**good, "csrf": csrf(ada)})).status_code == 422, "each code once"
 
 
 async def test_by_ones_own_passkey_and_by_no_one_elses(browser: Browser) -> None:
@@ -140,3 +144,38 @@ async def test_too_many_guesses_must_wait(browser: Browser, monkeypatch: pytest.
     monkeypatch.setattr(the_house(), "settings", the_house().settings.model_copy(update={"rate_limits": "on"}))
     found = [(await ada.post(PROOF, {"csrf": csrf(ada), "password": "x"})).status_code for _ in range(21)]
     assert found == [422] * 20 + [429]
+
+
+async def test_proving_oneself_makes_another_token_here_and_leaves_other_browsers_alone(browser: Browser) -> None:
+    """Session fixation: whoever had the token from before the proof is a stranger from then on."""
+    ada, elsewhere = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ada")
+    thief, before = browser.another(), str(ada.client.cookies.get("session"))
+    thief.client.cookies.set("session", before)
+    assert (await thief.peek("/account")).status_code == 200
+    begun = await db.row("SELECT created_at, agent FROM session WHERE id = ?", sessions.digest(before))
+    await ada.post(PROOF, {"csrf": csrf(ada), "password": PASSWORD, "next": "/account/tokens/new"})
+    assert str(ada.client.cookies.get("session")) != before
+    assert (await thief.peek("/account")).headers["location"].startswith("/sign-in")
+    assert [(await one.peek("/account")).status_code for one in (ada, elsewhere)] == [200, 200]
+    kept = await db.row("SELECT created_at, agent FROM session WHERE id = ?", sessions.digest(token(ada)))
+    assert kept == begun, "the same session, with its age"
+    assert await db.value("SELECT count(*) FROM session") == 2
+    assert (await ada.post("/account/sessions/end", {"csrf": csrf(ada)})).status_code == 303
+    assert (await elsewhere.peek("/account")).status_code == 303
+
+
+async def test_a_session_that_was_ended_elsewhere_does_not_come_back_by_a_proof(browser: Browser) -> None:
+    ada = await cast.browser_as(browser, "ada")
+    sent = {"csrf": csrf(ada), "password": PASSWORD}
+    await ada.get("/account")
+    await db.execute("DELETE FROM session")
+    await ada.post(PROOF, sent)
+    assert await db.value("SELECT count(*) FROM session") == 0
+
+
+async def test_a_new_password_makes_another_token_and_says_so(browser: Browser) -> None:
+    ada = await cast.browser_as(browser, "ada")
+    before = token(ada)
+    page = await ada.submit("/account/password", "/account/password", current=PASSWORD, password="quince jelly 12")
+    assert "Your password is changed" in page.text
+    assert token(ada) != before

@@ -75,7 +75,7 @@ async def test_a_link_that_somebody_else_finishes_is_lost(tiny: Tiny, browser: B
     page = await ada.submit("/account/providers/acme/link", "/account/providers/acme/link")
     there = page.text.split('content="0;url=')[1].split('"')[0].replace("&amp;", "&")
     ben = await member(browser, "ben")
-    ada.client.cookies.set("session", ben.client.cookies["session"])
+    ada.client.cookies.set("session", ben.client.cookies["session"], domain="localhost.local")
     page = await ada.get(tiny.consent(there).removeprefix("http://localhost:8000"))
     assert "This way in has been lost" in page.text
     assert not await OutsideAccount.all().exists()
