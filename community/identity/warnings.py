@@ -31,6 +31,10 @@ ADDRESS_TAKEN = mark(
     "Somebody wished to use this address for another account of theirs. There is an account with it already, so nothing "
     "was changed. If it was you, sign in with this address."
 )
+STOPPED = mark(
+    "A way back into your account was stopped from a browser that is signed in. If it was you who asked for it, sign out "
+    "everywhere, change what opens your account, and write to us."
+)
 RESTORED = mark(
     "You are let in again: second step and passkeys are off, the password is new, every browser is signed out."
 )

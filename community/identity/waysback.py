@@ -39,6 +39,7 @@ async def begin(email: str, said: str, language: str) -> None:
                 person_id=person.id, active=person.id, said=said, stop=_digest(word), asked_at=now, opens_at=opens
             )
             await record("recovery.asked", actor=person.id, subject=("way_back", way.id))
+            await record("recovery.told", actor=None, subject=("way_back", way.id))
             await mail.write(
                 email,
                 "recovery",

@@ -6,6 +6,7 @@ from community.identity import (
     account,
     address,
     attempts,
+    demo,
     devices,
     entering,
     links,
@@ -15,6 +16,7 @@ from community.identity import (
     proving,
     returning,
     staff,
+    stopping,
     tokens,
     waysback,
 )
@@ -37,7 +39,10 @@ wing = Wing(
         *devices.routes,
         *tokens.routes,
         *returning.routes,
+        *stopping.routes,
     ],
+    slots=stopping.slots,
+    audiences=stopping.audiences,
     jobs=[
         Job("identity.sweep", attempts.sweep, every=3600),
         Job("identity.ways-back", waysback.sweep, every=600),
@@ -48,8 +53,10 @@ wing = Wing(
     reactions=[Reaction("identity.password", ("person.password_changed",), password.changed)],
     commands=commands,
     settings=[IdentitySettings],
+    demo=[demo.ways_back],
     events={
         "recovery.asked": "somebody lost what opens their account and asks for a way back",
+        "recovery.told": "the owner of an account hears that somebody asks for a way back into it",
         "recovery.used": "somebody came back in by a link that two of the team had confirmed",
     },
     registers={

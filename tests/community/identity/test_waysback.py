@@ -17,7 +17,7 @@ from kernel.features import the_house
 from tests import cast
 from tests.browsing import Browser
 
-ASK, TEAM = "/recovery", "/team/recoveries"
+ASK, TEAM, STOP = "/recovery", "/team/recoveries", "/account/recovery/stop"
 WHY = "Called back; knows the last order."
 
 
@@ -161,3 +161,38 @@ async def test_what_is_left_lying_lapses_and_its_words_are_forgotten(browser: Br
     with clock.at(clock.now() + timedelta(days=91)):
         await waysback.sweep()
         assert (await WayBack.get(id=way.id)).said == ""
+
+
+async def test_an_owner_who_is_signed_in_sees_it_on_every_page_and_stops_it_by_one_press(browser: Browser) -> None:
+    ada, ben = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ben")
+    told = "Somebody asks for a way back into your account."
+    assert told not in (await ada.get("/ideas")).text
+    way = await begun(browser.another())
+    for path in ("/", "/ideas", "/account/security", "/inbox"):
+        assert told in (await ada.get(path)).text, path
+        assert told not in (await ben.get(path)).text, path
+        assert told not in (await browser.get(path)).text, path
+    assert "if it was not you, stop it" in (await ada.get("/inbox")).text
+    letters = await db.rows("SELECT address FROM letter WHERE text LIKE '%/recovery/stop/%'")
+    assert [row["address"] for row in letters] == ["ada@example.org"], "once, with the link"
+    assert (await ben.post(STOP, {"csrf": csrf(ben)})).status_code == 404
+    assert "Nothing about your account changes" in (await ada.submit("/ideas", STOP)).text
+    assert told not in (await ada.get("/ideas")).text
+    assert (await WayBack.get(id=way.id)).stopped_at is not None
+    assert await yes(browser, way, "mo") == 404
+    assert (await ada.post(STOP, {"csrf": csrf(ada)})).status_code == 404
+    assert "stopped from a browser that is signed in" in await db.value(
+        "SELECT text FROM letter ORDER BY id DESC LIMIT 1"
+    )
+
+
+async def test_a_link_that_has_been_sent_already_is_stopped_too(browser: Browser) -> None:
+    ada = await cast.browser_as(browser, "ada")
+    way = await begun(browser.another())
+    assert [await yes(browser, way, who) for who in ("mo", "root")] == [303, 303]
+    with clock.at(clock.now() + timedelta(days=4)):
+        await waysback.sweep()
+        there = await link("back")
+        assert "The link lies in your letter box" in (await ada.get("/account")).text
+        await ada.submit("/account", STOP)
+        assert (await browser.another().get(there)).status_code == 404
