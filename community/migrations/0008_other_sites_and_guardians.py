@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             name="SignUpInvitation",
             fields=[
                 ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                ("digest", fields.CharField(unique=True, max_length=64)),
+                ("digest", fields.CharField(null=True, unique=True, max_length=64)),
                 (
                     "by",
                     fields.ForeignKeyField(
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 "table": "sign_up_invitation",
                 "app": "community",
                 "pk_attr": "id",
-                "table_description": "A link that lets somebody open an account: for one address, or for as many people as it says. We keep its digest.",
+                "table_description": "A link that lets somebody open an account: for one address, or for as many people as it says.",
             },
             bases=["Model"],
         ),

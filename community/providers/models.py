@@ -60,11 +60,14 @@ class SpentToken(Model):
 
 
 class SignUpInvitation(Model):
-    """A link that lets somebody open an account: for one address, or for as many people as it says. We keep its digest."""
+    """A link that lets somebody open an account: for one address, or for as many people as it says.
+
+    We keep its digest; a site made of another's file has none, and the link opens nothing there.
+    """
 
     by_id: int | None
     id = fields.IntField(primary_key=True)
-    digest = fields.CharField(64, unique=True)
+    digest = fields.CharField(64, unique=True, null=True)
     by: fields.ForeignKeyNullableRelation[Model] = fields.ForeignKeyField(
         "community.Person", null=True, on_delete=fields.SET_NULL, related_name=False
     )

@@ -122,10 +122,13 @@ def of_club(slug: str) -> list[str]:
 
 
 KNOWN = ("letters",)
+LETTER = re.compile(r'<p class="known__line"><span class="quiet">subject:</span>.*?</p>', re.I | re.S)
 
 
 def without_what_one_knew(path: str, said: str) -> str:
-    """The letters that somebody was sent while they belonged stay in their own file."""
+    """The letters that somebody was sent while they belonged stay among their own data, as page and as file."""
+    if path == "/account/data":
+        return LETTER.sub("", said)
     if path != "/account/data.json" or not said.startswith("\n{"):
         return said
     return json.dumps({name: part for name, part in json.loads(said).items() if name not in KNOWN}, ensure_ascii=False)

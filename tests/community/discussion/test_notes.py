@@ -31,8 +31,10 @@ async def test_a_note_is_read_by_the_team_alone(browser: Browser, who: str) -> N
         assert "1 message" in page.text
     for path in (
         *("/", "/ideas", "/search?q=mine", f"/ideas/{idea.id}.atom", "/ideas.atom", "/people/mo", "/people/ada"),
-        *("/inbox", "/account/data", f"/api/v1/ideas/{idea.id}/comments", "/moderation/log"),
+        *("/inbox", f"/api/v1/ideas/{idea.id}/comments", "/moderation/log"),
     ):
         assert NOTE not in (await theirs.get(path)).text, path
+    known = (await theirs.get("/account/data")).text
+    assert (NOTE in known) == (who == "manager"), "among their own data stands what they wrote, and theirs alone"
     expected = {"stranger": 404, "member": 404}.get(who, 200)
     assert (await theirs.get(f"/comments/{note.id}/history")).status_code == expected
