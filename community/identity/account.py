@@ -94,11 +94,24 @@ async def confirm_step(request: Request) -> Response:
     person, filled = await owner(request), await forms.read(request, CodeForm)
     codes = await steps.confirm(person.id, filled.valid.code) if filled.ok else None
     if codes is None:
-        message = _(
+        off = await steps.minutes_astray(person.id, filled.valid.code) if filled.ok else 0
+        return await _step(request, forms.blank().refuse("code", _not_good(off)), status=422)
+    return await _codes(request, codes)
+
+
+def _not_good(off: int) -> str:
+    """Why a first code was refused: where the telephone's clock is wrong, by how much."""
+    if off == 0:
+        return _(
             "This code is not good. Take the one that the app shows now, and see that the telephone’s clock is right."
         )
-        return await _step(request, forms.blank().refuse("code", message), status=422)
-    return await _codes(request, codes)
+    if off > 0:
+        return _(
+            "Your telephone’s clock is about %(minutes)s minutes fast. Let it set the time by itself, then take a new code."
+        ) % {"minutes": off}
+    return _(
+        "Your telephone’s clock is about %(minutes)s minutes slow. Let it set the time by itself, then take a new code."
+    ) % {"minutes": -off}
 
 
 async def renew_codes(request: Request) -> Response:

@@ -79,7 +79,9 @@ async def by_link(request: Request) -> Response:
 
 
 async def _elsewhere(request: Request) -> Response:
-    return await pages.page(request, "community/identity/elsewhere.html", {"again": "/sign-in/link"}, status=404)
+    """Another browser's link, a used one, one that is too old; who is signed in has no need of it any more."""
+    context = {"again": "/sign-in/link", "is_in": request.state.viewer.is_member}
+    return await pages.page(request, "community/identity/elsewhere.html", context, status=404)
 
 
 async def step(
@@ -111,7 +113,10 @@ async def second(request: Request) -> Response:
     number = await _try(begun)
     if filled.ok and await steps.opens(number, filled.valid.code):
         return await _through(request, begun)
-    message = _("This code is not good, or it was used already. Take the next one that the app shows.")
+    message = _(
+        "This code is not good, or it was used already. Take the next one; if that fails too, see that the telephone sets "
+        "its clock by itself, or use a recovery code."
+    )
     return await _wrong(request, begun, filled, "code", message)
 
 

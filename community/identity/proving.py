@@ -74,7 +74,9 @@ async def letter(request: Request) -> Response:
     """What the link of the letter opens: one button, since mail programs open links by themselves."""
     begun = await links.opened(request, links.PROOF)
     if begun is None or begun.person_id != _who(request):
-        return await pages.page(request, "community/identity/elsewhere.html", {"again": PAGE}, status=404)
+        return await pages.page(
+            request, "community/identity/elsewhere.html", {"again": PAGE, "is_in": False}, status=404
+        )
     context = {"action": request.url.path, "email": begun.data["email"], "proves": True}
     return await pages.page(request, "community/identity/link.html", context)
 
@@ -82,7 +84,9 @@ async def letter(request: Request) -> Response:
 async def by_letter(request: Request) -> Response:
     begun = await links.opened(request, links.PROOF)
     if begun is None or begun.person_id != _who(request):
-        return await pages.page(request, "community/identity/elsewhere.html", {"again": PAGE}, status=404)
+        return await pages.page(
+            request, "community/identity/elsewhere.html", {"again": PAGE, "is_in": False}, status=404
+        )
     return await attempts.end(begun, await _proven(request, str(begun.data["next"])))
 
 

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
@@ -26,6 +26,7 @@ class Tiny:
 
     def __init__(self) -> None:
         self.port = 0
+        self.close: Callable[[], None] = lambda: None
         self.key = ECKey.generate_key("P-256", parameters={"kid": "first"})
         self.published = [self.key]
         self.codes: dict[str, dict[str, Any]] = {}
@@ -158,6 +159,7 @@ async def running() -> AsyncIterator[Tiny]:
             writer.close()
 
     server = await asyncio.start_server(once, "127.0.0.1", 0)
+    tiny.close = server.close
     tiny.port = int(server.sockets[0].getsockname()[1])
     try:
         yield tiny
