@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from community.people import actions, handles
-from community.people.models import Person
+from community.people import actions, administrators, handles
+from community.people.models import Person, Role
 from community.privacy.models import Ending, Erasure
 from kernel import clock, db, i18n, mail, sessions, site
 from kernel.errors import Conflict, Missing, require
@@ -52,13 +52,8 @@ async def obligations(person_id: int) -> list[Obligation]:
 
 
 async def _last_of_all(person_id: int) -> list[Obligation]:
-    rows = await db.rows(
-        "SELECT p.id FROM person p WHERE p.role = 'admin' AND p.is_claimed = ? AND (p.id = ? OR NOT EXISTS "
-        "(SELECT 1 FROM erasure e WHERE e.person_id = p.id)) ORDER BY p.id LIMIT 3",
-        True,
-        person_id,
-    )
-    if [row["id"] for row in rows] != [person_id]:
+    is_one = await Person.exists(id=person_id, role=Role.ADMIN)
+    if not is_one or not await administrators.is_last(person_id):
         return []
     return [
         Obligation(
@@ -75,6 +70,9 @@ async def close(viewer: Viewer, *, choices: Mapping[str, str]) -> Erasure:
     """Close one's account: others see somebody who left, every browser is signed out, keys for programs open nothing."""
     require(viewer.is_member)
     async with db.transaction():
+        await administrators.let_go(
+            await Person.get(id=viewer.id)
+        )  # first: it holds the rows of administrators, in order
         person = await Person.filter(id=viewer.id).select_for_update().get()
         if await Erasure.exists(person_id=person.id):
             raise Conflict(_("Your account is closed already."))

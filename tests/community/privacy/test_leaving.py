@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from community.people import queries
+from community.people import actions, handles, queries
 from community.people.models import Person
 from community.privacy import leaving
 from community.privacy.models import Erasure
@@ -77,6 +78,40 @@ async def test_the_last_administrator_is_refused_with_help(home: House) -> None:
     ann = await cast.viewer("ann", role="admin")
     with pytest.raises(Conflict):
         await leaving.close(ann, choices=KEEP)
+
+
+async def test_of_two_administrators_who_leave_at_once_one_stays(home: House) -> None:
+    root, ann = await cast.admin(), await cast.viewer("ann", role="admin")
+    ends = await asyncio.gather(
+        leaving.close(root, choices=KEEP), leaving.close(ann, choices=KEEP), return_exceptions=True
+    )
+    assert sorted(type(end).__name__ for end in ends) == ["Conflict", "Erasure"]
+    assert await Erasure.all().count() == 1
+
+
+async def test_an_administrator_who_leaves_while_the_other_loses_the_role_keeps_theirs_or_the_other_does(
+    home: House,
+) -> None:
+    root, ann = await cast.admin(), await cast.viewer("ann", role="admin")
+    ends = await asyncio.gather(
+        actions.set_role(root, await Person.get(id=ann.id), role="member"),
+        leaving.close(root, choices=KEEP),
+        return_exceptions=True,
+    )
+    assert [isinstance(end, Conflict) for end in ends].count(True) == 1
+    able = Person.filter(role="admin", is_claimed=True).exclude(handle__startswith=handles.LEFT)
+    assert await able.count() == 1
+
+
+async def test_the_last_administrator_reads_what_to_do_first(browser: Browser) -> None:
+    await cast.admin()
+    root = await proven(browser, "root")
+    page = await root.get("/account/erasure")
+    assert "You are the last administrator." in page.text
+    assert 'href="/team/people"' in page.text
+    refused = await root.submit("/account/erasure", "/account/erasure", **KEEP, sure="true")
+    assert refused.status_code == 422
+    assert "Make somebody else administrator first" in refused.text
 
 
 async def test_a_handle_that_was_taken_meanwhile_is_not_taken_back(home: House) -> None:
