@@ -22,6 +22,7 @@ from tests.ideas.board import things
 from tests.pictures import png
 from voting.ballots import actions as ballots
 from voting.ballots import queries as supports
+from voting.roadmap import snapshots
 
 NAME, HANDLE, EMAIL = "Zéphyrine Quillfeather", "quillfeather", "quill@secret-place.example"
 BIO = "I mend brimborions by moonlight."
@@ -151,3 +152,23 @@ async def test_the_receipt_goes_to_the_last_address_and_is_forgotten(home: House
     await jobs.work(home, until_idle=True)
     assert await storage.found([EMAIL]) == []
     assert await Letter.filter(address=EMAIL).count() == 0
+
+
+async def test_sentences_of_others_and_what_was_published_stay_as_they_are(home: House) -> None:
+    person = await somebody()
+    them, ben = await cast.viewer(HANDLE), await cast.member("ben")
+    await things.idea("A warmer winter coat", by=them, body="Wool.")
+    other = await things.idea("Sleeves", by=ben, body="I would wear a warmer winter coat in March.")
+    said = await talk.message(other, f"@{HANDLE}: like A warmer winter coat, only longer.", by=ben)
+    frozen = await snapshots.freeze(await cast.editor(), policy="linear")
+    told = await erased(home, person, chosen=REMOVE)
+    assert told.is_clean
+    assert (await Idea.get(id=other.id)).body == "I would wear a warmer winter coat in March."
+    [body] = [row["body"] for row in await db.rows("SELECT body FROM comment WHERE id = ?", said.id)]
+    assert "like A warmer winter coat, only longer." in body
+    assert HANDLE not in body
+    assert await snapshots.verify(frozen)
+    assert await db.value("SELECT COUNT(*) FROM snapshot_row WHERE cells LIKE ?", "%A warmer winter coat%") == 1
+    for table in storage.TOLD:
+        places = [place for place in await storage.found(["A warmer winter coat"]) if place.startswith(f"{table}.")]
+        assert places == []
