@@ -28,18 +28,19 @@ SIGHT: dict[str, set[str]] = {
     "otterview": {"sol"},
     "ottercustomer": {"ben", "sol", "root"},
     "otterbuyer@example.com": set(),
-    "otterhush@example.com": {"root"},
-    "ada@example.org": {"ada", "root"},
-    "eve@example.org": {"eve", "root"},
-    "sol@example.org": {"sol", "root"},
+    "otterhush@example.com": set(),
+    "ada@example.org": {"ada"},
+    "eve@example.org": {"eve"},
+    "sol@example.org": {"sol"},
 }
 """Who may come across each word, anywhere at all; nobody else may, and each of these does. Authors read their own and the
-ruling on it, reporters what became of their report, staff what belongs to their work."""
+ruling on it, reporters what became of their report, staff what belongs to their work; an address is masked even for
+administrators, until they say why they look."""
 LETTERS_SENT = {("ben", "otterhidden"): "/account/data.json"}
 """He was written to when the idea was there for all; the file of his own data lists the subjects of his letters."""
 EVERYBODY = ("", "ada", "ben", "dan", "eve", "mo", "sol", "root")
-CHANGING = ("/moderation/log", "/inbox/")
-"""A ruling has its line for everybody, and a notice is read once it was opened."""
+CHANGING = ("/moderation/log", "/moderation/statistics", "/inbox/")
+"""A ruling has its line for everybody and is one of "a few" in the figures; a notice is read once it was opened."""
 
 
 async def test_each_word_is_read_by_those_it_is_for_and_by_nobody_else(browser: Browser) -> None:
