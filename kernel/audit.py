@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kernel import clock, db
+from kernel.appendonly import LENGTH, MARK
 from kernel.features import the_house
 from kernel.viewer import Viewer
 
@@ -100,14 +101,10 @@ async def broken() -> int | None:
     return None
 
 
-ERASED = "erased:"
-"""Words that were taken out of the chain begin so, and go on with the digest that the chain was made with."""
-
-
 def sealed(words: str) -> str:
     """Words as the chain knows them: by their digest, so that they can be taken out and the chain still holds."""
-    if words.startswith(ERASED) and len(words) == len(ERASED) + 64:
-        return words.removeprefix(ERASED)
+    if words.startswith(MARK) and len(words) == LENGTH:
+        return words.removeprefix(MARK)
     return hashlib.sha256(words.encode()).hexdigest()
 
 
@@ -129,7 +126,7 @@ async def redact(person_id: int, *, holding: Sequence[str]) -> None:
         kept = (line["actor_id"], line["act"], line["subject_kind"], line["subject_id"])
         words = [sealed(line["reason"]), sealed(line["detail"])]
         if line["digest"] == _digest(before, db.moment(line["at"]).isoformat(), *kept, *words):
-            done.append((*(f"{ERASED}{word}" for word in words), line["id"]))
+            done.append((*(f"{MARK}{word}" for word in words), line["id"]))
     await db.execute_many("UPDATE staff_act SET reason = ?, detail = ? WHERE id = ?", done)
 
 

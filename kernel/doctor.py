@@ -17,7 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from tortoise.exceptions import BaseORMException
 
-from kernel import clock, db, health, migrate
+from kernel import appendonly, clock, db, health, migrate
 from kernel.commands import say
 from kernel.errors import Problem
 from kernel.features import Command, House, open_house
@@ -124,6 +124,10 @@ def _kind(house: House) -> str:
 async def _inside(house: House) -> list[Finding]:
     waiting = await migrate.pending(house)
     found = [Finding("tables", not waiting, f"run `migrate` for {', '.join(waiting)}" if waiting else "up to date")]
+    open_ = await appendonly.missing(db.client())
+    found.append(
+        Finding("staff acts", not open_, "their log can be changed: run `migrate`" if open_ else "append-only")
+    )
     newest = db.moment(await db.value("SELECT max(at) AS at FROM event") or clock.now())
     ahead = newest - clock.now()
     found.append(

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from kernel import db
+from kernel import appendonly, db
 from kernel.archives import Reader, Writer
 from kernel.errors import Problem
 from kernel.settings import Settings
@@ -111,11 +111,13 @@ async def load_postgresql(settings: Settings, source: Reader) -> Counts:
             kept: dict[str, list[str]] = source.about["columns"]
             if missing := sorted(set(kept) - set(tables)):
                 raise Problem(f"The backup holds tables that this version does not know: {', '.join(missing)}.")
+            await appendonly.turned(base, on=False)
             await base.execute("TRUNCATE " + ", ".join(f'"{table}"' for table in tables) + " RESTART IDENTITY CASCADE")
             for table in await _parents_first(base, list(kept)):
                 pieces = _async(source, f"database/{table}.copy")
                 await base.copy_to_table(table, source=pieces, columns=kept[table])
                 await continue_numbers(base, table, kept[table])
+            await appendonly.turned(base, on=True)
             return await _counts(base, tables)
     finally:
         await base.close()

@@ -24,7 +24,7 @@ from tortoise.migrations.recorder import MigrationRecorder
 from tortoise.migrations.writer import MigrationWriter
 from tortoise.transactions import in_transaction
 
-from kernel import audit, cache, clock, db
+from kernel import appendonly, audit, cache, clock, db
 from kernel.errors import Problem
 from kernel.features import House
 
@@ -60,6 +60,7 @@ async def _bring_up(house: House) -> set[tuple[str, str]]:
         journal = MigrationRecorder(get_connection("default"))
         before = {(key.app_label, key.name) for key in await journal.applied_migrations()}
         await run_migrations(config=config)
+        await appendonly.lock(get_connection("default"))  # a table that was rebuilt, or a restored copy, may lack it
     finally:
         await Tortoise.close_connections()
     if kept:
@@ -114,6 +115,7 @@ async def _make_inside(house: House) -> bool:
 async def _make(connection: BaseDBAsyncClient, config: dict[str, Any]) -> None:
     """Tables made from the models, and every migration noted as applied: the chains come to the same in seconds."""
     await Tortoise.generate_schemas()
+    await appendonly.lock(connection)
     executor = MigrationExecutor(connection, config["apps"])
     await executor.recorder.ensure_schema(
         executor._schema_editor(atomic=False)

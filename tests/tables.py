@@ -23,6 +23,7 @@ KEYS = (
     "SELECT conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint "
     "WHERE connamespace = 'public'::regnamespace AND contype IN ('f', 'p', 'u', 'c')"
 )
+TRIGGERS = "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
 Contents = dict[str, list[dict[str, Any]]]
 
 
@@ -57,11 +58,11 @@ async def index_names(built: House) -> set[str]:
 
 
 async def _shape_postgresql() -> set[Any]:
-    return {line for sql in (COLUMNS, INDEXES, KEYS) for line in await ask(sql) if line[0] != JOURNAL}
+    return {line for sql in (COLUMNS, INDEXES, KEYS, TRIGGERS) for line in await ask(sql) if line[0] != JOURNAL}
 
 
 async def _shape_sqlite() -> set[Any]:
-    found: set[Any] = set()
+    found: set[Any] = set(await ask("SELECT tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"))
     for table in await names():
         found |= {(table, *line[1:]) for line in await ask(f'PRAGMA table_info("{table}")')}
         found |= {(table, "key", *line[2:]) for line in await ask(f'PRAGMA foreign_key_list("{table}")')}

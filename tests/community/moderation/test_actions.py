@@ -16,7 +16,7 @@ from community.moderation import queries as cases
 from community.moderation import registry as things_reported
 from community.moderation.models import Act, Ruling
 from ideas.board.models import Idea
-from kernel import audit, db, jobs
+from kernel import appendonly, audit, db, jobs
 from kernel.errors import Conflict, Forbidden, Missing
 from kernel.features import House
 from kernel.viewer import STRANGER, Viewer
@@ -161,6 +161,7 @@ async def test_every_ruling_stands_in_the_chain_of_staff_acts(home: House, capsy
     assert await audit.broken() is None
     arguments = Namespace(verify=True, seal=False)
     assert await commands.verify(home, arguments) == 0
+    await appendonly.unlock(db.client())
     await db.execute("UPDATE staff_act SET reason = 'Because' WHERE act = 'ruling.hide'")
     assert await commands.verify(home, arguments) == 1
     assert "breaks at act" in capsys.readouterr().out
@@ -172,6 +173,7 @@ async def test_acts_that_are_taken_out_or_cut_off_the_end_are_noticed(home: Hous
     await rule(await cast.manager(), comment, Act.RESTORE)
     kept = await db.rows("SELECT * FROM staff_act ORDER BY id")
     assert len(kept) >= 4
+    await appendonly.unlock(db.client())
     for lost in (kept[0], kept[1], kept[-1]):
         await db.execute("DELETE FROM staff_act WHERE id = ?", lost["id"])
         assert await commands.verify(home, arguments) == 1, lost
