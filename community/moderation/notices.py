@@ -49,6 +49,13 @@ def _ruled(data: Data) -> str:
     return _("What you wrote under “%(title)s” is shown again.") % words
 
 
+def _told(data: Data) -> str:
+    """The same with what its author meets: there is no other notice of it."""
+    until = datetime.fromisoformat(data["until"]) if data.get("until") else None
+    met = measure_line(str(data.get("measure", "none")), until)
+    return f"{_ruled(data)} {met}" if met else _ruled(data)
+
+
 _MEASURES: dict[str, Callable[[dict[str, Any]], str]] = {
     "warn": lambda words: _("You are warned: %(rule)s.") % words,
     "brake": lambda words: _("For a while you can post less often: %(rule)s.") % words,
@@ -129,7 +136,7 @@ notices = [
         ("ruling.made",),
         mark("Moderation ruled on something of yours"),
         author,
-        _ruled,
+        _told,
         _url,
         why=WHY,
         letter=_statement,

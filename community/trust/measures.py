@@ -106,5 +106,6 @@ async def _tell(event: str, measure: Measure, *, actor: int | None) -> None:
         "rule": measure.rule,
         "excerpt": measure.why,
         "lifted": measure.is_lifted,
+        "ruling": measure.ruling_id,
     }
     await record(event, actor=actor, subject=("person", measure.person_id), **about)

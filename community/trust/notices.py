@@ -14,6 +14,13 @@ async def whom(event: db.Row) -> list[int]:
     return [int(event["data"]["person"])]
 
 
+async def untold(event: db.Row) -> list[int]:
+    """The same, but where a ruling imposed or lifted it: its statement of reasons says so in the one letter there is."""
+    data = event["data"]
+    by_ruling = data.get("ruling") and (event["kind"] == "measure.begun" or data.get("lifted"))
+    return [] if by_ruling else await whom(event)
+
+
 def _begun(data: Data) -> str:
     until = i18n.format_datetime(str(data.get("until") or ""))
     words = {"until": until}
@@ -86,7 +93,7 @@ notices = [
         kind="measure.begun",
         events=("measure.begun",),
         label=mark("A measure against you begins"),
-        recipients=whom,
+        recipients=untold,
         line=_begun,
         url=_url,
         why=_WHY,
@@ -95,7 +102,7 @@ notices = [
         kind="measure.ended",
         events=("measure.ended",),
         label=mark("A measure against you ends"),
-        recipients=whom,
+        recipients=untold,
         line=_ended,
         url=_url,
         why=_WHY,

@@ -16,7 +16,7 @@ wing = Wing(
     ],
     reactions=standing.reactions,
     events={
-        "measure.begun": "somebody is warned, braked or suspended; data: person, measure, until, rule, excerpt, lifted",
+        "measure.begun": "somebody is warned, braked or suspended; data: person, measure, until, rule, excerpt, lifted, ruling",
         "measure.ended": "a measure was lifted or is over; data as measure.begun",
         "thing.held": "something waits to be read before it is shown; data: person, title, url",
         "step.reached": "somebody came to a higher step of trust; data: person, step",
