@@ -12,7 +12,7 @@ from starlette.routing import Route
 from kernel import api
 from kernel.viewer import Viewer, members
 from kernel.web import Handler, number
-from voting.ballots import score_queries, scores, showing
+from voting.ballots import score_queries, scores, showing, traces
 from voting.ballots.means import LEVELS
 
 
@@ -38,6 +38,7 @@ class ScoresOut(BaseModel):
     hidden: bool
     raw: int | None = None
     valid: int | None = None
+    doubtful: int | None = None
     counts: list[int] | None = None
     mean: float | None = None
     low: float | None = None
@@ -61,6 +62,7 @@ async def read(request: Request) -> Response:
         hidden=False,
         raw=told.raw,
         valid=found.count,
+        doubtful=told.doubtful,
         counts=list(told.levels),
         mean=found.mean,
         low=found.low,
@@ -78,7 +80,7 @@ async def give(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     body = await api.body(request, ScoreIn)
     design = await score_queries.find(viewer, number(request))
-    await scores.give(viewer, design, body.value)
+    await scores.give(viewer, design, body.value, trace=await traces.of(request, viewer.id))
     return await _mine(viewer, design.id)
 
 
@@ -95,7 +97,7 @@ async def wish(request: Request) -> Response:
     """Say that one would buy a design."""
     viewer: Viewer = request.state.viewer
     design = await score_queries.find(viewer, number(request))
-    await scores.wish(viewer, design)
+    await scores.wish(viewer, design, trace=await traces.of(request, viewer.id))
     return await _mine(viewer, design.id)
 
 

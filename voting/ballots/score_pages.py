@@ -16,7 +16,7 @@ from kernel.errors import Invalid
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
-from voting.ballots import score_queries, score_review, scores, showing
+from voting.ballots import score_queries, score_review, scores, showing, traces
 from voting.ballots.forms import ScoreForm
 from voting.ballots.means import LEVELS
 from voting.ballots.score_queries import Scorable
@@ -32,9 +32,10 @@ async def give(request: Request) -> Response:
     if not filled.ok:
         raise Invalid(_("A score is a whole number from 0 to 5."), errors=filled.errors)
     design = await score_queries.find(viewer, number(request))
-    await scores.give(viewer, design, filled.valid.value)
+    trace = await traces.of(request, viewer.id)
+    await scores.give(viewer, design, filled.valid.value, trace=trace)
     if filled.valid.wish:
-        await scores.wish(viewer, design)
+        await scores.wish(viewer, design, trace=trace)
     if "next" in request.query_params:
         return await _onwards(request, design, filled.valid.value)
     return await _answer(request, design, _told(design, filled.valid.value))
@@ -55,7 +56,7 @@ async def take_back(request: Request) -> Response:
 async def wish(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     design = await score_queries.find(viewer, number(request))
-    await scores.wish(viewer, design)
+    await scores.wish(viewer, design, trace=await traces.of(request, viewer.id))
     return await _answer(request, design, _("You would buy it: that is kept, and it is no order."))
 
 

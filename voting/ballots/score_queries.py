@@ -14,6 +14,7 @@ from kernel.viewer import Viewer
 from voting.ballots import ledger, means
 from voting.ballots.ledger import Given, Line
 from voting.ballots.means import Standing
+from voting.ballots.states import State
 
 BAR = 36
 """How high the highest bar is drawn."""
@@ -69,6 +70,8 @@ class Told:
     price: int
     currency: str
     raw: int = 0
+    doubtful: int = 0
+    aside: int = 0
     wishes: int = 0
     levels: tuple[int, ...] = (0,) * len(means.LEVELS)
     buyers: tuple[int, ...] | None = None
@@ -173,7 +176,24 @@ async def _read_in_full(design_id: int) -> Told | None:
     found = (await _read([design_id])).get(design_id)
     if found is None or found.is_hidden:
         return found
-    return replace(found, buyers=await of_buyers(design_id))
+    held = await in_doubt(design_id)
+    return replace(
+        found,
+        buyers=await of_buyers(design_id),
+        doubtful=held.get(State.DOUBTFUL, 0),
+        aside=held.get(State.QUARANTINED, 0),
+    )
+
+
+async def in_doubt(design_id: int) -> dict[str, int]:
+    """How many of a design's scores are marked as doubtful, and how many a person set aside."""
+    rows = await db.rows(
+        "SELECT q.state, COUNT(*) AS n FROM doubt q JOIN score s ON s.design_id = q.subject_id "
+        "AND s.person_id = q.person_id WHERE q.kind = 'score' AND q.subject_id = ? AND s.value IS NOT NULL "
+        "AND q.state <> 'valid' GROUP BY q.state",
+        design_id,
+    )
+    return {row["state"]: row["n"] for row in rows}
 
 
 async def of_buyers(design_id: int) -> tuple[int, ...] | None:

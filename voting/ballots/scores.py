@@ -12,11 +12,12 @@ from kernel.events import record, record_all
 from kernel.i18n import gettext as _
 from kernel.together import Together
 from kernel.viewer import Viewer
-from voting.ballots import rules, tallies
+from voting.ballots import rules, tallies, traces
 from voting.ballots.ledger import NOTHING, Given, turned
 from voting.ballots.models import ScoreKind
 from voting.ballots.rules import Scorable
 from voting.ballots.tallies import Change, Pair, Row
+from voting.ballots.traces import Trace
 
 EVENTS = {
     ScoreKind.SCORED: "score.cast",
@@ -30,22 +31,23 @@ AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody does about a design."""
+    """What somebody does about a design; `trace` is where from."""
 
     design: int
     person: int
     kind: ScoreKind
     value: int | None = None
+    trace: Trace | None = None
 
     @property
     def pair(self) -> Pair:
         return self.design, self.person
 
 
-async def give(viewer: Viewer, design: Scorable, value: int) -> bool:
+async def give(viewer: Viewer, design: Scorable, value: int, *, trace: Trace | None = None) -> bool:
     """Score a design from 0 to 5, or change the score; untrue when it was so already."""
     _require(viewer, design)
-    return await _box(Act(design.id, int(viewer.id or 0), ScoreKind.SCORED, value))
+    return await _traced(Act(design.id, int(viewer.id or 0), ScoreKind.SCORED, value, trace))
 
 
 async def take_back(viewer: Viewer, design: Scorable) -> bool:
@@ -54,10 +56,10 @@ async def take_back(viewer: Viewer, design: Scorable) -> bool:
     return await _box(Act(design.id, int(viewer.id or 0), ScoreKind.UNSCORED))
 
 
-async def wish(viewer: Viewer, design: Scorable) -> bool:
+async def wish(viewer: Viewer, design: Scorable, *, trace: Trace | None = None) -> bool:
     """Say that one would buy it; untrue when it was said already."""
     _require(viewer, design)
-    return await _box(Act(design.id, int(viewer.id or 0), ScoreKind.WISHED))
+    return await _traced(Act(design.id, int(viewer.id or 0), ScoreKind.WISHED, trace=trace))
 
 
 async def unwish(viewer: Viewer, design: Scorable) -> bool:
@@ -101,6 +103,13 @@ def _lines(pair: Pair, given: Given, at: datetime) -> list[tallies.Line]:
     return scored + ([(*pair, ScoreKind.WISHED, None, at)] if given.wishes else [])
 
 
+async def _traced(act: Act) -> bool:
+    done = await _box(act)
+    if done:
+        traces.kept(act.trace)
+    return done
+
+
 def _require(viewer: Viewer, design: Scorable) -> None:
     if viewer.id == design.author_id:
         raise Forbidden(_("This design is yours: the others score it."))
@@ -128,6 +137,7 @@ async def _write(acts: Sequence[Act]) -> list[bool]:
         for kind, event in EVENTS.items():
             if happened := [(act.person, ("design", act.design)) for act in done if act.kind == kind]:
                 await record_all(event, happened)
+        await traces.write([act.trace for act in done if act.kind in GIVING])
         await tallies.count(changes)
     return changed
 

@@ -44,7 +44,7 @@ async def _finding(request: Request, filled: forms.Filled[Any], *, status: int =
     context = {
         "found": found,
         "lines": words.shared(found["reasons"], found["told"]),
-        "ideas": await queries.shared_ideas(found["id"]),
+        "things": await queries.shared_things(found["id"]),
         "people": await _cards(held),
         "may": rules.may_decide(request.state.viewer, held),
         "form": filled,
@@ -99,7 +99,7 @@ async def _act(request: Request, filled: forms.Filled[Any], *, status: int = 200
     context = {
         "act": one,
         "lines": words.shared(one["reasons"], one["told"]),
-        "ideas": await queries.shared_ideas(one["id"], table="quarantine"),
+        "things": await queries.shared_things(one["id"], table="quarantine"),
         "people": await _cards(held),
         "names": await people.names([who for who in (one["by_id"], one["released_by_id"]) if who]),
         "may": rules.may_decide(request.state.viewer, held),

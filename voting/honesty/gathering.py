@@ -1,58 +1,51 @@
-"""Reading what signals are made of, and writing down what they found: the daily look at all votes."""
+"""Looking at all votes and writing down what was found: marks on votes, and groups for a person to decide about."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from kernel import clock, db
 from kernel.events import record
-from kernel.features import the_house
 from voting.ballots import doubts
 from voting.ballots.doubt_models import Voted
 from voting.ballots.doubts import Held
 from voting.ballots.states import Pair, State
-from voting.value.links import SHOWN
+from voting.honesty import ground
+from voting.honesty.ground import Ground
 
 if TYPE_CHECKING:
-    from voting.honesty.signals import Group, Votes
+    from voting.honesty.traits import Group
 
 EVERY = 6 * 3600
-KEPT = "burst"
-"""A reason that cannot be looked for again once the day's traces are gone stays."""
-_VOTES = (
-    "SELECT s.idea_id, s.person_id, s.at, coalesce(i.merged_into_id, i.id) AS root FROM support s "
-    "JOIN idea i ON i.id = s.idea_id JOIN person p ON p.id = s.person_id WHERE p.is_claimed IS TRUE ORDER BY s.id"
-)
-_TRACES = (
-    "SELECT person_id, CAST(day AS TEXT) AS day, MIN(block) AS block FROM trace GROUP BY person_id, day "
-    "HAVING COUNT(DISTINCT block) = 1"
-)
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The votes as arrays, and which rows of the database each is: `pairs[n]` is the idea and person of vote n."""
-
-    votes: Votes
-    pairs: list[Pair]
-    roots: list[int]
-    persons: list[int]
+KEPT = ("burst", "device")
+"""Reasons that cannot be looked for again once the day's traces are gone stay."""
 
 
 async def look() -> int:
-    """Find groups among all supports and mark their votes; says how many groups. A person's decision is left as it is."""
-    ground = await _read()
-    if ground is None:
-        return 0
-    found, marks = await asyncio.to_thread(_found, ground)
-    await _mark(marks)
+    """Find groups among all supports and all scores and mark their votes; says how many groups.
+
+    A person's decision is left as it is.
+    """
+    who = await ground.people()
+    many = 0
+    for kind in Voted:
+        found = await ground.read(kind, who)
+        many += 0 if found is None else await _of_kind(found)
+    async with db.transaction():
+        await record("votes.looked_at", actor=None, subject=("site", 0), found=many)
+    return many
+
+
+async def _of_kind(here: Ground) -> int:
+    found, marks = await asyncio.to_thread(_found, here)
+    await _mark(here.kind, marks)
     await doubts.settle()
-    await _keep(ground, found)
+    await _keep(here, found)
     return len(found)
 
 
@@ -61,97 +54,49 @@ async def run() -> None:
     await look()
 
 
-def _found(ground: Ground) -> tuple[list[Group], dict[Pair, str]]:
-    from voting.honesty import signals
+def _found(here: Ground) -> tuple[list[Group], dict[Pair, str]]:
+    from voting.honesty import signals, traits
 
-    found = signals.groups(ground.votes, signals.Limits())
-    marked = signals.marked(ground.votes, found)
-    place = list(zip(ground.votes.idea.tolist(), ground.votes.person.tolist(), strict=True))
-    order = list(signals.Reason)
+    found = signals.groups(here.votes, traits.Limits())
+    marked = signals.marked(here.votes, found)
+    place = list(zip(here.votes.idea.tolist(), here.votes.person.tolist(), strict=True))
+    order = list(traits.Reason)
     return found, {
         pair: " ".join(reason for reason in order if reason in marked[at])
-        for pair, at in zip(ground.pairs, place, strict=True)
+        for pair, at in zip(here.pairs, place, strict=True)
         if at in marked
     }
 
 
-async def _read() -> Ground | None:
-    rows = await db.rows(_VOTES)
-    if not rows:
-        return None
-    people = await db.rows("SELECT id, created_at FROM person WHERE is_claimed IS TRUE ORDER BY id")
-    known = {
-        row["person_id"]
-        for row in await db.rows(f"SELECT person_id FROM customer_link WHERE source IN ({db.marks(SHOWN)})", *SHOWN)
-    }
-    inviters: dict[int, int] = {}
-    for brought in the_house().registered("vote.inviters"):
-        inviters |= await brought()
-    traces = {(row["person_id"], row["day"][:10]): row["block"] for row in await db.rows(_TRACES)}
-    return await asyncio.to_thread(_ground, rows, people, known, inviters, traces)
-
-
-def _ground(
-    rows: list[db.Row],
-    people: list[db.Row],
-    known: set[int],
-    inviters: dict[int, int],
-    traces: dict[tuple[int, str], str],
-) -> Ground:
-    import numpy as np
-
-    from voting.honesty.signals import Votes
-
-    persons = [row["id"] for row in people]
-    place = {person: n for n, person in enumerate(persons)}
-    roots = sorted({row["root"] for row in rows})
-    at = {root: n for n, root in enumerate(roots)}
-    blocks: dict[str, int] = {}
-    block = [
-        blocks.setdefault(told, len(blocks)) if (told := traces.get((row["person_id"], _day(row["at"])))) else -1
-        for row in rows
-    ]
-    votes = Votes(
-        person=np.array([place[row["person_id"]] for row in rows], dtype=np.int64),
-        idea=np.array([at[row["root"]] for row in rows], dtype=np.int64),
-        day=np.array([row["at"].timestamp() / 86_400 for row in rows]),
-        block=np.array(block, dtype=np.int64),
-        made=np.array([row["created_at"].timestamp() / 86_400 for row in people]),
-        known=np.array([person in known for person in persons]),
-        inviter=np.array([place.get(inviters.get(person, 0), -1) for person in persons], dtype=np.int64),
-        ideas=len(roots),
-    )
-    return Ground(votes, [(row["idea_id"], row["person_id"]) for row in rows], roots, persons)
-
-
-def _day(at: datetime) -> str:
-    """As traces have it: in UTC."""
-    return at.astimezone(UTC).date().isoformat()
-
-
-async def _mark(marks: dict[Pair, str]) -> None:
+async def _mark(kind: Voted, marks: Mapping[Pair, str]) -> None:
     """What is found becomes doubtful, and what is found no more is valid again, but for what a person decided."""
-    rows = await db.rows("SELECT subject_id, person_id, reasons FROM doubt WHERE kind = 'support' AND reasons <> ''")
+    rows = await db.rows(
+        "SELECT subject_id, person_id, reasons FROM doubt WHERE kind = ? AND reasons <> ''", kind.value
+    )
     before = {(row["subject_id"], row["person_id"]): row["reasons"] for row in rows}
-    wanted = {pair: KEPT for pair, told in before.items() if KEPT in told.split()}
-    wanted |= {pair: _with_kept(told, wanted.get(pair)) for pair, told in marks.items()}
+    wanted = {pair: kept for pair, told in before.items() if (kept := _kept(told))}
+    wanted |= {pair: _joined(wanted.get(pair, ""), told) for pair, told in marks.items()}
     changed = sorted(pair for pair in before.keys() | wanted.keys() if before.get(pair, "") != wanted.get(pair, ""))
     for start in range(0, len(changed), doubts.AT_ONCE):
         part = changed[start : start + doubts.AT_ONCE]
         async with db.transaction():
-            held = await doubts.held(Voted.SUPPORT, part)
+            held = await doubts.held(kind, part)
             turns = {pair: _turned(held.get(pair), wanted.get(pair, "")) for pair in part}
-            await doubts.write(Voted.SUPPORT, turns, by=None)
+            await doubts.write(kind, turns, by=None)
 
 
-def _with_kept(told: str, kept: str | None) -> str:
-    return told if not kept or kept in told.split() else f"{kept} {told}"
+def _kept(told: str) -> str:
+    return " ".join(word for word in told.split() if word in KEPT)
+
+
+def _joined(kept: str, told: str) -> str:
+    return " ".join(dict.fromkeys([*kept.split(), *told.split()]))
 
 
 def _turned(held: Held | None, reasons: str) -> Held:
     if held is None:
         return Held(State.DOUBTFUL if reasons else State.VALID, reasons)
-    return standing(Held(held.state, reasons, held.quarantine, held.cleared_at))
+    return standing(replace(held, reasons=reasons))
 
 
 def standing(held: Held) -> Held:
@@ -165,46 +110,56 @@ def standing(held: Held) -> Held:
     return Held(state, held.reasons, held.quarantine, held.cleared_at)
 
 
-async def _keep(ground: Ground, found: list[Group]) -> None:
-    """The groups of this look in the place of those of the last, but for bursts; what is decided already is left out."""
-    decided = {
-        (row["subject_id"], row["person_id"])
-        for row in await db.rows(
-            "SELECT subject_id, person_id FROM doubt WHERE kind = 'support' "
-            "AND (state = 'quarantined' OR cleared_at IS NOT NULL) UNION "
-            "SELECT v.subject_id, v.person_id FROM found_vote v JOIN vote_finding f ON f.id = v.finding_id "
-            "WHERE f.reasons = ?",
-            KEPT,
-        )
-    }
+async def _keep(here: Ground, found: list[Group]) -> None:
+    """The groups of this look in the place of those of the last, but for what traces told; what is decided is left out."""
+    of_traces = f"f.reasons IN ({db.marks(KEPT)})"
+    of_kind = f"f.id IN (SELECT finding_id FROM found_vote WHERE kind = ?) AND NOT {of_traces} "
+    of_kind += "OR NOT EXISTS (SELECT 1 FROM found_vote v WHERE v.finding_id = f.id)"
+    decided = await db.rows(
+        "SELECT subject_id, person_id FROM doubt WHERE kind = ? AND (state = 'quarantined' OR cleared_at IS NOT NULL) "
+        "UNION SELECT v.subject_id, v.person_id FROM found_vote v JOIN vote_finding f ON f.id = v.finding_id "
+        f"WHERE v.kind = ? AND {of_traces}",
+        here.kind.value,
+        here.kind.value,
+        *KEPT,
+    )
+    done = {(row["subject_id"], row["person_id"]) for row in decided}
     by_person: dict[int, list[int]] = {}
-    for n, person in enumerate(ground.votes.person.tolist()):
+    for n, person in enumerate(here.votes.person.tolist()):
         by_person.setdefault(person, []).append(n)
     now = clock.now()
     async with db.transaction():
-        await db.execute(
-            "DELETE FROM found_vote WHERE finding_id IN (SELECT id FROM vote_finding WHERE reasons <> ?)", KEPT
-        )
-        await db.execute("DELETE FROM vote_finding WHERE reasons <> ?", KEPT)
+        old = [
+            row["id"]
+            for row in await db.rows(f"SELECT f.id FROM vote_finding f WHERE {of_kind}", here.kind.value, *KEPT)
+        ]
+        await db.execute(f"DELETE FROM found_vote WHERE finding_id IN ({db.marks(old)})", *old)
+        await db.execute(f"DELETE FROM vote_finding WHERE id IN ({db.marks(old)})", *old)
         for group in found:
-            pairs = sorted(set(_votes_of(ground, group, by_person)) - decided)
+            pairs = sorted(set(_votes_of(here, group, by_person)) - done)
             if pairs:
-                await write(" ".join(group.reasons), group.told, pairs, now)
-        await record("votes.looked_at", actor=None, subject=("site", 0), found=len(found))
+                await write(" ".join(group.reasons), _told(here.kind, group), pairs, now, kind=here.kind)
 
 
-def _votes_of(ground: Ground, group: Group, by_person: dict[int, list[int]]) -> Iterable[Pair]:
-    """Of a ring all that its people gave, of a burst what they gave to the idea."""
-    ideas = set(group.ideas.tolist()) if "burst" in group.reasons else None
+def _told(kind: Voted, group: Group) -> dict[str, float]:
+    """Of scores what they share are designs."""
+    return {"designs" if kind == Voted.SCORE and name == "ideas" else name: n for name, n in group.told.items()}
+
+
+def _votes_of(here: Ground, group: Group, by_person: dict[int, list[int]]) -> Iterable[Pair]:
+    """Of a ring all that its people gave, of what traces told what they gave to the one thing."""
+    ideas = None if "together" in group.reasons else set(group.ideas.tolist())
     for person in group.people.tolist():
         for n in by_person[person]:
-            if ideas is None or int(ground.votes.idea[n]) in ideas:
-                yield ground.pairs[n]
+            if ideas is None or int(here.votes.idea[n]) in ideas:
+                yield here.pairs[n]
 
 
-async def write(reasons: str, shares: dict[str, float], pairs: list[Pair], now: datetime) -> int:
+async def write(
+    reasons: str, shares: Mapping[str, float], pairs: list[Pair], now: datetime, *, kind: Voted = Voted.SUPPORT
+) -> int:
     """Put a group before whoever decides; says its number."""
-    told: dict[str, Any] = {**shares, "people": len({person for _idea, person in pairs})}
+    told: dict[str, Any] = {**shares, "people": len({person for _subject, person in pairs})}
     number = await db.value(
         "INSERT INTO vote_finding (reasons, told, people, votes, found_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
         reasons,
@@ -214,7 +169,7 @@ async def write(reasons: str, shares: dict[str, float], pairs: list[Pair], now: 
         now,
     )
     await db.execute_many(
-        "INSERT INTO found_vote (finding_id, kind, subject_id, person_id) VALUES (?, 'support', ?, ?)",
-        [(number, *pair) for pair in pairs],
+        "INSERT INTO found_vote (finding_id, kind, subject_id, person_id) VALUES (?, ?, ?, ?)",
+        [(number, kind.value, *pair) for pair in pairs],
     )
     return int(number)

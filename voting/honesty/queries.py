@@ -63,18 +63,25 @@ async def finding(number: int) -> db.Row:
     return row
 
 
-async def shared_ideas(number: int, *, table: str = "finding") -> list[db.Row]:
-    """Ideas of a group or of a quarantine by how many of its people support them."""
+async def shared_things(number: int, *, table: str = "finding") -> list[db.Row]:
+    """Ideas and designs of a group or of a quarantine by how many of its people voted for them, with their counts."""
     votes = {
-        "finding": "SELECT subject_id, person_id FROM found_vote WHERE kind = 'support' AND finding_id = ?",
-        "quarantine": "SELECT subject_id, person_id FROM doubt WHERE kind = 'support' AND quarantine_id = ?",
+        "finding": "SELECT subject_id, person_id FROM found_vote WHERE kind = ? AND finding_id = ?",
+        "quarantine": "SELECT subject_id, person_id FROM doubt WHERE kind = ? AND quarantine_id = ?",
     }[table]
-    return await db.rows(
-        f"SELECT i.id, i.title, i.slug, i.supporters, i.raw_votes, i.doubtful_votes, COUNT(*) AS many FROM ({votes}) v "
-        "JOIN idea i ON i.id = v.subject_id GROUP BY i.id, i.title, i.slug, i.supporters, i.raw_votes, i.doubtful_votes "
-        "ORDER BY COUNT(*) DESC, i.id LIMIT 20",
+    many = f"SELECT subject_id, COUNT(*) AS many FROM ({votes}) v GROUP BY subject_id"
+    rows = await db.rows(
+        f"SELECT 'ideas' AS place, i.id, i.title, i.slug, i.raw_votes AS raw, i.supporters AS valid, i.doubtful_votes "
+        f"AS doubtful, v.many FROM ({many}) v JOIN idea i ON i.id = v.subject_id UNION ALL "
+        "SELECT 'designs', g.id, g.title, g.slug, g.raw_scores, g.scores, (SELECT COUNT(*) FROM doubt q WHERE "
+        "q.kind = 'score' AND q.subject_id = g.id AND q.state = 'doubtful'), v.many "
+        f"FROM ({many}) v JOIN design g ON g.id = v.subject_id ORDER BY many DESC, id LIMIT 20",
+        Voted.SUPPORT.value,
+        number,
+        Voted.SCORE.value,
         number,
     )
+    return [{**row, "url": f"/{row['place']}/{row['id']}-{row['slug']}"} for row in rows]
 
 
 async def people_of(number: int, *, table: str = "finding") -> list[int]:

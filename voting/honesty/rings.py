@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from voting.honesty.covoting import Ints, Pairs
+from voting.honesty.covoting import Floats, Ints, Pairs
 
 TURNS = 8
+AT_ONCE = 512
 WIDEST = 80
 """Ideas that a pair shares at most: whoever shares more is somebody who supports nearly everything."""
 
@@ -42,66 +43,80 @@ class Shape:
     seeds: int = 20_000
 
 
-class Rows:
-    """A sparse table read by rows and by columns."""
-
-    def __init__(self, votes: sparse.csr_array) -> None:
-        self.votes, self.turned = votes, votes.T.tocsr()
-        self.given = np.diff(votes.indptr)
-
-    def ideas_of(self, people: Ints) -> Ints:
-        return _gathered(self.votes, people)
-
-    def people_of(self, ideas: Ints) -> Ints:
-        return _gathered(self.turned, ideas)
-
-
-def _gathered(table: sparse.csr_array, rows: Ints) -> Ints:
-    return np.concatenate([table.indices[table.indptr[row] : table.indptr[row + 1]] for row in rows])
-
-
 def found(votes: sparse.csr_array, pairs: Pairs, shape: Shape) -> list[Ring]:
     """The rings that pairs lead to, the unlikeliest pair first; nobody is in two."""
-    rows, seen = Rows(votes), np.zeros(votes.shape[0], dtype=bool)
+    turned, seen = votes.T.tocsr(), np.zeros(votes.shape[0], dtype=bool)
+    order = np.argsort(pairs.log_chance, kind="stable")[: shape.seeds]
     rings: list[Ring] = []
-    for place in np.argsort(pairs.log_chance, kind="stable")[: shape.seeds]:
-        pair = np.array([pairs.one[place], pairs.other[place]])
-        if seen[pair].all():
-            continue
-        ring = _grown(rows, pair, shape)
-        seen[pair] = True
-        if ring is not None:
-            fresh = ring.people[~_taken(rings, ring.people)] if rings else ring.people
-            seen[ring.people] = True
-            if len(fresh) >= shape.people:
-                rings.append(Ring(fresh, ring.core))
+    for start in range(0, len(order), AT_ONCE):
+        chosen = order[start : start + AT_ONCE]
+        chosen = chosen[~(seen[pairs.one[chosen]] & seen[pairs.other[chosen]])]
+        one, other = pairs.one[chosen], pairs.other[chosen]
+        grown = _grown(votes, turned, one, other, shape)
+        for place in range(len(chosen)):
+            _take(rings, seen, np.array([one[place], other[place]]), grown.get(place), shape)
     return rings
+
+
+def _take(rings: list[Ring], seen: NDArray[np.bool_], pair: Ints, ring: Ring | None, shape: Shape) -> None:
+    """A ring that comes from a pair which no ring before it took."""
+    if seen[pair].all():
+        return
+    seen[pair] = True
+    if ring is not None:
+        fresh = ring.people[~_taken(rings, ring.people)] if rings else ring.people
+        seen[ring.people] = True
+        if len(fresh) >= shape.people:
+            rings.append(Ring(fresh, ring.core))
 
 
 def _taken(rings: list[Ring], people: Ints) -> NDArray[np.bool_]:
     return np.isin(people, np.concatenate([ring.people for ring in rings]))
 
 
-def _grown(rows: Rows, pair: Ints, shape: Shape) -> Ring | None:
-    ideas, count = np.unique(rows.ideas_of(pair), return_counts=True)
-    core, people = ideas[count == len(pair)], pair
-    for _turn in range(TURNS):
-        if not shape.ideas - 1 <= len(core) <= WIDEST:
-            return None
-        before = (len(people), len(core))
-        people = _supporters(rows, core, shape)
-        if len(people) < len(pair):
-            return None
-        ideas, count = np.unique(rows.ideas_of(people), return_counts=True)
-        core = ideas[count >= shape.rho * len(people)]
-        if (len(people), len(core)) == before:
-            break
-    is_one = len(people) >= shape.people and len(core) >= shape.ideas
-    return Ring(people.astype(np.int64), core.astype(np.int64)) if is_one else None
+def _grown(votes: sparse.csr_array, turned: sparse.csr_array, one: Ints, other: Ints, shape: Shape) -> dict[int, Ring]:
+    """What each pair leads to, all of them by turns together: rows of sparse tables `(pairs, ideas)` and `(pairs, people)`."""
+    given = np.diff(votes.indptr)
+    place, core = np.arange(len(one)), sparse.csr_array(votes[one].multiply(votes[other]))
+    sizes, rings = np.column_stack([np.full(len(one), 2), _widths(core)]), {}
+    for turn in range(TURNS):
+        fits = (_widths(core) >= shape.ideas - 1) & (_widths(core) <= WIDEST)
+        place, core, sizes = place[fits], core[fits], sizes[fits]
+        people = _supporters(core, turned, given, shape)
+        fits = _widths(people) >= 2
+        place, people, sizes = place[fits], people[fits], sizes[fits]
+        core = _chosen(people @ votes, (shape.rho * _widths(people)).astype(float), 2 * shape.rho)
+        now = np.column_stack([_widths(people), _widths(core)])
+        still = (now == sizes).all(axis=1) | (turn == TURNS - 1)
+        for row in np.flatnonzero(still & (now[:, 0] >= shape.people) & (now[:, 1] >= shape.ideas)):
+            rings[int(place[row])] = Ring(_row(people, int(row)), _row(core, int(row)))
+        place, core, sizes = place[~still], core[~still], now[~still]
+    return rings
 
 
-def _supporters(rows: Rows, core: Ints, shape: Shape) -> Ints:
-    """Who supports most of the core, and gave a fair part of their votes to it."""
-    who, count = np.unique(rows.people_of(core), return_counts=True)
-    needed = max(shape.ideas - 1, int(np.ceil(shape.rho * len(core))))
-    return np.asarray(who[(count >= needed) & (count >= shape.own * rows.given[who])], dtype=np.int64)
+def _supporters(core: sparse.csr_array, turned: sparse.csr_array, given: Ints, shape: Shape) -> sparse.csr_array:
+    """Who supports most of each core, and gave a fair part of their votes to it."""
+    needed = np.maximum(shape.ideas - 1, np.ceil(shape.rho * _widths(core)))
+    held = core @ turned
+    return _chosen(held, needed.astype(float), shape.ideas - 1, (given * shape.own).astype(float))
+
+
+def _chosen(table: sparse.csr_array, needed: Floats, least: float, of_column: Floats | None = None) -> sparse.csr_array:
+    """The entries of a table that reach what their row needs, which is at least so much, and what their column needs; as ones."""
+    some = np.flatnonzero(table.data >= least)
+    row = np.searchsorted(table.indptr, some, side="right") - 1
+    data, column = table.data[some], table.indices[some]
+    kept = data >= needed[row]
+    if of_column is not None:
+        kept &= data >= of_column[column]
+    ends = np.searchsorted(some[kept], table.indptr)
+    return sparse.csr_array((np.ones(len(some[kept]), dtype=np.int32), column[kept], ends), shape=table.shape)
+
+
+def _widths(table: sparse.csr_array) -> Ints:
+    """How many entries each row has."""
+    return np.diff(table.indptr)
+
+
+def _row(table: sparse.csr_array, row: int) -> Ints:
+    return np.sort(table.indices[table.indptr[row] : table.indptr[row + 1]]).astype(np.int64)

@@ -16,6 +16,9 @@ STATES = {
 }
 KINDS = {
     "burst": mark("Many votes for the same came from one place within a day."),
+    "device": mark(
+        "A few votes for the same came from one place within a day, all by the same kind of device, from new accounts of one age."
+    ),
     "together": mark("It was given in step with a group of other accounts."),
     "made": mark("Those accounts were made at about the same time."),
     "unknown": mark("Hardly any of those accounts belongs to a known customer."),
@@ -37,17 +40,26 @@ def shared(told: str, found: str) -> list[str]:
 def _line(word: str, numbers: dict[str, int]) -> str:
     people = numbers.get("people", 0)
     values: dict[str, Any] = {
-        name: numbers.get(name, 0) for name in ("people", "ideas", "within", "days", "known", "brought")
+        name: numbers.get(name, 0) for name in ("people", "ideas", "designs", "within", "days", "known", "brought")
     }
     if word == "burst":
         return (
             ngettext(
-                "%(people)s person voted for one idea from one block of addresses on one day.",
-                "%(people)s people voted for one idea from one block of addresses on one day.",
+                "%(people)s person voted for one thing from one block of addresses on one day.",
+                "%(people)s people voted for one thing from one block of addresses on one day.",
                 people,
             )
             % values
         )
+    if word == "device":
+        return (
+            _(
+                "%(people)s accounts of an age voted for one thing on one day from one block of addresses on one kind of device."
+            )
+            % values
+        )
+    if word == "together" and "designs" in numbers:
+        return _("%(people)s accounts gave most of the same %(designs)s designs the same kind of score.") % values
     if word == "together":
         return _("%(people)s accounts support most of the same %(ideas)s ideas.") % values
     if word == "made":

@@ -21,8 +21,8 @@ from voting.ballots.doubt_models import Voted
 from voting.ballots.doubts import Held
 from voting.ballots.states import State
 from voting.demand import marks, reckon
-from voting.honesty import actions, gathering, queries, signals
-from voting.honesty.signals import Limits
+from voting.honesty import actions, gathering, queries, traits
+from voting.honesty.traits import Limits
 
 Pair = tuple[int, int]
 
@@ -115,13 +115,13 @@ async def test_a_look_at_all_votes_marks_a_ring_and_takes_back_what_it_finds_no_
         for one in some[:4]:
             await given(viewer, one.id)
     lenient, strict = Limits(second=1e6, pairs=1.0), Limits(second=1e-300)
-    monkeypatch.setattr(signals, "Limits", lambda: lenient)
+    monkeypatch.setattr(traits, "Limits", lambda: lenient)
     assert await gathering.look() == 1
     doubted = await db.rows("SELECT DISTINCT person_id FROM support WHERE state = 'doubtful' ORDER BY person_id")
     assert [row["person_id"] for row in doubted] == sorted(ids)
     [group] = (await queries.findings()).items
     assert (group["people"], group["votes"]) == (9, 36)
-    monkeypatch.setattr(signals, "Limits", lambda: strict)
+    monkeypatch.setattr(traits, "Limits", lambda: strict)
     assert await gathering.look() == 0
     assert set(await states()) == {"valid"}
     assert (await queries.findings()).items == []
@@ -160,7 +160,7 @@ async def test_the_team_decides_on_its_pages_and_what_was_typed_is_kept(browser:
     mo = await browser_as(browser, "manager")
     desk = await mo.get("/moderation/votes")
     assert f"/moderation/votes/{number}" in desk.text
-    assert "2 people voted for one idea from one block of addresses on one day." in desk.text
+    assert "2 people voted for one thing from one block of addresses on one day." in desk.text
     place = f"/moderation/votes/{number}"
     wrong = await mo.post(f"{place}/quarantine", {"csrf": await csrf(mo), "why": "x"})
     assert (wrong.status_code, 'value="x"' in wrong.text) == (422, True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from voting.honesty import covoting, rings, signals
+from voting.honesty import bursts, covoting, rings, signals
 from voting.honesty.covoting import Ints
 from voting.honesty.rings import Shape
-from voting.honesty.signals import Limits, Reason, Votes
+from voting.honesty.traits import Limits, Reason, Votes
 
 TABLE = np.array([[1, 1, 1, 0, 0, 0], [1, 1, 0, 1, 0, 0], [1, 0, 0, 0, 1, 0], [0, 1, 0, 0, 0, 1], [1, 1, 1, 1, 0, 0]])
 BICM = {
@@ -94,7 +96,7 @@ def hidden(lot: np.random.Generator, *, members: int = 20, targets: int = 6) -> 
     made = np.append(lot.uniform(0, 700, 300), 500 + lot.uniform(0, 1, members))
     people = 300 + members
     return Votes(
-        person, idea, lot.uniform(500, 530, len(person)), np.full(len(person), -1), made,
+        person, idea, lot.uniform(500, 530, len(person)), np.full(len(person), -1), np.full(len(person), -1), made,
         lot.random(people) < 0.3, np.full(people, -1), 400,
     )  # fmt: skip
 
@@ -140,10 +142,42 @@ def test_a_burst_is_more_from_one_block_than_the_block_and_the_idea_explain() ->
     person, idea, block = np.arange(many), lot.integers(0, 50, many), lot.integers(0, 400, many)
     idea[:9], block[:9] = 7, 401
     day = np.full(many, 20_000.4)
-    votes = Votes(person, idea, day, block, np.zeros(many), np.zeros(many, dtype=bool), np.full(many, -1), 50)
-    [group] = signals.bursts(votes, Limits())
+    votes = Votes(
+        person, idea, day, block, np.full(many, -1), np.zeros(many), np.zeros(many, dtype=bool), np.full(many, -1), 50
+    )
+    [group] = bursts.many(votes, Limits())
     assert group.people.tolist() == list(range(9))
     assert signals.marked(votes, [group]) == {(7, n): {Reason.BURST} for n in range(9)}
-    assert signals.bursts(Votes(**{**vars(votes), "block": np.full(many, -1)}), Limits()) == []
+    assert bursts.many(Votes(**{**vars(votes), "block": np.full(many, -1)}), Limits()) == []
     office = Votes(**{**vars(votes), "block": np.zeros(many, dtype=np.int64)})
-    assert signals.bursts(office, Limits()) == []
+    assert bursts.many(office, Limits()) == []
+
+
+def handful(lot: np.random.Generator, *, device: int = 0, aged: bool = True) -> Votes:
+    """2,000 people who vote once on one day, from 400 blocks on five kinds of device; the last four for one idea."""
+    many = 2_000
+    person, idea, block = np.arange(many), lot.integers(0, 50, many), lot.integers(0, 400, many)
+    devices, made = lot.integers(0, 5, many), lot.uniform(0, 700, many)
+    idea[-4:], block[-4:], devices[-4:] = 7, 401, [0, 0, 0, device]
+    if aged:
+        made[-4:] = 690 + lot.uniform(0, 1, 4)
+    day = np.full(many, 700.4)
+    return Votes(person, idea, day, block, devices, made, np.zeros(many, dtype=bool), np.full(many, -1), 50)
+
+
+def test_a_few_votes_are_in_doubt_for_place_and_device_and_age_together() -> None:
+    votes = handful(np.random.default_rng(5))
+    [group] = signals.groups(votes, Limits())
+    assert group.people.tolist() == list(range(1996, 2000))
+    assert signals.marked(votes, [group]) == {(7, n): {Reason.DEVICE} for n in range(1996, 2000)}
+
+
+@pytest.mark.parametrize("unlike", [{"device": 1}, {"aged": False}])
+def test_no_kind_of_device_is_a_doubt_by_itself(unlike: dict[str, Any]) -> None:
+    assert signals.groups(handful(np.random.default_rng(5), **unlike), Limits()) == []
+
+
+def test_a_burst_is_not_told_twice() -> None:
+    votes = handful(np.random.default_rng(5))
+    votes.idea[-9:], votes.block[-9:], votes.device[-9:], votes.made[-9:] = 7, 401, 0, 690.5
+    assert [group.reasons for group in signals.groups(votes, Limits())] == [(Reason.BURST,)]
