@@ -10,7 +10,7 @@ import pytest
 from community.clubs import queries as club_queries
 from community.people import keys
 from community.trust import measures, paces
-from community.trust.models import MeasureKind
+from community.trust.models import MeasureKind, Standing, Step
 from kernel import clock, db
 from kernel.features import the_house
 from tests import cast, clubs
@@ -76,6 +76,22 @@ async def test_a_page_says_beforehand_what_a_newcomer_may_send_and_when_there_is
     async with db.transaction():
         await measures.impose(person.id, kind=MeasureKind.SUSPEND, until=clock.now() + DAY)
     assert "what you write here cannot be sent" in (await ada.get("/ideas/new")).text
+
+
+async def test_the_box_for_messages_says_it_too(counted: Browser) -> None:
+    idea = await things.idea("An idea to talk about", by=await cast.member("ben"))
+    page, ada = f"/ideas/{idea.id}", await cast.browser_as(counted, "ada")
+    assert "you can send 8 messages in an hour" in (await ada.get(page)).text
+    person = await cast.person("ada")
+    async with db.transaction():
+        await measures.impose(person.id, kind=MeasureKind.BRAKE, until=clock.now() + DAY)
+    assert "The team has slowed your posting: 1 message in an hour" in (await ada.get(page)).text
+    await db.execute("UPDATE measure SET ended_at = since")
+    await Standing.filter(person_id=person.id).delete()
+    await Standing.create(person_id=person.id, step=Step.SETTLED, since=clock.now())
+    settled = (await ada.get(page)).text
+    assert "slowed your posting" not in settled
+    assert "you can send 8 messages" not in settled
 
 
 async def test_the_api_says_in_how_many_seconds(counted: Browser) -> None:
