@@ -7,7 +7,7 @@ from typing import Any
 from ambassadors.helpdesk import queries, rules
 from ambassadors.helpdesk.models import Question
 from ambassadors.helpdesk.queries import QuestionCard
-from community.trust import brakes
+from community.trust import brakes, reading
 from ideas.board.queries import folded
 from kernel import audit, clock, db, text
 from kernel.errors import require
@@ -19,6 +19,7 @@ from kernel.viewer import Viewer
 async def ask(viewer: Viewer, *, title: str, body: str = "", place: str = "") -> int:
     """Ask everybody something; says the question's number."""
     require(rules.may_ask(viewer), _("Members ask questions."))
+    await reading.outright(viewer, "question", [title, body], field="title")
     async with db.transaction():
         await brakes.before_posting(viewer, "question", title, body)
         now = clock.now()
@@ -39,6 +40,8 @@ async def ask(viewer: Viewer, *, title: str, body: str = "", place: str = "") ->
 async def change(viewer: Viewer, question: QuestionCard, *, title: str, body: str, place: str) -> None:
     """Put one's own question in other words."""
     require(rules.may_change(viewer, question), _("A question is changed by who asked it."))
+    if (title, body) != (question.title, question.body):
+        await reading.outright(viewer, "question", [title, body], field="title")
     async with db.transaction():
         told = {"title": title, "body": body, "place": place, "folded": folded(title, body)}
         await Question.filter(id=question.id).update(**told, edited_at=clock.now())

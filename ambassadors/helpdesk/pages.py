@@ -13,7 +13,7 @@ from ambassadors.helpdesk.queries import FILTERS, QuestionCard
 from ambassadors.missions import places
 from community.discussion import queries as talk
 from kernel import forms, lists, pages
-from kernel.errors import Conflict, Missing, TooMany, require
+from kernel.errors import Conflict, Invalid, Missing, TooMany, require
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
@@ -73,7 +73,7 @@ async def ask(request: Request) -> Response:
     told = filled.valid
     try:
         made = await actions.ask(request.state.viewer, title=told.title, body=told.body, place=told.place)
-    except TooMany as error:
+    except (Invalid, TooMany) as error:
         return await _writing(request, filled.refuse("title", error.message), None, status=error.status)
     pages.said(request, _("Your question is open. You hear of each answer."))
     return pages.see_other(request, queries.address(made))
@@ -91,7 +91,10 @@ async def change(request: Request) -> Response:
     if not filled.ok:
         return await _writing(request, filled, question, status=422)
     told = filled.valid
-    await actions.change(request.state.viewer, question, title=told.title, body=told.body, place=told.place)
+    try:
+        await actions.change(request.state.viewer, question, title=told.title, body=told.body, place=told.place)
+    except Invalid as error:
+        return await _writing(request, filled.refuse("title", error.message), question, status=422)
     pages.said(request, _("Changed."))
     return pages.see_other(request, question.url)
 

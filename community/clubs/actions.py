@@ -8,7 +8,7 @@ from typing import Any
 from community.clubs import charters, membership, queries, rules
 from community.clubs.models import Club, Membership, Role
 from community.clubs.queries import ClubCard
-from community.trust import brakes
+from community.trust import brakes, reading
 from kernel import clock, db, text
 from kernel.errors import Conflict, require
 from kernel.events import record
@@ -16,6 +16,8 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
 RESERVED = ("-", "new")
+SAID = ("name", "summary", "place", "question")
+"""Columns that hold words of the club's own."""
 HIDDEN = ("folded", "place_folded", "picture_id")
 """Columns whose change is not told by their name."""
 
@@ -23,6 +25,7 @@ HIDDEN = ("folded", "place_folded", "picture_id")
 async def found(viewer: Viewer, *, charter: str = "", **values: Any) -> ClubCard:
     """A new club with its founder as host, and the first version of its charter."""
     require(rules.may_found(viewer))
+    await reading.outright(viewer, "club", [*_said(values), charter], field="name")
     async with db.transaction():
         await brakes.before_posting(viewer, "club", str(values.get("summary", "")), charter)
         slug = await _address(str(values["name"]), is_private=bool(values.get("is_private")))
@@ -37,6 +40,8 @@ async def found(viewer: Viewer, *, charter: str = "", **values: Any) -> ClubCard
 async def change(viewer: Viewer, club: ClubCard, **values: Any) -> str:
     """Change what a club says of itself; says its address, which is another once it becomes private."""
     require(rules.may_host(viewer, club), _("A club is changed by its hosts."))
+    changed_words = {name: value for name, value in values.items() if value != getattr(club, name, None)}
+    await reading.outright(viewer, "club", _said(changed_words), field="name")
     async with db.transaction():
         await membership.hold(club.id)
         held = await Club.get(id=club.id)
@@ -55,6 +60,7 @@ async def change(viewer: Viewer, club: ClubCard, **values: Any) -> str:
 async def rewrite(viewer: Viewer, club: ClubCard, body: str) -> int:
     """The next version of the charter, which its writer agrees to by writing it; members hear of it. Says its number."""
     require(rules.may_host(viewer, club), _("A charter is written by the club’s hosts."))
+    await reading.outright(viewer, "club", [body], field="body")
     async with db.transaction():
         await membership.hold(club.id)
         before = await charters.newest(club.id)
@@ -89,6 +95,11 @@ async def _address(name: str, *, is_private: bool) -> str:
     if not is_private and plain not in RESERVED and not await Club.exists(slug=plain):
         return plain
     return f"{'club' if plain in RESERVED else plain}-{secrets.token_hex(5)}"
+
+
+def _said(values: dict[str, Any]) -> list[str]:
+    """The words among what a club says of itself."""
+    return [str(values[name]) for name in SAID if values.get(name)]
 
 
 def _folded(values: dict[str, Any]) -> dict[str, str]:

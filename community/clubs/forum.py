@@ -13,7 +13,7 @@ from community.clubs.doorforms import TopicForm
 from community.clubs.queries import ClubCard
 from community.clubs.topics import TopicCard
 from kernel import forms, lists, pages
-from kernel.errors import Conflict, TooMany, require
+from kernel.errors import Conflict, Invalid, TooMany, require
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
@@ -46,7 +46,7 @@ async def open_one(request: Request) -> Response:
         return await _writing(request, club, filled, status=422)
     try:
         made = await topics.open_one(request.state.viewer, club, title=filled.valid.title, body=filled.valid.body)
-    except TooMany as error:
+    except (Invalid, TooMany) as error:
         return await _writing(request, club, filled.refuse("title", error.message), status=error.status)
     pages.said(request, _("Your topic is open."))
     return pages.see_other(request, f"{club.url}/topics/{made}")
@@ -91,7 +91,10 @@ async def change(request: Request) -> Response:
     filled = await forms.read(request, TopicForm)
     if not filled.ok:
         return await _writing(request, club, filled, topic=topic, status=422)
-    await topics.change(request.state.viewer, club, topic, title=filled.valid.title, body=filled.valid.body)
+    try:
+        await topics.change(request.state.viewer, club, topic, title=filled.valid.title, body=filled.valid.body)
+    except Invalid as error:
+        return await _writing(request, club, filled.refuse("title", error.message), topic=topic, status=422)
     pages.said(request, _("Changed."))
     return pages.see_other(request, topic.url)
 

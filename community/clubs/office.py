@@ -42,7 +42,7 @@ async def found(request: Request) -> Response:
         return await _founding(request, filled, status=422)
     try:
         club = await actions.found(viewer, charter=filled.valid.charter, picture_id=picture, **filled.valid.columns)
-    except TooMany as error:
+    except (Invalid, TooMany) as error:
         return await _founding(request, filled.refuse("name", error.message), status=error.status)
     pages.said(request, _("Your club is there, and you are its host. Now invite the first members."))
     return pages.see_other(request, club.url)
@@ -80,7 +80,10 @@ async def save(request: Request) -> Response:
     changed: dict[str, Any] = dict(filled.valid.columns)
     if picture or filled.valid.remove_picture:
         changed["picture_id"] = picture
-    url = await actions.change(request.state.viewer, club, **changed)
+    try:
+        url = await actions.change(request.state.viewer, club, **changed)
+    except Invalid as error:
+        return await _editing(request, club, filled.refuse("name", error.message), status=422)
     moved = _("The club is changed. Its address is another now, which nobody can guess.")
     pages.said(request, _("The club is changed.") if url == club.url else moved)
     return pages.see_other(request, url)
@@ -121,7 +124,7 @@ async def rewrite(request: Request) -> Response:
     if filled.ok:
         try:
             number = await actions.rewrite(request.state.viewer, club, filled.valid.body)
-        except Conflict as error:
+        except (Conflict, Invalid) as error:
             filled.refuse("body", error.message)
         else:
             pages.said(request, _("The charter is written. Members hear of it, with what changed."))

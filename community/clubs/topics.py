@@ -12,7 +12,7 @@ from community.clubs.models import Role, Topic
 from community.clubs.queries import ClubCard
 from community.people import queries as people
 from community.people.queries import PersonCard
-from community.trust import brakes
+from community.trust import brakes, reading
 from kernel import clock, db, lists, text
 from kernel.errors import Conflict, Missing, require
 from kernel.events import record
@@ -65,6 +65,7 @@ def _card(row: db.Row) -> TopicCard:
 async def open_one(viewer: Viewer, club: ClubCard, *, title: str, body: str) -> int:
     """Begin to talk about something."""
     require(rules.may_take_part(viewer, club), _("Topics are opened by members of the club."))
+    await reading.outright(viewer, "topic", [title, body], field="title")
     async with db.transaction():
         await brakes.before_posting(viewer, "topic", title, body)
         now = clock.now()
@@ -96,6 +97,8 @@ def may_change(viewer: Viewer, club: ClubCard, topic: TopicCard) -> bool:
 async def change(viewer: Viewer, club: ClubCard, topic: TopicCard, *, title: str, body: str) -> None:
     """Put one's own topic in other words, while it is open."""
     require(may_change(viewer, club, topic), _("A topic is changed by its author while it is open."))
+    if (title, body) != (topic.title, topic.body):
+        await reading.outright(viewer, "topic", [title, body], field="title")
     async with db.transaction():
         await Topic.filter(id=topic.id).update(title=title, body=body)
         await record("topic.changed", actor=viewer.id, subject=("topic", topic.id))

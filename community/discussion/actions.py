@@ -116,6 +116,8 @@ async def edit(viewer: Viewer, comment: Comment, *, subject: Subject, body: str)
     require(rules.may_edit(viewer, comment), _("Only its author can change it."))
     if body == comment.body:
         return
+    if not comment.is_internal:
+        await reading.outright(viewer, "comment", [body], field="body")
     now, told = clock.now(), await registry.gathering(viewer, subject.kind, subject.id)
     async with db.transaction():
         before = await db.rows(

@@ -118,9 +118,13 @@ async def edit(request: Request) -> Response:
     require(rules.may_edit(viewer, comment), _("Only its author can change it."))
     filled = forms.blank(body=comment.body) if request.method == "GET" else await forms.read(request, EditForm)
     if request.method == "POST" and filled.ok and "preview" not in filled.values:
-        await actions.edit(viewer, comment, subject=subject, body=filled.valid.body)
-        pages.said(request, _("Changed. What it said before stays readable."))
-        return pages.see_other(request, await queries.address(viewer, subject, comment))
+        try:
+            await actions.edit(viewer, comment, subject=subject, body=filled.valid.body)
+        except Invalid as error:
+            filled.refuse("body", error.message)
+        else:
+            pages.said(request, _("Changed. What it said before stays readable."))
+            return pages.see_other(request, await queries.address(viewer, subject, comment))
     context = {
         "subject": subject,
         "form": filled,

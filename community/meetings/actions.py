@@ -12,7 +12,7 @@ from community.meetings import details, places, queries, recurrence, rules, seri
 from community.meetings.details import Details
 from community.meetings.models import Meeting
 from community.meetings.queries import MeetingCard
-from community.trust import brakes
+from community.trust import brakes, reading
 from kernel import audit, clock, db
 from kernel.errors import Conflict, require
 from kernel.events import record
@@ -23,6 +23,7 @@ from kernel.viewer import EVERYONE, Viewer
 async def make(viewer: Viewer, club: ClubCard | None, told: Details, *, rule: str = "") -> list[int]:
     """A meeting, or with a rule those of a series that come within a year; says their numbers."""
     require(rules.may_make(viewer, club))
+    await reading.outright(viewer, "meeting", [told.title, told.body], field="title")
     now, told = clock.now(), _closed(told, club)
     club_id = club.id if club else None
     values: dict[str, Any] = {"club_id": club_id, "host_id": viewer.id, "created_at": now, "changed_at": now}
@@ -61,6 +62,8 @@ async def change(
     """Change a meeting, or it and those of its series that come after it; says what of it changed."""
     require(rules.may_change(viewer, meeting))
     told = _closed(told, club)
+    if (told.title, told.body) != (meeting.title, meeting.body):
+        await reading.outright(viewer, "meeting", [told.title, told.body], field="title")
     async with db.transaction():
         held = await places.hold(meeting.id)
         if held is None or held["cancelled_at"]:

@@ -15,7 +15,7 @@ from community.meetings.forms import MOST_GUESTS, CallOffForm, MeetingForm, chec
 from community.meetings.queries import MeetingCard
 from community.people.forms import zones
 from kernel import forms, pages
-from kernel.errors import Conflict, Missing, TooMany, require
+from kernel.errors import Conflict, Invalid, Missing, TooMany, require
 from kernel.features import Slot, the_house
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
@@ -42,7 +42,7 @@ async def make(request: Request) -> Response:
         return await _page(request, filled, club, status=422)
     try:
         ids = await actions.make(viewer, club, filled.valid.details(), rule=filled.valid.rule)
-    except TooMany as error:
+    except (Invalid, TooMany) as error:
         return await _page(request, filled.refuse("title", error.message), club, status=error.status)
     pages.said(request, _planned(filled.valid, len(ids)))
     return pages.see_other(request, (await queries.find(viewer, ids[0])).url)
@@ -83,7 +83,7 @@ async def save(request: Request) -> Response:
             what = await actions.change(
                 request.state.viewer, club, meeting, filled.valid.details(), following=following
             )
-        except Conflict as error:
+        except (Conflict, Invalid) as error:
             filled.refuse("title", error.message)
         else:
             pages.said(request, _("The meeting is changed.") if what else _("Nothing was changed."))

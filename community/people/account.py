@@ -12,7 +12,7 @@ from community.people import actions, queries
 from community.people.forms import ProfileForm, zones
 from community.people.models import Person
 from kernel import files, forms, pages
-from kernel.errors import Conflict, Problem, SignInNeeded
+from kernel.errors import Conflict, Invalid, Problem, SignInNeeded
 from kernel.i18n import gettext as _
 from kernel.viewer import members
 from kernel.web import get, post
@@ -39,6 +39,10 @@ async def change(request: Request) -> Response:
         )
     except Conflict as error:
         return await _page(request, profile=filled.refuse("handle", error.message))
+    except Invalid as error:
+        for field, message in error.detail.get("errors", {"picture": error.message}).items():
+            filled.refuse(field, message)
+        return await _page(request, profile=filled)
     except Problem as error:
         return await _page(request, profile=filled.refuse("picture", error.message))
     pages.said(request, _("Saved."))

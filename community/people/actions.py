@@ -13,6 +13,7 @@ from community.people.models import Person, Role
 from kernel import audit, clock, db, site, text
 from kernel.errors import Conflict, require
 from kernel.events import record
+from kernel.features import the_house
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
@@ -153,6 +154,11 @@ async def change_profile(
     require(rules.may_edit(viewer, person))
     if handle != person.handle and handles.is_reserved(handle):
         raise Conflict(_("This handle is kept for the house."))
+    fresh = {"name": name, "handle": handle, "bio": bio}
+    for field, said in fresh.items():
+        if said and said != getattr(person, field):
+            for read in the_house().registered("reading"):
+                await read(viewer, "profile", [said], field=field)
     person.name, person.handle, person.bio = name, handle, bio
     person.language, person.zone = language, zone
     try:

@@ -81,6 +81,24 @@ async def judged(viewer: Viewer, kind: str, texts: Sequence[str], *, field: str,
     return verdict
 
 
+async def outright(viewer: Viewer, kind: str, texts: Sequence[str], *, field: str, language: str = "") -> None:
+    """The same for what stands in sight already or has nowhere to wait: what would be held is told beside `field` too."""
+    verdict = await judged(viewer, kind, texts, field=field, language=language)
+    if verdict.is_held:
+        raise Invalid(unheld(verdict), errors={field: unheld(verdict)})
+
+
+def unheld(verdict: Verdict) -> str:
+    """What is said to whoever wrote what would be held, where nothing can wait."""
+    if words := [f"“{reason.what}”" for reason in verdict.reasons if reason.kind == "word"]:
+        return _(
+            "The team reads texts with %(words)s before they are shown, and here nothing can wait. Say it without them."
+        ) % {"words": i18n.format_list(words)}
+    if any(reason.kind == "away" for reason in verdict.reasons):
+        return _("What newcomers write is looked at first, and what looks is away just now. Try again in a while.")
+    return _("The team reads texts like this before they are shown, and here nothing can wait. Say it in other words.")
+
+
 def refusal(verdict: Verdict) -> str:
     """What is said to whoever wrote what the list refuses."""
     words = i18n.format_list([f"“{reason.what}”" for reason in verdict.reasons])

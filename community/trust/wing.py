@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from community.trust import demo, erasing, measures, notices, owndata, pages, proofs, rules, slots, standing, wordpages
+from community.trust import (
+    demo,
+    erasing,
+    measures,
+    notices,
+    owndata,
+    pages,
+    proofs,
+    reading,
+    rules,
+    slots,
+    standing,
+    wordpages,
+)
 from kernel.features import Job, Proof, Wing
 from kernel.i18n import mark
 
@@ -28,6 +41,7 @@ wing = Wing(
         "person.erasing": [erasing.erased],
         "notices": notices.notices,
         "own-data": owndata.parts,
+        "reading": [reading.outright],
         "while-suspended": [rules.may_still],
     },
 )

@@ -106,6 +106,8 @@ async def edit(
     require(
         rules.may_edit(viewer, idea.author_id, idea.status), _("An idea is edited by its author, until it is settled.")
     )
+    if (title, body) != (idea.title, idea.body):
+        await reading.outright(viewer, "idea", [title, body], field="title", language=language or "")
     async with db.transaction():
         await groups.hold([idea.id])
         if await db.value("SELECT merged_into_id FROM idea WHERE id = ?", idea.id):

@@ -12,7 +12,7 @@ from ideas.board.forms import EditForm
 from ideas.board.models import Idea
 from ideas.board.states import Stage
 from kernel import forms, pages
-from kernel.errors import require
+from kernel.errors import Invalid, require
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
@@ -40,17 +40,20 @@ async def save(request: Request) -> Response:
         return await edit_page(request, idea, filled, status=422)
     words = filled.valid
     removed = [int(one) for one in words.remove if one.isascii() and one.isdecimal() and len(one) < 10]
-    await actions.edit(
-        viewer,
-        idea,
-        title=words.title,
-        body=words.body,
-        tag_names=words.tag_names,
-        hung=hung,
-        removed=removed,
-        held=typed.held,
-        language=words.language,
-    )
+    try:
+        await actions.edit(
+            viewer,
+            idea,
+            title=words.title,
+            body=words.body,
+            tag_names=words.tag_names,
+            hung=hung,
+            removed=removed,
+            held=typed.held,
+            language=words.language,
+        )
+    except Invalid as error:
+        return await edit_page(request, idea, filled.refuse("title", error.message), status=422)
     pages.said(request, _said(idea))
     return pages.see_other(request, queries.address(idea.id, idea.slug))
 

@@ -212,6 +212,8 @@ async def retell(viewer: Viewer, design: Design, *, title: str, story: str, idea
     )
     if (title, story, idea_id) == (design.title, design.story, design.idea_id):
         return
+    if (title, story) != (design.title, design.story):
+        await reading.outright(viewer, "design", [title, story], field="title")
     async with db.transaction():
         changed = await Design.filter(id=design.id, is_listed=True).update(
             title=title, slug=text.slug(title), story=story, idea_id=idea_id, changed_at=clock.now()

@@ -11,7 +11,7 @@ from ideas.studio import actions, products, queries, rules, ties
 from ideas.studio.forms import TellForm
 from ideas.studio.models import Design
 from kernel import forms, pages
-from kernel.errors import Missing
+from kernel.errors import Invalid, Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
@@ -31,7 +31,10 @@ async def retell(request: Request) -> Response:
     if not filled.ok:
         return await _asked(request, design, filled)
     told = filled.valid
-    await actions.retell(viewer, design, title=told.title, story=told.story, idea_id=idea)
+    try:
+        await actions.retell(viewer, design, title=told.title, story=told.story, idea_id=idea)
+    except Invalid as error:
+        return await _asked(request, design, filled.refuse("title", error.message))
     pages.said(request, _("Your changes are kept."))
     return pages.see_other(request, queries.address(design.id, design.slug))
 
