@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -98,12 +99,17 @@ AT_THE_DOOR = {"sign-in", "sign-up", "reset", "recovery", "designs", "meetings",
 """Coming in, a way back, and what is done by a letter: a pre-order, a visit, an application, an answer, no more letters."""
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-async def test_everybody_is_told_what_the_table_says(engine: str, tmp_path: Path) -> None:
-    if engine == "sqlite":
-        found = await access.made(databases.demo_copy(tmp_path))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def told(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """A demo world on either database, made before anything runs in a loop."""
+    if request.param == "sqlite":
+        yield databases.demo_copy(tmp_path)
     else:
         with databases.postgresql_empty(tmp_path) as settings:
             once.tell_the_demo(TANDEM_DATA_DIR=str(tmp_path), TANDEM_DATABASE_URL=settings.database_url)
-            found = await access.made(settings)
+            yield settings
+
+
+async def test_everybody_is_told_what_the_table_says(told: Settings) -> None:
+    found = await access.made(told)
     assert [line for line in found if line not in set(_written())] == []
