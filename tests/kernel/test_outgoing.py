@@ -14,8 +14,12 @@ from typing import Any
 import httpx2
 import pytest
 
+from community.providers import flow
+from community.providers.discovery import Provider
+from community.providers.settings import ProviderSettings
 from kernel import outgoing
-from kernel.features import open_house
+from kernel.carefully import Transport
+from kernel.features import House, open_house
 from kernel.outgoing import Refused
 from kernel.settings import Settings
 from run import house
@@ -158,24 +162,40 @@ async def test_the_setting_opens_one_port_of_one_host_alone(tmp_path: Path) -> N
     assert not outgoing.is_opened("other.example", 8080)
 
 
+ASKING = re.compile(
+    r"^\s*(?:from|import) ((?:httpx2?|urllib\.request|http\.client|requests|aiohttp|socket|redis|smtplib"
+    r"|authlib\.integrations)\b[\w.]*)",
+    re.M,
+)
+BY_SETTING = {
+    "kernel/allowances.py": ["redis.asyncio", "redis.exceptions"],
+    "kernel/doctor.py": ["smtplib"],
+    "kernel/mail.py": ["smtplib"],
+}
+"""Who asks only what whoever runs the site named, most often inside its own network."""
+
+
 def test_nothing_else_of_the_house_asks_the_net() -> None:
     """A library that asks is imported by the transport alone, or where it is given our options."""
-    asking = re.compile(
-        r"^\s*(?:from|import) (httpx2?|urllib\.request|http\.client|requests|aiohttp|socket|authlib)\b", re.M
-    )
     found = {
-        str(path.relative_to(ROOT)): sorted(set(asking.findall(path.read_text("utf-8"))))
+        str(path.relative_to(ROOT)): sorted(set(ASKING.findall(path.read_text("utf-8"))))
         for package in ("kernel", "community", "ideas", "voting", "ambassadors")
         for path in (ROOT / package).rglob("*.py")
-        if asking.search(path.read_text("utf-8"))
+        if ASKING.search(path.read_text("utf-8"))
     }
-    assert found == {
-        "community/providers/flow.py": ["authlib"],
-        "community/providers/tokens.py": ["authlib"],
+    assert found == BY_SETTING | {
+        "community/providers/flow.py": ["authlib.integrations.httpx_client"],
         "kernel/carefully.py": ["httpx2"],
         "kernel/outgoing.py": ["httpx2", "socket"],
         "kernel/serve.py": ["socket"],
     }
+
+
+def test_the_library_that_speaks_with_providers_asks_by_our_transport(home: House) -> None:
+    about = {"token_endpoint_auth_methods_supported": ["client_secret_basic"]}
+    made = flow._client(Provider("acme", ProviderSettings(issuer="https://acme.example", client_id="tandem")), about)
+    assert isinstance(made._transport, Transport)
+    assert not made._mounts
 
 
 def _means(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> None:
