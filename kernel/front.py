@@ -53,21 +53,25 @@ class Front:
         await self._answer(scope, receive, send, key)
 
     def _key(self, scope: Scope, headers: Headers) -> tuple[Any, ...] | None:
-        """Where a stranger's page is kept; None for whatever must not come from memory."""
+        """Where a stranger's page is kept; None for whatever must not come from memory.
+
+        Of a header that comes twice the same one counts as where the page is made, or a page would be kept as another.
+        """
         if scope["method"] != "GET" or security.has_session(headers):
             return None
-        accept = cookie = b""
-        zipped = False
+        accept: bytes | None = None
+        cookie, zipped = b"", False
         for name, value in headers:
             if name == b"accept-encoding":
-                zipped = b"gzip" in value
+                zipped = zipped or b"gzip" in value
             elif name == b"accept-language":
-                accept = value
+                accept = value if accept is None else accept
             elif name == b"cookie":
                 cookie = value
             elif name in (b"authorization", b"hx-request"):
                 return None
-        return scope["path"], scope["query_string"], accept[:60], language_cookie(cookie), zipped
+        language = language_cookie(cookie) or i18n.accepted((accept or b"").decode("latin-1"))
+        return scope["path"], scope["query_string"], language, zipped
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, key: tuple[Any, ...] | None) -> None:
         begun, made_at = time.perf_counter(), cache.generation()

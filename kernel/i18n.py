@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -76,11 +76,17 @@ def choose(*wishes: str, accept: str = "", otherwise: str = "en") -> str:
     for wish in wishes:
         if wish in LANGUAGES:
             return wish
+    return accepted(accept) or (otherwise if otherwise in LANGUAGES else "en")
+
+
+@lru_cache(maxsize=512)
+def accepted(accept: str) -> str:
+    """Which of our languages a browser would rather have; nothing when it knows none of them."""
     offered = [part.partition(";") for part in accept.lower().split(",") if part.strip()]
     for tag, _, _q in sorted(offered, key=lambda part: -_quality(part[2])):
         if (found := tag.strip()[:2]) in LANGUAGES:
             return found
-    return otherwise if otherwise in LANGUAGES else "en"
+    return ""
 
 
 def _quality(text: str) -> float:

@@ -87,6 +87,32 @@ def _without_words_of_the_moment(page: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("Accept-Language", "fr", "en"),
+        ("Accept-Language", "en", "fr"),
+        ("Accept-Language", "xx," * 20 + "fr", "en"),
+        ("Accept-Encoding", "gzip", "identity"),
+        ("Accept-Encoding", "identity", "gzip"),
+        ("Cookie", "language=fr", "language=en"),
+        ("Cookie", "session =stolen", "language=fr"),
+    ],
+)
+async def test_a_header_that_comes_twice_leaves_no_page_in_memory_for_others(
+    browser: Browser, name: str, first: str, last: str
+) -> None:
+    plain = {"Accept-Language": "en", "Accept-Encoding": "identity", "Sec-Fetch-Site": "same-origin"}
+    evil = [(key, value) for key, value in plain.items() if key != name] + [(name, first), (name, last)]
+    await browser.client.request("GET", "/ideas", headers=evil)
+    for value in (first, last):
+        asked = {**plain, name: value}
+        seen = [(await browser.client.get(path, headers=asked)) for path in ("/ideas", "/ideas?so=fresh")]
+        assert len({page.headers.get("content-encoding") for page in seen}) == 1
+        assert len({re.findall(r'<html[^>]* lang="(\w+)"', page.text)[0] for page in seen}) == 1
+        assert "set-cookie" not in seen[0].headers
+
+
+@pytest.mark.parametrize(
     "typed", ["%0d%0aSet-Cookie:%20won=1", "%0aSet-Cookie:won=1", "%E5%98%8A%E5%98%8DSet-Cookie:won=1"]
 )
 async def test_no_line_end_gets_into_a_header(browser: Browser, typed: str) -> None:
