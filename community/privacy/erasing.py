@@ -5,17 +5,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from tortoise import Tortoise
 
 from community.people.models import Person
-from community.privacy import leaving, storage, unkept
+from community.privacy import leaving, seals, storage, unkept, words
 from community.privacy.models import Ending, Erasure
 from community.privacy.settings import PrivacySettings
+from community.privacy.words import Words
 from kernel import audit, clock, db, events, files, i18n, mail
 from kernel.events import record
 from kernel.features import Job, the_house
@@ -66,43 +65,6 @@ def _without(forms: Sequence[str], text: str) -> str:
     return text
 
 
-@dataclass(frozen=True)
-class Words:
-    """What tells who somebody was, kept in memory while they are erased, and nowhere else."""
-
-    name: str
-    handle: str
-    email: str
-    bio: str
-
-    @property
-    def sought(self) -> list[str]:
-        """What is looked for afterwards: a name of one word is many people's."""
-        whole = self.name if " " in self.name.strip() else ""
-        return [
-            word for word in (self.email, f"@{self.handle}", f"/people/{self.handle}", whole, self.bio) if len(word) > 3
-        ]
-
-    def without(self, *, handle: str, name: str) -> Callable[[str], str]:
-        """Takes them out of a text of somebody else's."""
-        rules = [
-            (rf"@{re.escape(self.handle)}(?![\w-])", f"@{handle}"),
-            (rf"/people/{re.escape(self.handle)}(?![\w-])", f"/people/{handle}"),
-        ]
-        if self.email:
-            rules += [(rf"(?<![\w.+-]){re.escape(form)}(?![\w-])", "…") for form in storage.spelt(self.email)]
-        if " " in self.name.strip():
-            rules += [(rf"(?<!\w){re.escape(form)}(?!\w)", name) for form in storage.spelt(self.name)]
-        found = [(re.compile(rule, re.IGNORECASE), after) for rule, after in rules]
-
-        def change(text: str) -> str:
-            for rule, after in found:
-                text = rule.sub(after, text)
-            return text
-
-        return change
-
-
 async def run() -> None:
     """Erase everybody whose fourteen days are over, one after the other."""
     for person_id in await leaving.due():
@@ -113,15 +75,13 @@ async def erase(person_id: int) -> None:
     """All of it: what wings keep, then words of theirs elsewhere, then files and index; then look whether any is left."""
     found = await Erasure.get(person_id=person_id)
     person = await Person.get(id=person_id)
-    kept: dict[str, Any] = dict(found.kept)
-    words = Words(str(kept["name"]), str(kept["handle"]), person.email or "", str(kept["bio"]))
-    tongue = person.language
+    told, tongue = await words.of(person, found.kept), person.language
     async with db.transaction():
         for participant in the_house().registered("person.erasing"):
             await participant(person_id)
         orphans = await _files(person_id)
-        await unkept.forget(person_id, words.email)
-        await unkept.letters_of(words.name, words.handle, before=found.asked_at)
+        await unkept.forget(person_id, told.email)
+        await unkept.letters_of(told.name, told.handle, before=found.asked_at)
         await Person.filter(id=person_id).update(
             email=None,
             email_confirmed_at=None,
@@ -135,8 +95,10 @@ async def erase(person_id: int) -> None:
             picture_id=None,
             suspended_until=None,
         )
-        await audit.redact(person_id, holding=words.sought)
-        await storage.write_over(words.sought, words.without(handle=person.handle, name=person.name))
+        await audit.redact(person_id, holding=told.sought)
+        without = told.without(handle=person.handle, name=person.name)
+        await seals.renew(told, without)
+        await storage.write_over(told.sought, without)
         await Erasure.filter(id=found.id).update(state=Ending.ERASED, erased_at=clock.now(), kept={}, found=[])
         await record("person.changed", actor=None, subject=("person", person_id))
         await record("person.erased", actor=None, subject=("person", person_id))
@@ -144,7 +106,7 @@ async def erase(person_id: int) -> None:
         await events.enqueue("privacy.old-index", key="privacy.old-index", after=SOON)
     for digest in orphans:
         files.path_of(digest).unlink(missing_ok=True)
-    await prove(person_id, words, tongue)
+    await prove(person_id, told, tongue)
 
 
 async def _files(person_id: int) -> list[str]:
@@ -172,15 +134,15 @@ def _pictured() -> list[tuple[str, str]]:
     ]
 
 
-async def prove(person_id: int, words: Words, tongue: str) -> None:
+async def prove(person_id: int, told: Words, tongue: str) -> None:
     """Look through the whole storage for what was erased, write down where any is left, and send the receipt."""
     await storage.give_back()
-    left = await storage.found(words.sought, but=("search",))
+    left = await storage.found(told.sought, but=("search",))
     await Erasure.filter(person_id=person_id).update(is_clean=not left, found=left)
     if left:
         log.error("words of an erased person are left", extra={"person": person_id, "places": left})
-    if words.email:
-        await _receipt(words.email, tongue, clean=not left)
+    if told.email:
+        await _receipt(told.email, tongue, clean=not left)
 
 
 async def _receipt(address: str, tongue: str, *, clean: bool) -> None:

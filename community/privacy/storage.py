@@ -23,12 +23,13 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True)
 class Column:
-    """A column that may hold text; `schema` is empty on SQLite."""
+    """A column that may hold text, `longest` signs of it where the table says so; `schema` is empty on SQLite."""
 
     schema: str
     table: str
     name: str
     is_json: bool
+    longest: int | None = None
 
     @property
     def place(self) -> str:
@@ -47,21 +48,28 @@ async def columns() -> list[Column]:
             "JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid"
         )
         return [
-            Column("", row["table"], row["column"], "JSON" in row["kind"])
+            Column("", row["table"], row["column"], "JSON" in row["kind"], _longest(row["kind"]))
             for row in rows
             if row["kind"].split("(")[0] in TEXTS
         ]
     rows = await db.rows(
-        'SELECT c.table_schema AS "schema", c.table_name AS "table", c.column_name AS "column", upper(c.data_type) AS kind '
+        'SELECT c.table_schema AS "schema", c.table_name AS "table", c.column_name AS "column", upper(c.data_type) AS kind, '
+        "c.character_maximum_length AS longest "
         "FROM information_schema.columns c JOIN information_schema.tables t ON t.table_schema = c.table_schema "
         "AND t.table_name = c.table_name WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT LIKE 'pg_%' "
         "AND c.table_schema <> 'information_schema' ORDER BY 1, 2, c.ordinal_position"
     )
     return [
-        Column(row["schema"], row["table"], row["column"], "JSON" in row["kind"])
+        Column(row["schema"], row["table"], row["column"], "JSON" in row["kind"], row["longest"])
         for row in rows
         if row["kind"] in TEXTS
     ]
+
+
+def _longest(kind: str) -> int | None:
+    """What stands between brackets in VARCHAR(200)."""
+    found = re.search(r"\((\d+)\)", kind)
+    return int(found[1]) if found else None
 
 
 def spelt(word: str) -> list[str]:
@@ -84,6 +92,18 @@ async def found(words: Sequence[str], *, but: Sequence[str] = ()) -> list[str]:
             places.append(f"{column.table}.{column.name} ({count})")
         await asyncio.sleep(0)
     return places + await asyncio.to_thread(_in_files, [word.encode() for word in words if word], but)
+
+
+async def holders(table: str, names: Sequence[str], words: Sequence[str]) -> list[db.Row]:
+    """The rows of a table that hold one of these words in one of these columns."""
+    asked = [form for word in words if word for form in spelt(word)]
+    places = [Column("", table, name, is_json=False) for name in names]
+    where = " OR ".join(_any(place, asked) for place in places)
+    return (
+        await db.rows(f'SELECT * FROM "{table}" WHERE {where} ORDER BY id', *_like(asked) * len(places))
+        if asked
+        else []
+    )
 
 
 def _any(column: Column, asked: Sequence[str]) -> str:
@@ -132,7 +152,7 @@ async def write_over(words: Sequence[str], change: Callable[[str], str], *, with
             continue
         async for key, text in _holding(column, asked):
             if (after := change(text)) != text:
-                await _write(column, key, after)
+                await _write(column, key, after[: column.longest])
                 written += 1
     return written
 

@@ -14,6 +14,7 @@ from community.privacy import (
     notices,
     owndata,
     retention,
+    seals,
     takeaway,
 )
 from community.privacy.settings import PrivacySettings
@@ -24,6 +25,7 @@ from kernel.takeout.tables import LeftBehind
 wing = Wing(
     "privacy",
     routes=[*known.routes, *desk.routes, *farewell.routes, *fetching.routes, *retention.routes],
+    slots=seals.slots,
     jobs=[*erasing.jobs, *takeaway.jobs, *retention.jobs],
     commands=commands.commands,
     audiences=farewell.audiences,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kernel.features import Proof, Wing
-from voting.contests import actions, commands, demo, notices, office, owndata, pages, proofs, queries, slots
+from voting.contests import actions, commands, demo, notices, office, owndata, pages, proofs, queries, sealing, slots
 
 wing = Wing(
     "contests",
@@ -23,6 +23,7 @@ wing = Wing(
         "challenge.refuses": [actions.refuse_jurors],
         "challenge.leaders": [queries.leaders],
         "notices": notices.notices,
+        "sealed": sealing.sealed,
         "own-data": owndata.parts,
     },
 )

@@ -1,4 +1,4 @@
-"""Snapshots: the roadmap's figures frozen, numbered and sealed by a checksum; none is ever changed."""
+"""Snapshots: the roadmap's figures frozen, numbered and sealed by a checksum; none is changed but for a name that is erased."""
 
 from __future__ import annotations
 
@@ -169,8 +169,13 @@ async def _lines(frozen: Frozen) -> AsyncIterator[list[str]]:
 
 async def verify(frozen: Frozen) -> bool:
     """Does the checksum still hold?"""
+    return await reckoned(frozen) == frozen.checksum
+
+
+async def reckoned(frozen: Frozen) -> str:
+    """The checksum of the rows as they are."""
     lines = [line async for batch in _lines(frozen) for line in batch]
-    return await asyncio.to_thread(rows.checksum, frozen.header, frozen.columns, lines) == frozen.checksum
+    return await asyncio.to_thread(rows.checksum, frozen.header, frozen.columns, lines)
 
 
 def file_name(frozen: Frozen, form: str) -> str:

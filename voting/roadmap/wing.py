@@ -5,7 +5,7 @@ from __future__ import annotations
 from community.privacy import erasing
 from kernel.features import Door, Wing
 from kernel.i18n import mark
-from voting.roadmap import api, archive, choosable, commands, demo, desk, lanes, merges, owndata, pages, slots
+from voting.roadmap import api, archive, choosable, commands, demo, desk, lanes, merges, owndata, pages, sealing, slots
 
 wing = Wing(
     "roadmap",
@@ -26,6 +26,7 @@ wing = Wing(
                 "UPDATE roadmap_item SET owner_id = NULL WHERE owner_id = ?",
             )
         ],
+        "sealed": sealing.sealed,
         "own-data": owndata.parts,
         "ballot.options": choosable.choosable,
         "idea.merge.notes": [merges.notes],

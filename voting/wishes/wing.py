@@ -19,6 +19,7 @@ from voting.wishes import (
     proofs,
     reported,
     roadmap,
+    sealing,
     silent,
     slots,
     turning,
@@ -63,6 +64,7 @@ wing = Wing(
         "reportable": [reported.reportable],
         "notices": notices.notices,
         "out-of-sight": [notices.out_of_sight],
+        "sealed": sealing.sealed,
         "own-data": owndata.parts,
     },
 )

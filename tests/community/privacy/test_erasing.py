@@ -172,3 +172,23 @@ async def test_sentences_of_others_and_what_was_published_stay_as_they_are(home:
     for table in storage.TOLD:
         places = [place for place in await storage.found(["A warmer winter coat"]) if place.startswith(f"{table}.")]
         assert places == []
+
+
+async def test_another_member_of_the_same_name_keeps_it(home: House) -> None:
+    person, other = await somebody(), await cast.person("zef")
+    await Person.filter(id=other.id).update(name=NAME)
+    idea = await things.idea("Straps", by=await cast.viewer("zef"), body=f"So says {NAME}.")
+    told = await erased(home, person, chosen=KEEP)
+    assert told.is_clean
+    assert (await Person.get(id=other.id)).name == NAME
+    assert (await Idea.get(id=idea.id)).body == f"So says {NAME}."
+
+
+async def test_an_address_that_was_made_of_their_name_is_made_anew(home: House) -> None:
+    person = await somebody()
+    idea = await things.idea(f"A bag for {NAME}", by=await cast.member("ben"))
+    slug = (await Idea.get(id=idea.id)).slug
+    assert slug == "a-bag-for-zephyrine-quillfeather"
+    assert (await erased(home, person, chosen=KEEP)).is_clean
+    assert (await Idea.get(id=idea.id)).slug.startswith("a-bag-for-left-")
+    assert await storage.found(["quillfeather"]) == []
