@@ -22,6 +22,7 @@ from kernel.i18n import gettext as _
 from kernel.search import asking, backends
 
 SOON = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(days=1)
 log = logging.getLogger("tandem.privacy")
 Participant = Callable[[int], Awaitable[None]]
 
@@ -66,8 +67,12 @@ def _without(forms: Sequence[str], text: str) -> str:
 
 
 async def run() -> None:
-    """Erase everybody whose fourteen days are over, one after the other."""
-    for person_id in await leaving.due():
+    """Erase everybody whose fourteen days are over, one after the other.
+
+    While a wing writes what may name anybody (registry "erasing.waits"), at most a day, the next hour is waited for.
+    """
+    busy = [await waits() for waits in the_house().registered("erasing.waits")]
+    for person_id in await leaving.due(after=LONGEST_WAIT if any(busy) else timedelta(0)):
         await erase(person_id)
 
 

@@ -21,7 +21,8 @@ async def index(request: Request) -> Response:
     is_ready = bool(found and found.state == Stage.READY and found.until_at and found.until_at > clock.now())
     address = f"/account/data/download/{found.id}/{takeaway.sign(found)}" if found and is_ready else ""
     waits = bool(found and found.state == Stage.WAITING)
-    context = {"download": found, "address": address, "waits": waits}
+    failed = bool(found and found.state == Stage.FAILED)
+    context = {"download": found, "address": address, "waits": waits, "failed": failed}
     return await pages.page(request, "community/privacy/download.html", context)
 
 

@@ -33,6 +33,10 @@ def _answered(data: Data) -> str:
     return _("What you contested is answered: %(part)s.") % {"part": contests.label(str(data.get("part", "")))}
 
 
+def _failed(data: Data) -> str:
+    return _("The file of your data could not be made. You can have it made once more.")
+
+
 def _ready(data: Data) -> str:
     return _("The file of your data is ready to be fetched.")
 
@@ -66,6 +70,16 @@ notices = [
         _ready,
         lambda event: "/account/data/download",
         verb=mark("Fetch it"),
+        why=WHY,
+    ),
+    NoticeKind(
+        "data.failed",
+        ("data.failed",),
+        mark("The file of your data could not be made"),
+        _person,
+        _failed,
+        lambda event: "/account/data/download",
+        verb=mark("Try again"),
         why=WHY,
     ),
 ]

@@ -21,7 +21,12 @@ from kernel.errors import Conflict, Missing
 from kernel.events import record
 from kernel.features import Job, the_house
 from kernel.i18n import gettext as _
+from kernel.i18n import mark
 from kernel.viewer import Viewer
+
+KIND, TRIES = "privacy.takeaway", 5
+ABANDONED = timedelta(hours=6)
+"""A file that no row names and that is older than this was left by a worker that died."""
 
 
 def folder() -> Path:
@@ -41,7 +46,7 @@ async def ask(viewer: Viewer) -> None:
         if waits:
             raise Conflict(_("Your file is being made already."))
         made = await Download.create(person_id=viewer.id, asked_at=clock.now())
-        await events.enqueue("privacy.takeaway", key=f"privacy.takeaway:{made.id}", download=made.id)
+        await events.enqueue(KIND, key=f"{KIND}:{made.id}", download=made.id)
 
 
 async def newest(person_id: int) -> Download | None:
@@ -65,30 +70,60 @@ async def find(viewer: Viewer, number: int, signature: str) -> Download:
 
 
 async def make(download: int) -> None:
-    """Write the file beside, then put it in its place: part by part, so that others are answered in between."""
-    asked = await Download.get_or_none(id=download, state=Stage.WAITING)
+    """Write the file beside, then put it in its place: part by part, so that others are answered in between.
+
+    The last of several failures is told to whoever asked; a person of the team may give the work another life.
+    """
+    asked = await Download.get_or_none(id=download, state__in=(Stage.WAITING, Stage.FAILED))
     if asked is None:
         return
-    person, name = await Person.get(id=asked.person_id), secrets.token_hex(24)
+    name = secrets.token_hex(24)
     beside = path_of(name).with_suffix(".part")
     try:
-        tongue = i18n.speaking(person.language or i18n.language.get(), person.zone)
-        with tongue, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
-            await _write(archive, person)
+        await _archive(beside, await Person.get(id=asked.person_id))
         await asyncio.to_thread(beside.replace, path_of(name))
-    except OSError:
-        beside.unlink(missing_ok=True)
+    except Exception:
+        if await _is_last(asked.id):
+            await _failed(asked)
         raise
+    finally:
+        beside.unlink(missing_ok=True)
+    if not await _ready(asked, name):
+        path_of(name).unlink(missing_ok=True)
+
+
+async def _archive(path: Path, person: Person) -> None:
+    tongue = i18n.speaking(person.language or i18n.language.get(), person.zone)
+    with tongue, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        await _write(archive, person)
+
+
+async def _ready(asked: Download, name: str) -> bool:
+    """Note that the file is there; no where whoever it is about was erased meanwhile."""
     now = clock.now()
     async with db.transaction():
-        await Download.filter(id=asked.id).update(
+        still = await Download.filter(id=asked.id).update(
             state=Stage.READY,
             name=name,
             size=path_of(name).stat().st_size,
             made_at=now,
             until_at=now + timedelta(days=PrivacySettings().download_days),
         )
-        await record("data.ready", actor=None, subject=("person", person.id), person=person.id)
+        if still:
+            await record("data.ready", actor=None, subject=("person", asked.person_id), person=asked.person_id)
+    return bool(still)
+
+
+async def _is_last(download: int) -> bool:
+    """Is this the last try of its work?"""
+    tries = await db.value("SELECT tries FROM job WHERE key = ?", f"{KIND}:{download}")
+    return tries is not None and tries >= TRIES
+
+
+async def _failed(asked: Download) -> None:
+    async with db.transaction():
+        if await Download.filter(id=asked.id, state=Stage.WAITING).update(state=Stage.FAILED):
+            await record("data.failed", actor=None, subject=("person", asked.person_id), person=asked.person_id)
 
 
 async def _write(archive: zipfile.ZipFile, person: Person) -> None:
@@ -129,6 +164,11 @@ async def sweep(now: datetime) -> None:
     )
     for row in rows:
         path_of(row["name"]).unlink(missing_ok=True)
+    kept = {row["name"] for row in await db.rows("SELECT name FROM own_download WHERE state = 'ready'")}
+    before = (now - ABANDONED).timestamp()
+    for path in folder().iterdir():
+        if path.stem not in kept and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
 
 
 async def erased(person_id: int) -> None:
@@ -138,4 +178,4 @@ async def erased(person_id: int) -> None:
             path_of(row["name"]).unlink(missing_ok=True)
 
 
-jobs = [Job("privacy.takeaway", make)]
+jobs = [Job(KIND, make, tries=TRIES, label=mark("A file of somebody’s own data"))]

@@ -36,6 +36,7 @@ wing = Wing(
         "person.returned": "whoever closed their account came back",
         "person.erased": "an account was erased",
         "data.ready": "the file of somebody's own data is made; data: person",
+        "data.failed": "the file of somebody's own data could not be made; data: person",
         "data.answered": "the team answered what was contested; data: person, part",
     },
     registers={

@@ -36,9 +36,18 @@ async def begin(viewer: Viewer) -> None:
 
 
 async def make() -> None:
-    """The worker's part: the whole file or none."""
+    """The worker's part: the whole file or none; made anew where somebody was erased while it was written."""
     place().parent.mkdir(parents=True, exist_ok=True)
+    erased = await _erased()
     await writing.write(the_house(), place())
+    while erased != (after := await _erased()):
+        erased = after
+        await writing.write(the_house(), place())
+
+
+async def _erased() -> int:
+    """How many were erased so far."""
+    return int(await db.value("SELECT count(*) FROM erasure WHERE state = 'erased'"))
 
 
 async def sweep() -> None:

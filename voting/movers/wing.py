@@ -15,6 +15,7 @@ wing = Wing(
     commands=commands.commands,
     registers={
         "person.erasing": [leaving.erased],
+        "erasing.waits": [leaving.waits],
         "own-data": owndata.parts,
         "handed-in": [Handed("ideas", mark("Ideas, from here or another tool"), pages.taken)],
     },
