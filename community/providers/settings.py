@@ -49,6 +49,12 @@ class ProviderSettings(Section):
         "", description="How this site shows its secret there; empty: as the provider says it can."
     )
 
+    logout_type: Literal["named", "any"] = Field(
+        "named",
+        description="Whether its word of a sign-out must be named logout+jwt, as today's standard has it; any, for an older one "
+        "that says JWT or nothing.",
+    )
+
     @field_validator("issuer")
     @classmethod
     def _plain(cls, issuer: str) -> str:

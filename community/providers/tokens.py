@@ -95,7 +95,7 @@ async def signed_out(provider: Provider, word: str) -> dict[str, Any]:
     audience = said.get("aud")
     events = said.get("events")
     faults = {
-        "type": str(header.get("typ", "logout+jwt")).lower().removeprefix("application/") not in ("logout+jwt", "jwt"),
+        "type": str(header.get("typ", "")).lower().removeprefix("application/") not in _types(provider),
         "issuer": said.get("iss") != (await discovery.about(provider))["issuer"],
         "audience": provider.settings.client_id not in (audience if isinstance(audience, list) else [audience]),
         "time": not isinstance(said.get("iat"), (int, float)) or abs(now - said["iat"]) > STALE,
@@ -109,6 +109,11 @@ async def signed_out(provider: Provider, word: str) -> dict[str, Any]:
     if wrong:
         raise Unable("doubtful", provider.label, f"its word of a sign-out is wrong in: {', '.join(wrong)}")
     return said
+
+
+def _types(provider: Provider) -> tuple[str, ...]:
+    """What its word of a sign-out may be named; older providers name it as any other, or not at all."""
+    return ("logout+jwt", "jwt", "") if provider.settings.logout_type == "any" else ("logout+jwt",)
 
 
 def _is_word(value: Any) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from community.identity import waysback
 from community.identity.models import Passkey
-from community.people import actions
+from community.people import actions, keys
 from community.people.models import Person, Token
 from kernel import clock, db, jobs, sessions
 from kernel.demo import PASSWORD
@@ -179,3 +179,15 @@ async def test_a_page_asks_as_much_for_many_as_for_one(
         counted.append(len([one for one in seen if "FROM session s" not in one and "FROM notice" not in one]))
     assert counted[0] == counted[1]
     assert counted[1] <= most + 2, counted
+
+
+async def test_closing_the_account_signs_every_browser_and_program_out(browser: Browser) -> None:
+    ada, elsewhere = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ada")
+    word = await keys.issue(await cast.person("ada"), name="backup", scopes=["read"])
+    program = {"Authorization": f"Bearer {word}"}
+    assert (await browser.peek("/api/v1/ideas", **program)).status_code == 200
+    await ada.submit(
+        "/account/erasure", "/account/erasure", votes="keep", ideas="keep", talk="keep", designs="keep", sure="true"
+    )
+    assert [(await one.peek("/account")).status_code for one in (ada, elsewhere)] == [303, 303]
+    assert (await browser.peek("/api/v1/ideas", **program)).status_code == 401

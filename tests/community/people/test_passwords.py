@@ -71,3 +71,11 @@ def test_nothing_that_was_typed_is_cut_or_changed_in_case(home: House) -> None:
     assert asyncio.run(passwords.matches(long, kept))
     assert not asyncio.run(passwords.matches(long[:-1], kept))
     assert not asyncio.run(passwords.matches(long.lower(), kept))
+
+
+def test_three_thousand_that_our_length_lets_through_are_refused_with_what_is_hung_behind_them(home: House) -> None:
+    long_enough = [word for word in passwords.common() if len(word) >= passwords.SHORTEST]
+    assert len(long_enough) >= 3000
+    assert [word for word in long_enough if not passwords.weakness(word)] == []
+    plain = [word for word in long_enough if word[-1].isalpha()]
+    assert [word for word in plain if not passwords.weakness(f"{word.capitalize()}2026!")] == []

@@ -111,6 +111,29 @@ async def test_a_word_that_cannot_be_believed_ends_nothing(tiny: Tiny, browser: 
     assert await Session.all().count() == 1
 
 
+@pytest.mark.parametrize("typ", ["JWT", ""])
+async def test_a_word_must_be_named_for_what_it_is(tiny: Tiny, browser: Browser, typ: str) -> None:
+    await joined(browser, tiny, **NORA)
+    reply = await browser.another().post(TOLD, {"logout_token": tiny.sign_out_word(sub="s-1", typ=typ)})
+    assert reply.status_code == 400
+    assert await Session.all().count() == 1
+
+
+@pytest.fixture
+def older(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANDEM_OIDC_ACME_LOGOUT_TYPE", "any")
+
+
+@pytest.mark.parametrize("typ", ["JWT", ""])
+async def test_of_an_older_provider_another_name_is_taken_where_that_is_set(
+    tiny: Tiny, older: None, browser: Browser, typ: str
+) -> None:
+    await joined(browser, tiny, **NORA)
+    reply = await browser.another().post(TOLD, {"logout_token": tiny.sign_out_word(sub="s-1", typ=typ)})
+    assert reply.status_code == 200
+    assert not await Session.all().exists()
+
+
 async def test_what_is_over_is_forgotten(tiny: Tiny, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     from community.providers import goodbye
     from community.providers.models import SpentToken

@@ -65,7 +65,7 @@ class Tiny:
             return f"{'.'.join(parts)}."
         return jwt.encode(full, claims, key, registry=registry)
 
-    def sign_out_word(self, **claims: Any) -> str:
+    def sign_out_word(self, *, typ: str = "logout+jwt", **claims: Any) -> str:
         now = int(clock.now().timestamp())
         said = {
             "iss": self.issuer,
@@ -76,7 +76,9 @@ class Tiny:
             "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
             **claims,
         }
-        return self.signed({name: value for name, value in said.items() if value is not None}, typ="logout+jwt")
+        return self.signed(
+            {name: value for name, value in said.items() if value is not None}, **({"typ": typ} if typ else {})
+        )
 
     def rotate(self, kid: str = "second") -> None:
         """Another key signs from now on, and the old one is gone."""
