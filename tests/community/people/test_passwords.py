@@ -9,6 +9,7 @@ from argon2 import extract_parameters
 
 from community.people import passwords
 from kernel.features import House, open_house
+from kernel.settings import Settings
 from run import house
 from tests import cast
 
@@ -18,6 +19,12 @@ def test_the_cost_is_that_of_the_recommendation() -> None:
     assert cast.COSTLY.memory_cost == 19 * 1024
     assert cast.COSTLY.parallelism == 1
     assert extract_parameters(cast.COSTLY.hash("x")).type.name == "ID"
+
+
+@pytest.fixture(autouse=True)
+def standing() -> None:
+    """A house stands: what is tried first on a site goes by its address."""
+    open_house(house(Settings()))
 
 
 @pytest.mark.parametrize(

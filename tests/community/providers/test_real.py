@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -18,6 +13,7 @@ from community.providers import discovery
 from community.providers.models import OutsideAccount
 from kernel.settings import Settings
 from tests.browsing import Browser, Page, hidden_fields
+from tests.community.providers.bought import knows, serving_provider
 
 BACK = "http://localhost:8000"
 
@@ -25,27 +21,8 @@ BACK = "http://localhost:8000"
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
     """Its address; the process is ended after the last test of the file."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    words = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port), "--require-nonce", "true"]
-    with subprocess.Popen(words, env=dict(os.environ), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            _awaited(url)
-            yield url
-        finally:
-            process.terminate()
-
-
-def _awaited(url: str) -> None:
-    for _ in range(200):
-        try:
-            if httpx2.get(f"{url}/.well-known/openid-configuration").status_code == 200:
-                return
-        except httpx2.HTTPError:
-            time.sleep(0.05)
-    raise AssertionError("the provider did not begin")
+    with serving_provider() as (url, _process):
+        yield url
 
 
 @pytest.fixture
@@ -54,10 +31,6 @@ def settings(provider: str, settings: Settings, monkeypatch: pytest.MonkeyPatch)
     for name, value in {"ISSUER": provider, "CLIENT_ID": "tandem", "CLIENT_SECRET": "word", "LABEL": "Real"}.items():
         monkeypatch.setenv(f"TANDEM_OIDC_REAL_{name}", value)
     return settings.model_copy(update={"outgoing_allow": urlsplit(provider).netloc})
-
-
-def knows(provider: str, subject: str, **claims: object) -> None:
-    httpx2.put(f"{provider}/users/{subject}", json=claims).raise_for_status()
 
 
 async def came(browser: Browser, subject: str, **form: str) -> Page:
