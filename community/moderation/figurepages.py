@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from community.moderation import rulebook, statistics, transparency
-from community.moderation.transparency import CATEGORIES, COLUMNS, OTHER
+from community.moderation.transparency import COLUMNS, OTHER
+from community.moderation.union import CATEGORIES, NAMES
 from kernel import clock, exports, forms, i18n, pages
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
@@ -50,7 +51,8 @@ async def report(request: Request) -> Response:
     async def build() -> dict[str, Any]:
         found = await transparency.totals(year)
         told = {name: {value: statistics.told(n) for value, n in values.items()} for name, values in found.items()}
-        return {"year": year, "years": await transparency.years(), "totals": told, "least": statistics.LEAST}
+        known = {"names": NAMES, "least": statistics.LEAST}
+        return {"year": year, "years": await transparency.years(), "totals": told, **known}
 
     return await pages.shared(request, "community/moderation/transparency.html", build)
 
@@ -92,8 +94,14 @@ async def choose(request: Request) -> Response:
 async def _categories(request: Request, filled: forms.Filled[Any], *, status: int = 200) -> Response:
     for slug in await rulebook.names():
         filled.values.setdefault(slug, OTHER)
-    context = {"form": filled, "rules": await rulebook.names(), "categories": [(one, one) for one in CATEGORIES]}
+    context = {"form": filled, "rules": await rulebook.names(), "categories": _named()}
     return await pages.page(request, "community/moderation/categories.html", context, status=status)
+
+
+def _named() -> list[tuple[str, str]]:
+    """The categories by their names, the one for everything else last."""
+    named = sorted(((one, _(name)) for one, name in NAMES.items() if one != OTHER), key=lambda pair: pair[1])
+    return [*named, (OTHER, _(NAMES[OTHER]))]
 
 
 routes = [
