@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from community.moderation import statistics, transparency
+from community.moderation import statistics, transparency, union
 from community.moderation.models import Act, Report, Ruling, Sanction, Source
 from community.moderation.statistics import Told, middle, share, told
 from community.moderation.transparency import COLUMNS, Rule
@@ -163,7 +163,7 @@ async def test_the_page_tells_strangers_and_a_year_is_a_file_without_names(brows
     rows = list(csv.DictReader(io.StringIO(file.text)))
     assert (len(rows), tuple(rows[0])) == (23, COLUMNS)
     assert "Zoé" not in file.text
-    assert {row["category"] for row in rows} <= set(transparency.CATEGORIES)
+    assert {row["category"] for row in rows} <= set(union.CATEGORIES)
     assert (await browser.get("/moderation/transparency/1999")).status_code == 404
     assert (await browser.get(f"/moderation/transparency/{year + 1}.csv")).status_code == 404
 
