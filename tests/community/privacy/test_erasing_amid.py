@@ -1,0 +1,167 @@
+"""Erased while something else is under way: an import, a merge, a ballot that is open or being counted, a file of everything."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from community.people.models import Person
+from community.privacy import erasing, leaving, storage
+from community.privacy.models import Ending, Erasure
+from kernel import clock, db
+from kernel.features import House
+from kernel.takeout import writing
+from tests import cast, polls
+from tests.community.privacy.test_erasing import EMAIL, HANDLE, KEEP, NAME, REMOVE, erased, somebody
+from tests.voting.ballots.test_merged_support import folded, given, joined, kept, parted, stand
+from tests.voting.movers.moving import bring
+from voting.ballots import closing, results
+from voting.ballots import polls as voting
+from voting.ballots.poll_queries import PollCard
+from voting.movers import everything, shelf
+
+FILE = f"title,description,email\nWider soles,They pinch.,{EMAIL}\n"
+
+
+async def wrong(home: House) -> dict[str, list[str]]:
+    return {proof.name: found for proof in home.all("proofs") if (found := await proof.check())}
+
+
+async def due(person: Person, chosen: dict[str, str] = REMOVE) -> None:
+    """Their account is closed and fourteen days are over."""
+    await leaving.close(await cast.viewer(HANDLE), choices=chosen)
+    await Erasure.filter(person_id=person.id).update(due_at=clock.now() - timedelta(minutes=1))
+
+
+async def test_an_import_that_runs_is_waited_for_and_its_file_goes(home: House, tmp_path: Path) -> None:
+    await cast.admin()
+    person = await somebody()
+    brought = await bring(tmp_path, FILE, name="wishes.csv")
+    shelf.place(brought["batch"], "file").write_text(FILE)
+    (tmp_path / "wishes.csv").unlink()
+    await db.execute("UPDATE import_batch SET state = 'running' WHERE id = ?", brought["batch"])
+    await due(person)
+    await erasing.run()
+    assert (await Erasure.get(person_id=person.id)).state == Ending.CLOSED
+    await db.execute("UPDATE import_batch SET state = 'done' WHERE id = ?", brought["batch"])
+    await erasing.run()
+    told = await Erasure.get(person_id=person.id)
+    assert (told.state, told.found) == (Ending.ERASED, [])
+    assert not shelf.place(brought["batch"], "file").exists()
+    assert await wrong(home) == {}
+
+
+async def test_an_import_that_hangs_is_waited_for_a_day_at_most(home: House, tmp_path: Path) -> None:
+    await cast.admin()
+    person = await somebody()
+    brought = await bring(tmp_path, FILE, name="wishes.csv")
+    await db.execute("UPDATE import_batch SET state = 'running' WHERE id = ?", brought["batch"])
+    await due(person)
+    with clock.at(clock.now() + erasing.LONGEST_WAIT):
+        await erasing.run()
+    assert (await Erasure.get(person_id=person.id)).state == Ending.ERASED
+
+
+@pytest.mark.parametrize(("chosen", "counted"), [(KEEP, 2), (REMOVE, 1)])
+async def test_a_merge_that_stands_and_is_taken_back_counts_who_stayed(
+    home: House, chosen: dict[str, str], counted: int
+) -> None:
+    person = await somebody()
+    a, b = await stand("Resole", "New soles")
+    them, ben = await cast.viewer(HANDLE), await cast.member("ben")
+    await given(them, a)
+    await given(ben, a)
+    merge = await joined(b, a)
+    assert (await erased(home, person, chosen=chosen)).is_clean
+    assert await kept() == {b: counted} == await folded()
+    await parted(merge)
+    assert await kept() == {a: counted} == await folded()
+    assert await wrong(home) == {}
+
+
+async def voted(*, is_secret: bool = False) -> tuple[Person, PollCard]:
+    """An open ballot with two answers, one of somebody who will go; a third has not voted."""
+    person = await somebody()
+    ben, _eve = await cast.member("ben"), await cast.member("eve")
+    ballot = await polls.opened("approval", is_secret=is_secret)
+    one, two, _three = (row["id"] for row in await options(ballot))
+    with polls.while_open():
+        await voting.cast(await cast.viewer(HANDLE), ballot.id, {one: 1})
+        await voting.cast(ben, ballot.id, {two: 1})
+    return person, ballot
+
+
+async def gone(person: Person, chosen: dict[str, str]) -> None:
+    """Erased while the ballot is open."""
+    with polls.while_open():
+        await due(person, chosen)
+        await erasing.run()
+    assert (await Erasure.get(person_id=person.id)).is_clean
+
+
+async def options(ballot: PollCard) -> list[db.Row]:
+    return await db.rows("SELECT id FROM ballot_option WHERE ballot_id = ? ORDER BY position", ballot.id)
+
+
+@pytest.mark.parametrize("is_secret", [True, False])
+async def test_what_was_answered_in_an_open_ballot_is_counted_without_a_name(home: House, is_secret: bool) -> None:
+    person, ballot = await voted(is_secret=is_secret)
+    await gone(person, REMOVE)
+    told = await polls.closed(ballot)
+    assert (told.cast, told.blank) == (2, 0)
+    assert await wrong(home) == {}
+    assert await db.value("SELECT count(*) FROM ballot_answer WHERE holder = ?", str(person.id)) == 0
+
+
+async def test_whoever_goes_before_they_voted_is_no_elector_any_more(home: House) -> None:
+    person = await somebody()
+    await cast.member("ben")
+    ballot = await polls.opened("approval")
+    before = await db.value("SELECT electors FROM ballot WHERE id = ?", ballot.id)
+    await gone(person, KEEP)
+    assert await db.value("SELECT electors FROM ballot WHERE id = ?", ballot.id) == before - 1
+    assert (await polls.closed(ballot)).electors == before - 1
+
+
+async def test_a_ballot_that_is_closed_and_not_counted_yet_counts_them(home: House) -> None:
+    person, ballot = await voted()
+    with polls.after():
+        await closing.close(ballot.id)
+    assert (await erased(home, person, chosen=REMOVE)).is_clean
+    await results.count(ballot.id)
+    told = await results.result(ballot.id)
+    assert told
+    assert told.cast == 2
+    assert await wrong(home) == {}
+
+
+async def test_a_file_of_everything_that_was_being_written_is_written_anew(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, writes, turns = await somebody(), writing.write, []
+    await due(person)
+
+    async def meanwhile(*args: Any, **named: Any) -> dict[str, int]:
+        made = await writes(*args, **named)
+        turns.append(_holds(everything.place(), EMAIL))
+        if len(turns) == 1:
+            await erasing.run()
+        return made
+
+    monkeypatch.setattr(writing, "write", meanwhile)
+    await everything.make()
+    assert turns == [True, True]
+    await db.execute("DELETE FROM letter")
+    await everything.make()
+    assert not _holds(everything.place(), EMAIL)
+    assert not _holds(everything.place(), NAME)
+    assert await storage.found([NAME]) == []
+
+
+def _holds(path: Path, word: str) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        return any(word.encode() in archive.read(name) for name in archive.namelist())
