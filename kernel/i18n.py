@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gettext as stdlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, dates, numbers
@@ -23,6 +24,8 @@ LANGUAGES = ("fr", "en")
 FOLDER = Path(__file__).parent.parent / "locales"
 language: ContextVar[str] = ContextVar("language", default="en")
 zone: ContextVar[str] = ContextVar("zone", default="UTC")
+teller: ContextVar[Callable[[str, dict[str, Any]], str] | None] = ContextVar("teller", default=None)
+"""Makes words that remember their message, where a report is kept for later readers (kernel/sentences.py)."""
 
 
 @cache
@@ -40,11 +43,15 @@ def catalogue(lang: str) -> stdlib.NullTranslations:
 
 def gettext(message: str) -> str:
     """The message in the language being spoken; `_` where it is imported."""
-    return catalogue(language.get()).gettext(message) if message else ""
+    words = catalogue(language.get()).gettext(message) if message else ""
+    tell = teller.get()
+    return tell(words, {"say": message}) if tell else words
 
 
 def ngettext(one: str, many: str, n: int) -> str:
-    return catalogue(language.get()).ngettext(one, many, n)
+    words = catalogue(language.get()).ngettext(one, many, n)
+    tell = teller.get()
+    return tell(words, {"say": one, "many": many, "n": n}) if tell else words
 
 
 def pgettext(context: str, message: str) -> str:

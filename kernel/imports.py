@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import asyncpg
 from tortoise.exceptions import IntegrityError
 
-from kernel import db, delimited, exports
+from kernel import db, delimited, exports, sentences
 from kernel.delimited import Line
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -120,7 +120,7 @@ class Report:
             if len(self.bad) < SHOWN:
                 self.bad.append(BadRow(line.number, reason))
         for line, message in batch.warnings:
-            self.warn(_("Line %(line)s: %(message)s") % {"line": line.number, "message": message})
+            self.warn(_("Line %(line)s: %(message)s") % {"line": str(line.number), "message": message})
 
 
 Progress = Callable[[Report], Awaitable[None] | None]
@@ -291,7 +291,7 @@ def _bad_rows(report: Report, header: Sequence[str], path: Path | None) -> Itera
             report.bad_path = path
         for line, reason in batch.refused:
             cells = [_cell(line.cells.get(name, "")) for name in header]
-            csv.writer(file).writerow([line.number, reason, *cells])
+            csv.writer(file).writerow([line.number, sentences.kept(reason), *cells])
 
     try:
         yield keep

@@ -61,7 +61,7 @@ def _held(line: Line, asked: Mapping[str, Asked], batch: Batch) -> dict[int, val
     )
     for name, message in found.errors.items():
         if name.removeprefix(PREFIX) in cells:
-            batch.warn(line, f"{name.removeprefix(PREFIX)}: {message}")
+            batch.warn(line, _("%(field)s: %(message)s") % {"field": name.removeprefix(PREFIX), "message": message})
     return found.held
 
 

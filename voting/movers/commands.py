@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kernel import clock, delimited, imports
+from kernel import clock, delimited, imports, sentences
 from kernel.commands import Misuse
 from kernel.errors import Problem
 from kernel.features import Command, House
@@ -94,16 +94,18 @@ async def _bring_over(house: House, arguments: argparse.Namespace) -> int:
     sys.stderr.write(f"{plan.tool}: {', '.join(sorted({str(part['kind']) for part in plan.parts.values()}))}\n")
     progress = _progress if sys.stderr.isatty() else None
     if arguments.dry_run:
-        report = await runs.check(batch, path=arguments.file, progress=progress)
+        with sentences.remembering():
+            report = sentences.said(await runs.check(batch, path=arguments.file, progress=progress))
         listed = await _listed(house, batch["id"])
         await actions.forget(batch["id"])
     else:
         if batch["state"] == "waiting":
             await actions.begin(batch["id"], "running", by=None)
             batch = await actions.row(batch["id"])
-        await runs.go(batch, path=arguments.file, progress=progress)
+        with sentences.remembering():
+            await runs.go(batch, path=arguments.file, progress=progress)
         await links.follow_everybody()
-        report, listed = json.loads((await actions.row(batch["id"]))["report"]), await _listed(house, batch["id"])
+        report, listed = queries.shaped(await actions.row(batch["id"]))["facts"], await _listed(house, batch["id"])
         await asyncio.to_thread(partial(shelf.clear, batch["id"], rows_too=True))
     _tell(report, listed, batch["id"])
     return 1 if report["sums"][BAD] else 0
@@ -147,7 +149,8 @@ async def _take_back(number: int) -> int:
     row = await queries.by_number(number)
     if row and row["state"] != "undoing":
         await actions.undo_from_now(number)
-    report = await undoing.undo(number, progress=_progress if sys.stderr.isatty() else None)
+    with sentences.remembering():
+        report = await undoing.undo(number, progress=_progress if sys.stderr.isatty() else None)
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
     for kind, thing, why in report["stays"]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from kernel import clock, db, i18n, site
+from kernel import clock, db, sentences
 from kernel.errors import Conflict, Problem
 from kernel.events import enqueue
 from kernel.features import Job
@@ -20,26 +20,25 @@ WHILE = 120
 
 async def check(batch: int) -> None:
     """Look through a file."""
-    await _as_who_asked(batch, "checking", _check)
+    await _remembering(batch, "checking", _check)
 
 
 async def write(batch: int) -> None:
     """Write a file, from where it stands."""
-    await _as_who_asked(batch, "running", _write)
+    await _remembering(batch, "running", _write)
 
 
 async def take_back(batch: int) -> None:
     """Undo a batch, from where it stands."""
-    await _as_who_asked(batch, "undoing", _undo)
+    await _remembering(batch, "undoing", _undo)
 
 
-async def _as_who_asked(batch: int, state: str, act: Callable[[db.Row], Awaitable[None]]) -> None:
-    """In the language of whoever asked for it; what cannot be done is told on the batch's page."""
+async def _remembering(batch: int, state: str, act: Callable[[db.Row], Awaitable[None]]) -> None:
+    """What cannot be done is told on the batch's page, and all that is told in the words of whoever reads it."""
     row = await db.row("SELECT * FROM import_batch WHERE id = ? AND state = ?", batch, state)
     if row is None:
         return
-    language = await db.value("SELECT language FROM person WHERE id = ?", row["by_id"] or 0)
-    with i18n.speaking(language or (await site.current()).language):
+    with sentences.remembering():
         try:
             await act(row)
         except Conflict:
@@ -80,7 +79,7 @@ async def _end(batch: int, state: str, report: dict[str, Any]) -> None:
     async with db.transaction():
         await db.execute(
             "UPDATE import_batch SET state = ?, report = ?, position = 0, finished_at = ? WHERE id = ?",
-            *(state, json.dumps(report), clock.now(), batch),
+            *(state, json.dumps(sentences.kept(report)), clock.now(), batch),
         )
 
 

@@ -10,7 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kernel import db, exports, forms, pages
+from kernel import db, exports, forms, pages, sentences
 from kernel.errors import Missing, Problem
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, editors
@@ -179,7 +179,7 @@ async def _fates(staging: Staging) -> AsyncIterator[list[Any]]:
 
 
 def _some(fates: Any) -> list[Any]:
-    return [fate for fate, _n in zip(fates, range(1000), strict=False)]
+    return [(*fate[:-1], sentences.said(fate.note)) for fate, _n in zip(fates, range(1000), strict=False)]
 
 
 routes = [

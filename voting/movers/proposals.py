@@ -10,7 +10,7 @@ from datetime import datetime
 from community.discussion import imports as talk
 from ideas.board import held, imports, tags
 from ideas.board.file_rows import Row
-from kernel import db, text
+from kernel import db, sentences, text
 from kernel.delimited import Line
 from kernel.i18n import gettext as _
 from kernel.imports import Batch, Made
@@ -128,7 +128,7 @@ async def _join(writing: Writing, batch: Batch, pairs: Sequence[tuple[Line, db.R
         for (line, twin), author in zip(worded, authors, strict=True)
     ]
     for line, _twin in pairs:
-        writing.say(line, JOINED, " ".join(notes[line.number]))
+        writing.say(line, JOINED, sentences.together(notes[line.number]))
     made = await talk.bring(said)
     batch.made += [
         Made("comment", number, twin["id"], reference=f"{line.cells['key']}#body")
@@ -138,4 +138,4 @@ async def _join(writing: Writing, batch: Batch, pairs: Sequence[tuple[Line, db.R
 
 
 def _joined_note(idea: int) -> str:
-    return _("Idea %(number)s has this title on the same board.") % {"number": idea}
+    return _("Idea %(number)s has this title on the same board.") % {"number": str(idea)}

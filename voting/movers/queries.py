@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kernel import db
+from kernel import db, sentences
 from kernel.errors import Missing
 from kernel.viewer import Viewer
 from voting.movers import rules
@@ -28,8 +28,8 @@ async def by_number(number: int) -> db.Row | None:
 
 
 def shaped(row: db.Row) -> db.Row:
-    """A batch with its report and plan read."""
-    return {**row, "facts": json.loads(row["report"]), "chosen": json.loads(row["plan"])}
+    """A batch with its plan, and its report in the words of whoever reads it."""
+    return {**row, "facts": sentences.said(json.loads(row["report"])), "chosen": json.loads(row["plan"])}
 
 
 async def latest(most: int = LATEST) -> list[db.Row]:

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from kernel import sentences
 from kernel.delimited import Line
 from kernel.exports import safe_cell
 from kernel.i18n import gettext as _
@@ -112,7 +113,10 @@ class Staging:
             self._say(Fate(part.label, line, record.kind, record.key, SKIPPED, again))
 
     def _say(self, fate: Fate) -> None:
-        self._base.execute("INSERT INTO fate (file, line, kind, key, fate, note) VALUES (?, ?, ?, ?, ?, ?)", fate)
+        self._base.execute(
+            "INSERT INTO fate (file, line, kind, key, fate, note) VALUES (?, ?, ?, ?, ?, ?)",
+            (*fate[:-1], sentences.kept(fate.note)),
+        )
 
     def _put_in_order(self) -> None:
         """By step and time, so that threads and lists stand as they stood there."""
@@ -189,7 +193,7 @@ class Staging:
         self._base.executemany(
             "INSERT INTO fate (place, file, line, kind, key, fate, note) "
             "SELECT n, file, line, kind, key, ?, ? FROM ready WHERE n = ?",
-            [(fate, note, n) for n, fate, note in fates],
+            [(fate, sentences.kept(note), n) for n, fate, note in fates],
         )
         self._base.commit()
 
@@ -226,7 +230,9 @@ class Staging:
         with path.open("w", encoding="utf-8-sig", newline="") as out:
             writer = csv.writer(out)
             writer.writerow(["file", "line", "kind", "reference", "fate", "note"])
-            writer.writerows([safe_cell(cell) for cell in fate] for fate in self.fates())
+            writer.writerows(
+                [safe_cell(cell) for cell in (*fate[:-1], sentences.said(fate.note))] for fate in self.fates()
+            )
 
     def notes(self, most: int) -> list[Fate]:
         """What to know about rows that are used."""

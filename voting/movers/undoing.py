@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
-from kernel import clock, db
+from kernel import clock, db, sentences
 from kernel.events import record
 from voting.movers import shelf, unmaking, unsaying
 from voting.movers.unmaking import Stays
@@ -80,7 +80,7 @@ async def _end(batch: int, by: int | None, report: dict[str, Any]) -> None:
     async with db.transaction():
         await db.execute(
             "UPDATE import_batch SET state = 'undone', undone_at = ?, report = ? WHERE id = ?",
-            *(clock.now(), json.dumps(report), batch),
+            *(clock.now(), json.dumps(sentences.kept(report)), batch),
         )
         await record("supports.imported", actor=by, subject=("site", 0), created=0, undone=batch)
     await asyncio.to_thread(partial(shelf.clear, batch, rows_too=True))

@@ -6,9 +6,9 @@ from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
-from kernel import audit, db, forms, pages
+from kernel import audit, db, exports, forms, pages
 from kernel.errors import Missing, Problem
 from kernel.events import enqueue
 from kernel.features import Job
@@ -100,8 +100,7 @@ async def bad_rows(request: Request) -> Response:
     path = uploads.path_of(upload["id"], "bad.csv")
     if not path.is_file():
         raise Missing()
-    headers = {"Cache-Control": "no-store"}
-    return FileResponse(path, media_type="text/csv", filename=f"{upload['kind']}-bad-rows.csv", headers=headers)
+    return exports.attachment(uploads.bad_rows(path), name=f"{upload['kind']}-bad-rows.csv", media_type="text/csv")
 
 
 async def segments(request: Request) -> Response:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import json
 import shutil
+from collections.abc import AsyncIterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from starlette.datastructures import UploadFile
 
-from kernel import audit, clock, db, delimited, i18n, imports, site
+from kernel import audit, clock, db, delimited, imports, sentences
 from kernel.delimited import Line, Sheet
 from kernel.errors import Conflict, Missing, Problem, require
 from kernel.events import enqueue
@@ -33,14 +37,14 @@ def path_of(upload_id: int, what: str = "csv") -> Path:
 async def every() -> list[db.Row]:
     """The last files handed in, newest first."""
     rows = await db.rows("SELECT * FROM upload ORDER BY id DESC LIMIT 30")
-    return [{**row, "report": json.loads(row["report"])} for row in rows]
+    return [{**row, "report": sentences.said(json.loads(row["report"]))} for row in rows]
 
 
 async def find(viewer: Viewer, upload_id: int) -> db.Row:
     row = await db.row("SELECT * FROM upload WHERE id = ?", upload_id) if rules.may_see_customers(viewer) else None
     if row is None:
         raise Missing()
-    return {**row, "report": json.loads(row["report"])}
+    return {**row, "report": sentences.said(json.loads(row["report"]))}
 
 
 async def hand_in(viewer: Viewer, upload: UploadFile, *, kind: str) -> int:
@@ -81,6 +85,17 @@ async def preview(upload: db.Row) -> tuple[Sheet, list[Line]] | None:
     return sheet, await asyncio.to_thread(delimited.preview, sheet)
 
 
+async def bad_rows(path: Path) -> AsyncIterator[bytes]:
+    """The rows that cannot be used as a file, with the reasons in the language being spoken."""
+    csv.field_size_limit(delimited.LONGEST_CELL)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        while piece := await asyncio.to_thread(lambda: list(islice(rows, 1000))):
+            out = io.StringIO()
+            csv.writer(out).writerows([number, sentences.said(reason), *cells] for number, reason, *cells in piece)
+            yield out.getvalue().encode()
+
+
 def _keep(file: BinaryIO, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as kept:
@@ -119,18 +134,18 @@ async def throw_away(viewer: Viewer, upload_id: int) -> None:
 
 async def read(upload: int, dry_run: bool) -> None:
     """The worker's part; begun again after a crash it changes nothing twice."""
-    row = await db.row(
-        "SELECT u.kind, u.state, p.language FROM upload u LEFT JOIN person p ON p.id = u.by_id WHERE u.id = ?", upload
-    )
+    row = await db.row("SELECT kind, state FROM upload WHERE id = ?", upload)
     if row is None or row["state"] != "running":
         return
-    with i18n.speaking(row["language"] or (await site.current()).language):
+    with sentences.remembering():
         await _read(upload, row["kind"], dry_run=dry_run)
 
 
 async def _read(upload: int, name: str, *, dry_run: bool) -> None:
     async def progress(report: Report) -> None:
-        await db.execute("UPDATE upload SET report = ? WHERE id = ?", json.dumps(_shown(report)), upload)
+        await db.execute(
+            "UPDATE upload SET report = ? WHERE id = ?", json.dumps(sentences.kept(_shown(report))), upload
+        )
 
     kind, path, bad = imports.importer(name), path_of(upload), path_of(upload, "bad.csv")
     bad.unlink(missing_ok=True)
@@ -150,7 +165,7 @@ async def _end(upload: int, state: str, report: dict[str, Any]) -> None:
         await db.execute(
             "UPDATE upload SET state = ?, report = ?, finished_at = ? WHERE id = ?",
             state,
-            json.dumps(report),
+            json.dumps(sentences.kept(report)),
             clock.now(),
             upload,
         )

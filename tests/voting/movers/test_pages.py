@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
 import pytest
 
-from kernel import db, jobs
+from kernel import db, i18n, jobs
 from kernel.features import the_house
 from tests import cast
 from tests.browsing import Browser
@@ -152,3 +153,26 @@ async def test_for_others_these_pages_do_not_exist(browser: Browser, who: str) -
         assert (await other.peek(page)).status_code == 404
         assert (await browser.peek(page)).headers["location"].startswith("/sign-in")
     assert (await sol.peek("/team/imports/ideas/99999999999999999999")).status_code == 404
+
+
+async def test_a_report_is_read_in_each_readers_language_whoever_asked_for_it(browser: Browser) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    where = await hand_in(sol, PLAIN.replace("Semelle en liège", ""))
+    await sol.submit(
+        *(where, f"{where}/reading"),
+        columns=["title", "body", "status", "email"],
+        kinds=["ideas"],
+        source="tableur",
+    )
+    await sol.submit(where, f"{where}/check")
+    in_english = await worked(sol, where)
+    assert "It has no title." in in_english
+    assert "It has no title." in (await sol.get(f"{where}/rows.csv")).text
+    await db.execute("UPDATE person SET language = 'fr'")
+    await sol.get("/language/fr?next=/")
+    in_french = (await sol.get(where)).text
+    assert "It has no title." not in in_french
+    with i18n.speaking("fr"):
+        told = i18n.gettext("It has no title.")
+    assert told in html.unescape(in_french)
+    assert told in (await sol.get(f"{where}/rows.csv")).text
