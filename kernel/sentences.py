@@ -77,8 +77,8 @@ def _said(sentence: str) -> str:
     origin = json.loads(sentence.removeprefix(MARK))
     if "all" in origin:
         return " ".join(said(origin["all"]))
-    plural = "many" in origin
-    words = i18n.ngettext(origin["say"], origin["many"], origin["n"]) if plural else i18n.gettext(origin["say"])
+    one, many = origin["say"], origin.get("many")
+    words = i18n.ngettext(one, many, origin["n"]) if many else i18n.gettext(one)
     return words % {name: _told(value) for name, value in origin["of"].items()} if "of" in origin else words
 
 
