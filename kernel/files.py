@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
+import re
 import warnings
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -125,11 +126,14 @@ async def _hangs(viewer: Viewer, digest: str) -> bool:
     return await db.value(sql, digest, *values) is not None
 
 
+_DIGEST = re.compile(r"[0-9a-f]{1,64}")
+
+
 async def serve(request: Request) -> Response:
     """A picture, to whoever may see what it stands on."""
     digest = request.path_params["digest"]
     path = path_of(digest)
-    if not digest.isalnum() or not path.is_file() or not await may_see(request.state.viewer, digest):
+    if not _DIGEST.fullmatch(digest) or not path.is_file() or not await may_see(request.state.viewer, digest):
         raise Missing()
     headers = {
         "Cache-Control": PUBLIC if await may_see(STRANGER, digest) else "private, no-store",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 T = TypeVar("T")
+_UNHELD = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,20 @@ def place(text: str | None, *kinds: type) -> tuple[Any, ...] | None:
         return None
     try:
         found = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(found, list) or len(found) != len(kinds):
         return None
     fits = all(
         type(part) is kind or (kind is float and type(part) is int) for part, kind in zip(found, kinds, strict=True)
     )
-    return tuple(found) if fits and all(_is_small(part) for part in found) else None
+    return tuple(found) if fits and all(_is_held(part) for part in found) else None
 
 
-def _is_small(part: Any) -> bool:
-    """PostgreSQL refuses to compare a column with a number that the column could not hold."""
+def _is_held(part: Any) -> bool:
+    """PostgreSQL refuses to compare a column with what the column could not hold: a large number, a NUL, half a character."""
+    if isinstance(part, str):
+        return not _UNHELD.search(part)
     return abs(part) < (2**31 if isinstance(part, int) else 2**62) if isinstance(part, (int, float)) else True
 
 

@@ -48,7 +48,7 @@ def read(body: bytes) -> list[tuple[str, str]]:
     """
     try:
         sent = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Invalid() from error
     found = sent if isinstance(sent, list) else [sent]
     return [_one(report) for report in found[:10] if isinstance(report, dict)]

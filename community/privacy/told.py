@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from community.people.owndata import OwnData, Source
@@ -22,6 +23,8 @@ SOURCES: dict[Source, tuple[str, str, str]] = {
     Source.INFERRED: (mark("Inferred"), mark("Concluded by arithmetic that is explained"), "tag"),
 }
 LONGEST = 2000
+DEEPEST = 20
+_BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 Pair = tuple[str, str]
 
 
@@ -89,8 +92,10 @@ def _pairs(row: Any, before: str = "") -> Iterator[Pair]:
 
 
 def _decoded(text: str) -> Any:
+    """What a row of ours is written as; text that somebody wrote in many brackets stays text."""
+    deep = max(accumulate((_BRACKETS.get(sign, 0) for sign in text), initial=0))
     try:
-        found = json.loads(text)
+        found = json.loads(text) if deep <= DEEPEST else None
     except ValueError:
         return None
     return found if isinstance(found, (dict, list)) else None

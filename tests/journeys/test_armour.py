@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import re
@@ -110,6 +111,19 @@ async def test_a_header_that_comes_twice_leaves_no_page_in_memory_for_others(
         assert len({page.headers.get("content-encoding") for page in seen}) == 1
         assert len({re.findall(r'<html[^>]* lang="(\w+)"', page.text)[0] for page in seen}) == 1
         assert "set-cookie" not in seen[0].headers
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "..%2f..%2fsecret", "%00", "٣", "A" * 64])
+async def test_no_file_is_found_by_a_name_of_somebodys_making(browser: Browser, name: str) -> None:
+    assert (await browser.peek(f"/pictures/{name}.webp")).status_code == 404
+
+
+@pytest.mark.parametrize("place", [b"[" * 20_000, b'["a\\u0000b",1]', b'["\\ud800",1]', b'["\\ud800"]', b"[9e999,1]"])
+async def test_no_cursor_of_somebodys_making_breaks_a_list(browser: Browser, place: bytes) -> None:
+    root = await cast.browser_as(browser, "root")
+    after = base64.urlsafe_b64encode(place).decode().rstrip("=")
+    for path in ("/meetings", "/moderation/waiting", "/team/customers", "/missions", "/ambassadors", "/account/ideas"):
+        assert (await root.peek(f"{path}?after={after}")).status_code < 500, path
 
 
 @pytest.mark.parametrize(
@@ -229,6 +243,8 @@ class TestReports:
             (b"\xff\xfe", 422),
             (b"[]", 204),
             (b"7", 204),
+            (b"[" * 15_000, 422),
+            (b'{"a":' * 3000, 422),
             (b'{"csp-report": []}', 204),
             (b'[{"body": {"effectiveDirective": "x\\ny", "blockedURL": "http://["}}]', 204),
             (b"x" * (reports.LARGEST + 1), 413),

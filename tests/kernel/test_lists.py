@@ -1,5 +1,6 @@
 """Cursors say where a list goes on, and a bad one is the first page."""
 
+import base64
 from datetime import UTC, datetime
 
 import pytest
@@ -8,8 +9,14 @@ from hypothesis import strategies as st
 
 from kernel import exports, lists
 
+WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=50)
 
-@given(st.integers(-(2**31) + 1, 2**31 - 1), st.text(max_size=50), st.floats(-1e9, 1e9))
+
+@given(
+    st.integers(-(2**31) + 1, 2**31 - 1),
+    WORDS,
+    st.floats(-1e9, 1e9),
+)
 def test_a_place_comes_back_as_it_was(number: int, words: str, ratio: float) -> None:
     assert lists.place(lists.cursor(number, words, ratio), int, str, float) == (number, words, ratio)
 
@@ -23,6 +30,15 @@ def test_any_text_is_a_cursor_or_page_one(text: str) -> None:
 @pytest.mark.parametrize("places", [(True,), ("1",), (None,), (2**31,), (1, 2), ([1],), ({"a": 1},)])
 def test_a_place_of_another_kind_is_page_one(places: tuple[object, ...]) -> None:
     assert lists.place(lists.cursor(*places), int) is None
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800", "b\udfff"])
+def test_a_place_that_no_column_holds_is_page_one(text: str) -> None:
+    assert lists.place(lists.cursor(text), str) is None
+
+
+def test_a_cursor_of_many_brackets_is_page_one() -> None:
+    assert lists.place(base64.urlsafe_b64encode(b"[" * 30_000).decode(), str) is None
 
 
 def test_one_row_too_many_tells_that_there_are_more() -> None:

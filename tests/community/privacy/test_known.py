@@ -93,3 +93,10 @@ async def test_five_wait_at_most_and_nobody_answers_their_own(home: House) -> No
     assert (await contests.waiting(root, answered=False, after=None)).items == []
     with pytest.raises(Conflict, match="wait for their answers"):
         await contests.contest(root, "ideas", body="One more")
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, '{"a":' * 400 + "1" + "}" * 400, '[{"a":' * 300 + "1" + "}]" * 300])
+def test_words_in_many_brackets_stay_words(text: str) -> None:
+    (pairs,) = told.lines({"body": text})
+    assert len(pairs) == 1
+    assert pairs[0][1].startswith(text[:20])
