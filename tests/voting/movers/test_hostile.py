@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import struct
 import time
 import tracemalloc
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tests import cast
 from tests.ideas.board import things
 from tests.voting.movers import files
 from tests.voting.movers.moving import bring, differences, ideas, look
+from voting.movers import parcels
 
 HEAD = "number,title,description,created_at,created_by,status,responded_by,responded_at,response,original_number,tags\n"
 
@@ -182,3 +185,28 @@ async def test_files_that_hold_no_ideas(home: House, tmp_path: Path, text: str, 
     with pytest.raises(Problem):
         await bring(tmp_path, text, name=name)
     assert await db.value("SELECT count(*) AS n FROM import_batch") == 0
+
+
+@pytest.mark.parametrize("lies", [False, True])
+def test_a_zip_that_grows_without_end_is_left_before_it_has_grown(tmp_path: Path, lies: bool) -> None:
+    """A gigabyte of nothing in a megabyte, whether or not the ZIP says how large it will be."""
+    bomb, folder = tmp_path / "bomb.zip", tmp_path / "out"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("ideas.csv", "w") as inside:
+        for _ in range(1000):
+            inside.write(bytes(1 << 20))
+    if lies:
+        said = bomb.read_bytes()
+        bomb.write_bytes(said.replace(struct.pack("<I", 1000 << 20), struct.pack("<I", 1000)))
+    with pytest.raises(Problem):
+        parcels.unpacked(bomb, folder)
+    assert sum(file.stat().st_size for file in folder.iterdir()) <= 300 << 20
+
+
+def test_a_zip_of_more_files_than_anybody_hands_in_is_refused(tmp_path: Path) -> None:
+    many = tmp_path / "many.zip"
+    with zipfile.ZipFile(many, "w") as archive:
+        for number in range(parcels.MOST_FILES + 1):
+            archive.writestr(f"{number}.csv", "a")
+    with pytest.raises(Problem, match="more than 200 files"):
+        parcels.unpacked(many, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
