@@ -107,19 +107,21 @@ class Walk:
         self.csrf[handle] = found[1] if found else ""
 
     async def _round(self, handle: str, browser: Browser) -> None:
-        waiting = [route.path for route in self.routes if "{" not in route.path and "GET" in route.methods]
+        """Step by step, each in the order of addresses: lists may tell what is equal in another order on another database."""
+        found = {route.path for route in self.routes if "{" not in route.path and "GET" in route.methods}
         seen: set[str] = set()
         looked: dict[str, int] = defaultdict(int)
-        while waiting and len(seen) < STEPS:
-            path = waiting.pop(0)
-            route = self.route_of("GET", path)
-            if path in seen or route is None or looked[route.path] >= EACH:
-                continue
-            seen.add(path)
-            looked[route.path] += 1
-            page = await browser.get(path)
-            if page.status_code == 200 and page.headers["content-type"].startswith("text/html"):
-                waiting += self._read(handle, page)
+        while found and len(seen) < STEPS:
+            waiting, found = sorted(found - seen), set()
+            for path in waiting:
+                route = self.route_of("GET", path)
+                if route is None or looked[route.path] >= EACH:
+                    continue
+                seen.add(path)
+                looked[route.path] += 1
+                page = await browser.get(path)
+                if page.status_code == 200 and page.headers["content-type"].startswith("text/html"):
+                    found |= set(self._read(handle, page))
 
     def _read(self, handle: str, page: Page) -> list[str]:
         """Note what a page offers; says which addresses can be walked on to."""
@@ -152,7 +154,8 @@ class Walk:
 
     def offered(self, route: Route, method: str) -> list[Offer]:
         """What was offered of a route; where nobody was, its address under what was offered above it."""
-        known = list(self.offers[method, route.path].values())
+        offers = self.offers[method, route.path]
+        known = [offers[path] for path in sorted(offers)]
         if known or "{" not in route.path:
             return known or [Offer(route.path, set(WALKERS))]
         parts = route.path.split("/")
