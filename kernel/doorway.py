@@ -91,7 +91,7 @@ def saying(sentence: str, viewer: Viewer) -> bytes:
 
 def said_by(request: Request, viewer: Viewer) -> str:
     """The sentence that a request brings along, if we sealed it for this session."""
-    text, _, seal = request.cookies.get(said_name(), "").partition(".")
+    text, _, seal = sessions.crumb(request, said_name()).partition(".")
     if not viewer.is_member or not seal or not hmac.compare_digest(seal.encode(), _seal(text, viewer).encode()):
         return ""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()

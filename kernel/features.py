@@ -172,6 +172,7 @@ class House:
         self.settings = settings
         self.wings = [wing for feature in features for wing in feature.wings]
         self.slots: Mapping[str, Slot] = {slot.name: slot for slot in self.all("slots")}
+        self._registered: dict[str, list[Any]] = {}
 
     def all(self, kind: str) -> list[Any]:
         """Everything that wings registered of one kind, in the order of the house."""
@@ -179,7 +180,11 @@ class House:
 
     def registered(self, registry: str) -> list[Any]:
         """Entries that upper wings supplied to a registry which a lower wing owns."""
-        return [entry for wing in self.wings for entry in wing.registers.get(registry, ())]
+        found = self._registered.get(registry)
+        if found is None:
+            found = [entry for wing in self.wings for entry in wing.registers.get(registry, ())]
+            self._registered[registry] = found
+        return [*found]
 
 
 _house: House | None = None

@@ -54,7 +54,7 @@ async def test_a_sealed_sentence_is_for_one_session(home: House) -> None:
     cookie = saying("Déjà dit.", mine).decode().partition(";")[0].removeprefix("said=")
 
     class Asked:
-        cookies = {"said": cookie}  # noqa: RUF012
+        scope = {"headers": [(b"cookie", f"session=x; said={cookie}".encode())]}  # noqa: RUF012
 
     assert said_by(Asked(), mine) == "Déjà dit."  # type: ignore[arg-type]
     assert said_by(Asked(), other) == ""  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from starlette.requests import HTTPConnection
 
 from kernel import clock, db, sessions
 from kernel.settings import Settings
@@ -177,3 +178,22 @@ async def test_a_limit_says_when_to_try_again(settings: Settings) -> None:
 async def test_a_body_declared_too_large_is_not_read(surfer: Browser) -> None:
     reply = await surfer.post("/t/form", {"title": "x"}, **{"Content-Length": "99999999999"})
     assert reply.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("cookies", "found"),
+    [
+        ([b"session=abc"], "abc"),
+        ([b"a=1; session=abc;b=2"], "abc"),
+        ([b"session=one; session=two"], "two"),
+        ([b"a=1", b"session=abc"], "abc"),
+        ([b"xsession=abc"], ""),
+        ([b"session2=abc; a=session=abc"], ""),
+        ([b"session"], ""),
+        ([b"\xff\xfe; session=\xe9"], "\xe9"),
+        ([], ""),
+    ],
+)
+def test_one_cookie_is_read_without_the_others(cookies: list[bytes], found: str) -> None:
+    asked = HTTPConnection({"type": "http", "headers": [(b"cookie", line) for line in cookies]})
+    assert sessions.crumb(asked, "session") == found
