@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from community.people import queries as people
 from community.people.queries import PersonCard
 from ideas.board import rules
-from ideas.board.states import Approval, Status
+from ideas.board.states import Approval, Counting, Status
 from kernel import cache, db
 from kernel.errors import Missing
 from kernel.features import the_house
@@ -41,6 +41,7 @@ class BoardCard:
     approval: str = Approval.NOBODY
     approval_days: int = 2
     unanswered_days: int = 0
+    counting: str = Counting.SITE
     club_id: int | None = None
     club: str = ""
     by_status: dict[str, int] = field(default_factory=dict, hash=False, compare=False)
@@ -67,7 +68,7 @@ async def _read() -> list[BoardCard]:
     found = await db.rows(
         "SELECT b.id, b.slug, coalesce(k.name, b.name) AS name, b.description, b.colour, b.see, b.propose, b.comment, "
         "b.support, (b.is_open AND k.archived_at IS NULL) AS is_open, b.position, b.ideas, b.club_id, "
-        "b.is_one_way, b.owner_id, b.approval, b.approval_days, b.unanswered_days, "
+        "b.is_one_way, b.owner_id, b.approval, b.approval_days, b.unanswered_days, b.counting, "
         "coalesce(k.slug, '') AS club, c.status, c.ideas AS count "
         "FROM board b LEFT JOIN board_count c ON c.board_id = b.id LEFT JOIN club k ON k.id = b.club_id "
         "ORDER BY b.position, b.id"

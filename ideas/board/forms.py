@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from ideas.board import tags
-from ideas.board.states import Approval, Status
+from ideas.board.states import Approval, Counting, Status
 from kernel import i18n, text
 from kernel.forms import Form, Line, Optional, Text, wrong
 from kernel.i18n import mark
@@ -126,6 +126,7 @@ class BoardForm(Form):
     is_one_way: bool = False
     approval: Approval = Approval.NOBODY
     approval_days: Annotated[int, Field(ge=1, le=60)] = 2
+    counting: Counting = Counting.SITE
     owner_id: Annotated[int | None, Optional] = None
     unanswered_days: Annotated[int, Field(ge=0, le=365)] = 0
     guidance_en: Annotated[Text, AfterValidator(_body)] = ""

@@ -6,7 +6,7 @@ from tortoise import fields
 from tortoise.fields import ForeignKeyNullableRelation as Nullable
 from tortoise.indexes import Index
 
-from ideas.board.states import Approval, FieldKind, Stage
+from ideas.board.states import Approval, Counting, FieldKind, Stage
 from ideas.board.states import Status as Status
 from kernel.tables import Model
 
@@ -37,6 +37,7 @@ class Board(Model):
     told_at = fields.DatetimeField(null=True)
     approval = fields.CharEnumField(Approval, max_length=10, default=Approval.NOBODY, db_default=Approval.NOBODY)
     approval_days = fields.IntField(default=2, db_default=2)
+    counting = fields.CharEnumField(Counting, max_length=10, default=Counting.SITE, db_default=Counting.SITE)
     guidance_en = fields.TextField(default="", db_default="")
     guidance_fr = fields.TextField(default="", db_default="")
     templates = fields.TextField(default="[]", db_default="[]")

@@ -29,6 +29,7 @@ DOORS = {
     "support": "members",
     "approval": "nobody",
     "approval_days": 2,
+    "counting": "site",
     "unanswered_days": 0,
 }
 
@@ -153,6 +154,7 @@ async def _board_page(request: Request, filled: Filled[Any], board: BoardCard | 
         "audiences": await boards.audience_choices(),
         "team": [("", _("Nobody")), *await keepers.team()],
         "approvals": [(value, label, _(WAITING[value])) for value, label in words.named(words.APPROVALS)],
+        "countings": words.named(words.COUNTINGS),
         "doors": [
             ("see", _("Who may see it")),
             ("propose", _("Who may propose")),

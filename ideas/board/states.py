@@ -38,6 +38,14 @@ class Approval(StrEnum):
     EVERYBODY = "everybody"
 
 
+class Counting(StrEnum):
+    """Which votes decide on a board; those that a person set aside never do."""
+
+    SITE = "site"
+    VALID = "valid"
+    DOUBTFUL = "doubtful"
+
+
 class Stage(StrEnum):
     """Where an idea stands before it is shown; only one that is shown is in any list of others."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ideas.board.states import Approval, FieldKind, Status
+from ideas.board.states import Approval, Counting, FieldKind, Status
 from kernel import i18n
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
@@ -37,6 +37,11 @@ APPROVALS = {
     Approval.NOBODY: mark("Nobody waits"),
     Approval.NEWCOMERS: mark("Newcomers wait"),
     Approval.EVERYBODY: mark("Everybody waits"),
+}
+COUNTINGS = {
+    Counting.SITE: mark("As everywhere on this site"),
+    Counting.VALID: mark("Valid votes alone"),
+    Counting.DOUBTFUL: mark("Valid and doubtful votes"),
 }
 COLOURS = {
     "fog": mark("Fog"),

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voting.demand.figures import Drawn, account_draws
-from voting.demand.readings import Ints, Pairs, Readings
+from voting.demand.readings import Readings
+from voting.demand.voices import Ints, Pairs
 from voting.value import draws
 from voting.value.worth import DRAWS
 

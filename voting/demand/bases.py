@@ -16,7 +16,8 @@ from voting.demand import accounts, estimation
 from voting.demand.accounts import Accounts
 from voting.demand.cells import Classification
 from voting.demand.estimation import Panel, Refusal, Shares
-from voting.demand.readings import Ints, Pairs, Readings
+from voting.demand.readings import Readings
+from voting.demand.voices import Ints, Pairs
 from voting.value.segments import quintiles
 
 Floats = NDArray[np.float64]

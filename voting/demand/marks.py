@@ -19,6 +19,8 @@ SELECT (SELECT MAX(id) FROM support_event) AS ledger, (SELECT MAX(id) FROM doubt
 (SELECT SUM(CAST(id AS BIGINT) * board_id) FROM idea) AS boards,
 (SELECT SUM(CAST(id AS BIGINT) * COALESCE(merged_into_id, 0)) FROM idea) AS merged,
 (SELECT MAX(id) FROM merge) AS merge, (SELECT COUNT(*) FROM merge WHERE undone_at IS NOT NULL) AS parted,
+(SELECT SUM(CAST(id AS BIGINT) * CASE counting WHEN 'valid' THEN 1 WHEN 'doubtful' THEN 99999 ELSE 0 END) FROM board)
+AS counting,
 (SELECT MAX(id) FROM comment) AS comment,
 (SELECT COUNT(*) FROM comment WHERE deleted_at IS NULL AND hidden_at IS NULL AND NOT is_internal) AS comments,
 (SELECT COUNT(*) FROM customer_link) AS links, (SELECT MAX(id) FROM customer_link) AS link,

@@ -18,11 +18,12 @@ from voting.demand.figures import Figures
 from voting.demand.queries import Stored as Stored
 from voting.demand.queries import by_rank
 from voting.demand.queries import latest as latest
-from voting.demand.readings import Ints, Readings, read
+from voting.demand.readings import Readings, read
 from voting.demand.results import Columns, columns_of, data, ranked
 from voting.demand.results import IdeaFigures as IdeaFigures
 from voting.demand.results import Interval as Interval
 from voting.demand.results import Reckoned as Reckoned
+from voting.demand.voices import Ints
 from voting.value.methods import POLICIES, Policy
 
 KEPT = 2
@@ -70,6 +71,7 @@ def reckon_from(readings: Readings, policies: Sequence[Policy] = POLICIES) -> Re
             "mark": readings.mark,
             "boards": notes,
             "doubtful": "counted" if readings.counts_doubtful else "left out",
+            "doubtful_left_out": int(readings.leaves_doubtful.sum()),
             "accounts": len(found.customer),
             "unknown": len(found.customer) - found.known,
             "customers": len(readings.customers),
@@ -104,7 +106,7 @@ def _columns(
     readings: Readings, found: Accounts, several: dict[Policy, Figures], shares: Floats, policies: Sequence[Policy]
 ) -> Columns:
     count = np.diff(found.supports.indptr)
-    people = found.people if readings.counts_doubtful else found.people + readings.doubtful
+    people = found.people + readings.doubtful * readings.leaves_doubtful
     counts = {
         "people": people,
         "accounts": count,

@@ -16,8 +16,9 @@ from kernel.features import the_house
 from voting.demand import accounts, carriers, figures, marks, policies
 from voting.demand.accounts import Accounts
 from voting.demand.figures import Figures
-from voting.demand.readings import NONE, Readings, read
+from voting.demand.readings import Readings, read
 from voting.demand.reckon import Interval
+from voting.demand.voices import NONE
 from voting.value.methods import POLICIES, Policy
 
 PER_PAGE = 100

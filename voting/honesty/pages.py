@@ -7,12 +7,15 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ideas.board import boards
+from ideas.board.states import Counting
 from kernel import forms, pages
 from kernel.errors import Conflict, Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
 from voting.ballots.doubt_models import Voted
+from voting.demand.settings import DemandSettings
 from voting.honesty import actions, queries, words
 from voting.honesty.forms import ObjectionForm
 from voting.honesty.queries import OwnVote
@@ -24,7 +27,12 @@ async def counting(request: Request) -> Response:
     """What is counted, what is marked and what is set aside, in words."""
 
     async def build() -> dict[str, Any]:
-        return {"kinds": words.KINDS}
+        apart = [board for board in await boards.visible_to(request.state.viewer) if board.counting != Counting.SITE]
+        return {
+            "kinds": words.KINDS,
+            "counts_doubtful": DemandSettings().demand_counts_doubtful,
+            "boards": [(board, _(words.POLICIES[Counting(board.counting)])) for board in apart],
+        }
 
     return await pages.shared(request, "voting/honesty/counting.html", build)
 

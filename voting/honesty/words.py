@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ideas.board.states import Counting
 from kernel.i18n import gettext as _
 from kernel.i18n import mark, ngettext
 from voting.ballots.states import State
@@ -13,6 +14,10 @@ STATES = {
     State.VALID: mark("Counts"),
     State.DOUBTFUL: mark("Counts, marked as doubtful"),
     State.QUARANTINED: mark("Set aside: it does not count"),
+}
+POLICIES = {
+    Counting.VALID: mark("valid votes alone decide"),
+    Counting.DOUBTFUL: mark("valid and doubtful votes decide"),
 }
 KINDS = {
     "burst": mark("Many votes for the same came from one place within a day."),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ideas.board import actions as board_actions
 from ideas.board.models import Idea
 from kernel import audit, clock, db
 from kernel.errors import Conflict, Forbidden, Missing
@@ -215,3 +216,66 @@ async def test_demand_leaves_out_what_is_set_aside_and_what_is_in_doubt_where_th
     assert await told() == (1, 3, 1, 0, 1, 1)
     if db.on_sqlite():
         assert await marks.now() != before
+
+
+async def test_a_board_says_which_votes_decide_on_it(home: House) -> None:
+    one, ada, ben, eve = await idea(), await cast.member("ada"), await cast.member("ben"), await cast.member("eve")
+    await given(eve, one.id)
+    await found(one, [ada, ben])
+
+    async def told() -> tuple[int, int]:
+        [row] = (await reckon.reckon(["linear"])).ideas
+        assert (row.people, row.raw_votes, row.valid_votes, row.doubtful_votes) == (3, 3, 3, 2)
+        return row.accounts, row.trend_30d
+
+    before = await marks.now()
+    assert await told() == (3, 3)
+    root, values = await cast.admin(), {"name": "Shoes", "counting": "valid"}
+    with pytest.raises(Forbidden):
+        await board_actions.change_board(ada, one.board_id, **values)
+    await board_actions.change_board(root, one.board_id, **values)
+    assert await told() == (1, 3)
+    if db.on_sqlite():
+        assert await marks.now() != before
+    act = await db.row("SELECT act, detail FROM staff_act ORDER BY id DESC LIMIT 1")
+    assert act is not None
+    assert act["act"] == "board.changed"
+    assert "valid" in str(act["detail"])
+
+
+async def test_where_the_site_leaves_doubt_out_a_board_may_count_it(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TANDEM_DEMAND_COUNTS_DOUBTFUL", "false")
+    one, ada, ben = await idea(), await cast.member("ada"), await cast.member("ben")
+    await found(one, [ada, ben])
+    await board_actions.change_board(await cast.admin(), one.board_id, name="Shoes", counting="doubtful")
+    [row] = (await reckon.reckon(["linear"])).ideas
+    assert (row.accounts, row.doubtful_votes) == (2, 2)
+    act = await actions.quarantine(await cast.manager(), (await queries.findings()).items[0]["id"], why="One place")
+    [row] = (await reckon.reckon(["linear"])).ideas
+    assert (row.accounts, row.raw_votes, row.valid_votes) == (0, 2, 0)
+    assert act
+
+
+async def test_the_rule_of_a_board_is_said_on_it_and_where_counting_is_explained(browser: Browser) -> None:
+    one = await idea()
+    root = await browser_as(browser, "admin")
+    page = await root.get(f"/team/boards/{one.board_id}")
+    assert "Which votes decide here" in page.text
+    stranger = browser.another()
+    assert "a rule of their own" not in (await stranger.get("/counting")).text
+    place = f"/team/boards/{one.board_id}"
+    board = await db.row("SELECT slug, name FROM board WHERE id = ?", one.board_id)
+    assert board is not None
+    doors = (
+        {"see": "everyone"}
+        | dict.fromkeys(("propose", "comment", "support"), "members")
+        | {"approval_days": "2", "is_open": "true"}
+    )
+    sent = {**doors, "name": board["name"], "slug": board["slug"], "counting": "valid"}
+    done = await root.submit(place, place, **sent)
+    assert done.status_code == 200
+    assert "counts valid votes alone" in (await stranger.get(f"/ideas?board={board['slug']}")).text
+    assert "valid votes alone decide" in (await stranger.get("/counting")).text
+    assert "counts valid votes alone" not in (await stranger.get("/ideas")).text
