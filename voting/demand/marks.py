@@ -8,6 +8,7 @@ import json
 from kernel import clock, db, site
 from voting.demand import codesign
 from voting.demand.settings import DemandSettings
+from voting.honesty.settings import HonestySettings
 from voting.value.settings import WorthSettings
 
 HEADS = """
@@ -66,7 +67,7 @@ async def _settings() -> list[object]:
     return [
         demand.demand_window_days,
         demand.demand_cap_percentile,
-        demand.demand_counts_doubtful,
+        HonestySettings().demand_counts_doubtful,
         worth.worth_default_minor,
         (await site.current()).currency,
     ]

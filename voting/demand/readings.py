@@ -18,6 +18,7 @@ from kernel import clock, db, site
 from voting.demand import codesign, marks, voices
 from voting.demand.settings import DemandSettings
 from voting.demand.voices import Ints, Pairs
+from voting.honesty.settings import HonestySettings
 from voting.value import groups, queries, tables, unweighed
 from voting.value.groups import SegmentCard
 from voting.value.queries import Run
@@ -99,11 +100,12 @@ class Readings:
 async def read() -> Readings:
     """The database now. It goes on to the next question while the answer to the last one becomes arrays."""
     settings, mark = DemandSettings(), await marks.now()
+    doubtful = HonestySettings().demand_counts_doubtful
     today = datetime.combine(clock.today(), time(), UTC)
     since = today - timedelta(days=settings.demand_window_days)
     run, cards = await queries.latest_run(), await groups.every()
     (supports, old, other, trend), (ideas, worths, (link, apart), customers, segments) = await asyncio.gather(
-        voices.read(since, today - TREND, counts_doubtful=settings.demand_counts_doubtful),
+        voices.read(since, today - TREND, counts_doubtful=doubtful),
         asyncio.gather(
             db.rows(_IDEAS),
             _worths(run),
@@ -122,7 +124,7 @@ async def read() -> Readings:
         worths=worths,
         currency=run.currency if run else (await site.current()).currency,
         **_listed(ideas),
-        leaves_doubtful=_leaves(ideas, counts_doubtful=settings.demand_counts_doubtful),
+        leaves_doubtful=_leaves(ideas, counts_doubtful=doubtful),
         root=root,
         boards={row["id"]: row["name"] for row in await db.rows(_BOARDS)},
         supports=supports,
@@ -134,7 +136,7 @@ async def read() -> Readings:
         customers=customers,
         segments=segments,
         further=await codesign.read(lambda idea: int(root[idea])),
-        counts_doubtful=settings.demand_counts_doubtful,
+        counts_doubtful=doubtful,
     )
 
 

@@ -22,10 +22,6 @@ class DemandSettings(Section):
         le=100,
         description="Percentile of all accounts' worths at which the policy `capped` stops counting.",
     )
-    demand_counts_doubtful: bool = Field(
-        default=True,
-        description="Whether demand counts supports that are marked as doubtful; those that are set aside never count.",
-    )
     demand_carry_most: float = Field(
         0.0,
         ge=0,

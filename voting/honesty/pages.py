@@ -15,10 +15,10 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import get, number, post
 from voting.ballots.doubt_models import Voted
-from voting.demand.settings import DemandSettings
 from voting.honesty import actions, queries, words
 from voting.honesty.forms import ObjectionForm
 from voting.honesty.queries import OwnVote
+from voting.honesty.settings import HonestySettings
 
 MINE = "/account/votes"
 
@@ -30,7 +30,7 @@ async def counting(request: Request) -> Response:
         apart = [board for board in await boards.visible_to(request.state.viewer) if board.counting != Counting.SITE]
         return {
             "kinds": words.KINDS,
-            "counts_doubtful": DemandSettings().demand_counts_doubtful,
+            "counts_doubtful": HonestySettings().demand_counts_doubtful,
             "boards": [(board, _(words.POLICIES[Counting(board.counting)])) for board in apart],
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kernel.features import Job, Wing
 from kernel.i18n import mark
 from voting.honesty import demo, desk, gathering, notices, owndata, pages, slots
+from voting.honesty.settings import HonestySettings
 
 wing = Wing(
     "honesty",
@@ -18,6 +19,7 @@ wing = Wing(
         "vote.objected": "Somebody objects to what their vote is held to be.",
         "vote.answered": "The same was answered; data: upheld.",
     },
+    settings=[HonestySettings],
     demo=[demo.groups],
     registers={
         "notices": notices.notices,
