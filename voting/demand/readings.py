@@ -99,8 +99,7 @@ class Readings:
 
 async def read() -> Readings:
     """The database now. It goes on to the next question while the answer to the last one becomes arrays."""
-    settings, mark = DemandSettings(), await marks.now()
-    doubtful = HonestySettings().demand_counts_doubtful
+    settings, doubtful, mark = DemandSettings(), HonestySettings().demand_counts_doubtful, await marks.now()
     today = datetime.combine(clock.today(), time(), UTC)
     since = today - timedelta(days=settings.demand_window_days)
     run, cards = await queries.latest_run(), await groups.every()
