@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -37,9 +37,11 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
     return out.getvalue()
 
 
-async def csv_stream(header: Sequence[str], batches: AsyncIterator[Sequence[Sequence[Any]]]) -> AsyncIterator[bytes]:
-    """A CSV file piece by piece: a header, then each batch of rows."""
-    yield csv_lines([header]).encode()
+async def csv_stream(
+    header: Sequence[str], batches: AsyncIterator[Sequence[Sequence[Any]]], *, personal: Collection[str] = ()
+) -> AsyncIterator[bytes]:
+    """A CSV file piece by piece: a header, which marks the columns that are personal, then each batch of rows."""
+    yield csv_lines([[f"{name} (personal)" if name in personal else name for name in header]]).encode()
     async for batch in batches:
         yield csv_lines(batch).encode()
 

@@ -13,6 +13,7 @@ from ambassadors.perks.cards import ClaimCard, PerkCard
 from ambassadors.perks.forms import EndForm, ReasonForm
 from ambassadors.perks.models import CODED, Gives, PerkCodeFile, Standing
 from community.people import queries as people
+from community.privacy import looks
 from kernel import exports, forms, lists, pages
 from kernel.errors import Conflict, Missing, Problem
 from kernel.i18n import gettext as _
@@ -54,6 +55,7 @@ async def _page(
     """One perk: how it stands, its codes as counts, who took it."""
     found = await queries.takers(perk.id, request.query_params.get("after"))
     names = await people.names([one.person_id for one in found.items])
+    await looks.saw(request.state.viewer, list(names), "perk")
     has_pool = perk.gives in CODED and not perk.is_common
     held, free = await pool.counts(perk.id) if has_pool else (0, 0)
     handed = await PerkCodeFile.filter(perk_id=perk.id).order_by("-id").limit(FILES) if has_pool else []
@@ -147,6 +149,7 @@ async def _code(
     request: Request, found: ClaimCard, filled: forms.Filled[Any], *, shown: str = "", status: int = 200
 ) -> Response:
     owner = await people.card(found.person_id)
+    await looks.saw(request.state.viewer, [found.person_id], "perk")
     context = {"claim": found, "owner": owner, "form": filled, "code": shown, "home": f"{HOME}/{found.perk_id}"}
     return await pages.page(request, "ambassadors/perks/code.html", context, status=status)
 
@@ -197,7 +200,7 @@ async def names(request: Request) -> Response:
         else:
             yield [(one.name, words) for words, one in await thanks.accepted(perk.id)]
 
-    pieces = exports.csv_stream(["name", "words"], batches())
+    pieces = exports.csv_stream(["name", "words"], batches(), personal=["name"])
     return exports.attachment(pieces, name=f"{perk.slug}-names.csv", media_type="text/csv")
 
 

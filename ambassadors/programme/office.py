@@ -12,6 +12,7 @@ from ambassadors.programme import actions, applying, queries, reading, rules, te
 from ambassadors.programme.forms import EndForm, ReviewForm, TermsForm, TierForm
 from ambassadors.programme.models import Application, Enrolment
 from ambassadors.programme.settings import ProgrammeSettings
+from community.privacy import looks
 from kernel import clock, forms, lists, pages
 from kernel.errors import Conflict, Invalid, Missing
 from kernel.forms import Filled
@@ -41,6 +42,7 @@ async def show(request: Request) -> Response:
 
 async def _show(request: Request, found: Application, form: Filled[Any], *, status: int = 200) -> Response:
     viewer: Viewer = request.state.viewer
+    await looks.saw(viewer, [found.person_id], "application")
     sheet = await reading.sheet(viewer, found)
     may_review = rules.may_review(viewer, found.person_id)
     has_form = sheet.is_open and not sheet.mine and may_review

@@ -15,6 +15,7 @@ from ambassadors.referrals import actions, deciding, queries, rules
 from ambassadors.referrals.actions import Terms
 from ambassadors.referrals.forms import CampaignForm, ReasonForm
 from ambassadors.referrals.models import Campaign, Referral, State, Why
+from community.privacy import looks
 from kernel import audiences, clock, forms, lists, pages, site
 from kernel.errors import Conflict, Forbidden, Invalid, Missing
 from kernel.i18n import gettext as _
@@ -98,6 +99,8 @@ async def _show(request: Request, campaign: Campaign, *, wrong: int = 0, form: A
     found = await queries.listing(
         request.state.viewer, campaign.id, state=state, after=request.query_params.get("after")
     )
+    told = {row[name] for row in found.items for name in ("person_id", "inviter_id") if row[name]}
+    await looks.saw(request.state.viewer, sorted(told), "referrals")
     here = f"/team/referrals/{campaign.id}"
     context = {
         "campaign": campaign,

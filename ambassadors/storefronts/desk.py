@@ -12,6 +12,7 @@ from ambassadors.storefronts.forms import PaymentForm, ReasonForm
 from ambassadors.storefronts.queries import Offered
 from ambassadors.storefronts.settings import ShopSettings
 from community.people import queries as people
+from community.privacy import looks
 from kernel import forms, pages
 from kernel.errors import Conflict, Missing
 from kernel.i18n import gettext as _
@@ -100,6 +101,7 @@ async def pay(request: Request) -> Response:
 
 async def _owed(request: Request, typed: dict[int, forms.Filled[PaymentForm]]) -> Response:
     found = await royalties.owed()
+    await looks.saw(request.state.viewer, [one.person_id for one in found], "royalties")
     context = {
         "owed": [one for one in found if one.amount > 0],
         "even": [one for one in found if one.amount <= 0],

@@ -12,6 +12,7 @@ from community.clubs.doorforms import AnswerForm, AppealForm, BanForm
 from community.clubs.queries import ClubCard
 from community.moderation.registry import AppealLine
 from community.people import queries as people
+from community.privacy import looks
 from kernel import forms, pages
 from kernel.errors import Conflict, Forbidden
 from kernel.features import Slot
@@ -122,6 +123,7 @@ async def answer(request: Request) -> Response:
 async def _case(request: Request, filled: forms.Filled[Any], *, status: int = 200) -> Response:
     viewer: Viewer = request.state.viewer
     found = await bans.appealed(number(request))
+    await looks.saw(viewer, [found.person_id], "club")
     context = {
         "ban": found,
         "club": await queries.behind(viewer, found.club_id),

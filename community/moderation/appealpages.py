@@ -12,6 +12,7 @@ from community.moderation.casepages import checked
 from community.moderation.forms import DAYS, AnswerForm
 from community.moderation.models import Act, Appeal, Outcome, Ruling
 from community.people import queries as people
+from community.privacy import looks
 from kernel import forms, pages
 from kernel.errors import Conflict, Missing
 from kernel.features import the_house
@@ -38,6 +39,7 @@ async def case(request: Request) -> Response:
 async def _case(request: Request, filled: forms.Filled[Any], *, status: int = 200) -> Response:
     viewer: Viewer = request.state.viewer
     found, ruling = await _found(request)
+    await looks.saw(viewer, [found.by_id or 0, ruling.author_id or 0], "case")
     entry = registry.kind_of(ruling.subject_kind)
     thing = (await entry.find([ruling.subject_id])).get(ruling.subject_id)
     may = rules.may_judge(viewer, ruling, found.by_id, await queries.all_reporters(ruling))

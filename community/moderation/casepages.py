@@ -13,6 +13,7 @@ from community.moderation.forms import DAYS, RulingForm
 from community.moderation.models import Act, Case, Source, State
 from community.moderation.registry import ReportedThing
 from community.people import queries as people
+from community.privacy import looks
 from kernel import clock, forms, pages
 from kernel.errors import Conflict, Missing
 from kernel.i18n import gettext as _
@@ -37,6 +38,7 @@ async def _case(request: Request, filled: forms.Filled[Any], *, outrun: str = ""
     """A case with its ruling's form; `outrun` says why the one that was sent came too late."""
     viewer: Viewer = request.state.viewer
     thing = await _thing(request)
+    await looks.saw(viewer, [thing.author_id or 0], "case")
     found = await cases.of_thing(thing.kind, thing.id)
     reporting = await queries.reporters_of(thing.kind, thing.id)
     context = {

@@ -17,18 +17,16 @@ PER_PAGE = 25
 LONGEST = 200
 WHAT: Mapping[str, str] = {
     "address": mark("your e-mail address"),
-    "addresses": mark("the list of accounts, addresses masked"),
     "customer": mark("what you bought and what that is worth"),
     "evidence": mark("what was written down as said by you"),
     "case": mark("something of yours that was reported"),
     "contest": mark("what you contested"),
     "club": mark("a private club that you belong to"),
     "perk": mark("a perk that you took"),
-    "letters": mark("letters to you"),
-    "export": mark("a file with personal columns"),
-    "trust": mark("what your account may do, and why"),
     "signals": mark("the signs by which a vote of yours is doubted"),
     "referrals": mark("whom you invited and who invited you"),
+    "application": mark("your application to the ambassadors"),
+    "royalties": mark("what your designs earned, and what you are owed"),
 }
 ROLES = {
     "manager": mark("somebody of the community team"),

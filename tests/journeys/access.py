@@ -89,8 +89,8 @@ class Walk:
         self.offers: dict[tuple[str, str], dict[str, Offer]] = defaultdict(dict)
         self.above: dict[str, dict[str, set[str]]] = defaultdict(dict)
 
-    async def go(self) -> None:
-        for handle in WALKERS:
+    async def go(self, walkers: Sequence[str] = WALKERS) -> None:
+        for handle in walkers:
             browser = self.stranger.another()
             if handle:
                 await browser.sign_in(f"{handle}@example.org", demo.PASSWORD)

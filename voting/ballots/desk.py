@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from community.people import queries as people
+from community.privacy import looks
 from ideas.board import queries as ideas
 from kernel import clock, forms, pages
 from kernel.errors import Conflict, Forbidden, Missing
@@ -106,6 +107,7 @@ def _told(customer: dict[str, Any]) -> str:
 async def _customer(request: Request, filled: forms.Filled[Any], *, status: int = 200) -> Response:
     viewer: Viewer = request.state.viewer
     customer, q = await customers.find(viewer, number(request)), str(filled.values.get("q", ""))[:100]
+    await looks.saw(viewer, await customers.people_behind([customer["id"]]), "evidence")
     found = (await ideas.search(viewer, q, size=FOUND)).items if q.strip() else []
     context = {
         "customer": customer,

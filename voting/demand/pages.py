@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from community.privacy import looks
 from ideas.board import queries as ideas
 from ideas.studio import queries as designs
 from kernel import i18n, lists, pages
@@ -19,6 +20,7 @@ from kernel.web import get, number
 from voting.ballots import recorded
 from voting.demand import carriers, clubs, codesign, policies, queries
 from voting.demand.settings import DemandSettings
+from voting.value import queries as customers
 from voting.value.methods import POLICIES
 
 SOURCES = {
@@ -48,6 +50,8 @@ async def why(request: Request) -> Response:
     found = await parts_of(idea.id, policy, page=page)
     if found.before_count and not found.parts:
         raise Missing()
+    seen = await customers.people_behind([part.customer for part in found.parts if part.customer])
+    await looks.saw(viewer, [*seen, *(part.person for part in found.parts if part.person)], "customer")
     stored = await queries.latest()
     kept = (await queries.of_ideas([idea.id]))[idea.id].figure
     by = "worth" if request.query_params.get("share") == "worth" else "heads"

@@ -35,6 +35,8 @@ class Part:
     source: str
     at: datetime | None
     members: int
+    customer: int
+    person: int
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,7 @@ async def _parts(
         at, members = given.get((customer, person), (None, 0))
         name = names[customer] if customer else cards[person].name
         url = f"/team/customers/{customer}" if customer else cards[person].url
-        parts.append(Part(name, url, worth, weight, source.get(customer, "unknown"), at, members))
+        parts.append(Part(name, url, worth, weight, source.get(customer, "unknown"), at, members, customer, person))
     return parts
 
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from community.people import queries as people
+from community.privacy import looks
 from kernel import forms, lists, pages
 from kernel.errors import Conflict
 from kernel.i18n import gettext as _
@@ -45,7 +46,7 @@ async def _finding(request: Request, filled: forms.Filled[Any], *, status: int =
         "found": found,
         "lines": words.shared(found["reasons"], found["told"]),
         "things": await queries.shared_things(found["id"]),
-        "people": await _cards(held),
+        "people": await _cards(request.state.viewer, held),
         "may": rules.may_decide(request.state.viewer, held),
         "form": filled,
         "here": f"{DESK}/{found['id']}",
@@ -54,7 +55,8 @@ async def _finding(request: Request, filled: forms.Filled[Any], *, status: int =
     return await pages.page(request, "voting/honesty/finding.html", context, status=status)
 
 
-async def _cards(held: list[int]) -> list[Any]:
+async def _cards(viewer: Viewer, held: list[int]) -> list[Any]:
+    await looks.saw(viewer, held, "signals")
     cards = await people.names(held)
     return [cards[one] for one in held if one in cards]
 
@@ -100,7 +102,7 @@ async def _act(request: Request, filled: forms.Filled[Any], *, status: int = 200
         "act": one,
         "lines": words.shared(one["reasons"], one["told"]),
         "things": await queries.shared_things(one["id"], table="quarantine"),
-        "people": await _cards(held),
+        "people": await _cards(request.state.viewer, held),
         "names": await people.names([who for who in (one["by_id"], one["released_by_id"]) if who]),
         "may": rules.may_decide(request.state.viewer, held),
         "form": filled,
@@ -139,6 +141,7 @@ async def objection(request: Request) -> Response:
 
 async def _objection(request: Request, filled: forms.Filled[Any], *, status: int = 200) -> Response:
     one = await queries.objection(number(request))
+    await looks.saw(request.state.viewer, [one["person_id"]], "signals")
     context = {
         "one": one,
         "names": await people.names([who for who in (one["person_id"], one["set_aside_by"], one["by_id"]) if who]),

@@ -165,7 +165,8 @@ async def rows(request: Request) -> Response:
     path = shelf.place(row["id"], "rows.db")
     if not path.is_file():
         raise Missing()
-    pieces = exports.csv_stream(["file", "line", "kind", "reference", "fate", "note"], _fates(Staging(path)))
+    header = ["file", "line", "kind", "reference", "fate", "note"]
+    pieces = exports.csv_stream(header, _fates(Staging(path)), personal=["reference"])
     return exports.attachment(pieces, name=f"import-{row['id']}-rows.csv", media_type="text/csv; charset=utf-8")
 
 

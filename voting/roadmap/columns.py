@@ -13,15 +13,19 @@ from voting.demand import codesign
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `kind` is text, number, whole or date; `meaning` a message id."""
+    """A column: `kind` is text, number, whole or date; `meaning` a message id.
+
+    The order and the names are a contract, so that what is personal is marked in the dictionary and not in the name.
+    """
 
     name: str
     kind: str
     meaning: str
+    is_personal: bool = False
 
     @property
     def explained(self) -> str:
-        return _(self.meaning)
+        return f"{_(self.meaning)} {_('Personal: it names somebody.')}" if self.is_personal else _(self.meaning)
 
 
 BEFORE = (
@@ -34,7 +38,7 @@ BEFORE = (
     Column("status", "text", mark("open, under_review, planned, in_progress, shipped or declined.")),
     Column("horizon", "text", mark("now, next or later; empty when the idea is not on the roadmap.")),
     Column("target", "text", mark("When it is meant to be there, in the team's words.")),
-    Column("owner", "text", mark("Handle of who looks after it in the team.")),
+    Column("owner", "text", mark("Handle of who looks after it in the team."), is_personal=True),
     Column("created", "date", mark("The day it was proposed (UTC).")),
     Column("merged_from", "whole", mark("How many ideas were merged into it.")),
     Column("supporters", "whole", mark("People with a standing support.")),

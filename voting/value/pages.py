@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from community.people import queries as people
+from community.privacy import looks
 from kernel import db, forms, lists, pages
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
@@ -35,6 +36,7 @@ async def index(request: Request) -> Response:
     viewer: Viewer = request.state.viewer
     words, segment = request.query_params.get("q", "")[:100], request.query_params.get("segment", "")[:60]
     found = await queries.listing(viewer, words=words, segment=segment, after=request.query_params.get("after"))
+    await looks.saw(viewer, await queries.people_behind([row["id"] for row in found.items]), "customer")
     context = {
         "customers": found.items,
         "more": lists.with_query(request, after=found.after) if found.after else "",
@@ -59,6 +61,7 @@ async def _sheet(request: Request, filled: forms.Filled[Any], *, status: int = 2
     worths = await queries.worths_of(customer["id"])
     run = await queries.run(worths[0]["run_id"]) if worths else None
     linked, unlinked = await queries.members_of(customer["id"]), await queries.unlinked_from(customer["id"])
+    await looks.saw(request.state.viewer, [row["person_id"] for row in linked], "customer")
     context = {
         "customer": customer,
         "orders": await queries.orders_of(customer["id"]),

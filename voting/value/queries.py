@@ -227,6 +227,12 @@ async def members_of(customer_id: int) -> list[db.Row]:
     )
 
 
+async def people_behind(customers: Sequence[int]) -> list[int]:
+    """Members who count for any of these customers."""
+    asked = f"SELECT person_id FROM customer_link WHERE customer_id IN ({db.marks(customers)})"
+    return [row["person_id"] for row in await db.rows(asked, *customers)] if customers else []
+
+
 async def unlinked_from(customer_id: int) -> list[db.Row]:
     """Members who count for a customer no longer, by whose word and when."""
     return await db.rows(

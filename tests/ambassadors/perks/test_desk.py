@@ -168,7 +168,7 @@ async def test_names_are_answered_on_the_desk_and_taken_away_as_a_file(browser: 
     assert "=Millrace" in (await browser.get(perk.url)).text
     assert "Gutter" not in (await browser.get(perk.url)).text
     file = await sol.get(f"/team/perks/{perk.id}/names.csv")
-    assert file.text.splitlines() == ["name,words", "Ada Morel,'=Millrace"]
+    assert file.text.splitlines() == ["name (personal),words", "Ada Morel,'=Millrace"]
     theirs = await cast.browser_as(browser, "ben")
     assert "Taken by another brand" in (await theirs.get("/inbox")).text
     assert "Taken by another brand" in (await theirs.get(other.url)).text

@@ -41,7 +41,7 @@ async def test_a_known_file_is_looked_through_brought_over_and_taken_back(browse
     assert "nothing is written" in checked
     assert await ideas() == []
     listed = (await sol.get(f"{where}/rows.csv")).text.splitlines()
-    assert listed[0] == "file,line,kind,reference,fate,note"
+    assert listed[0] == "file,line,kind,reference (personal),fate,note"
     assert sum("created" in line for line in listed) == 5
     await sol.submit(where, f"{where}/start")
     done = await worked(sol, where)
