@@ -24,7 +24,8 @@ async def test_each_kind_of_look_is_written_by_a_page_of_the_team(tmp_path: Path
         async with site_on(built) as stranger:
             walk = access.Walk(built, stranger)
             await walk.go(("ada", "mo", "sol", "root"))
-            linked = await db.value("SELECT min(customer_id) FROM customer_link")  # the round sees a few customers alone
+            # the round sees a few customers alone, and they need not be those whom a member stands for
+            linked = await db.value("SELECT min(customer_id) FROM customer_link")
             assert (await walk.theirs["sol"].get(f"/team/customers/{linked}/on-behalf")).status_code == 200
             written = await db.rows("SELECT DISTINCT what, role FROM look")
             own = await db.value("SELECT count(*) FROM look WHERE by_id = person_id")
