@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,6 +22,9 @@ from voting.demand import carriers, clubs, codesign, policies, queries
 from voting.demand.settings import DemandSettings
 from voting.value import queries as customers
 from voting.value.methods import POLICIES
+
+if TYPE_CHECKING:
+    from voting.demand.why import Why
 
 SOURCES = {
     "stated": mark("stated by contract"),
@@ -50,8 +53,7 @@ async def why(request: Request) -> Response:
     found = await parts_of(idea.id, policy, page=page)
     if found.before_count and not found.parts:
         raise Missing()
-    seen = await customers.people_behind([part.customer for part in found.parts if part.customer])
-    await looks.saw(viewer, [*seen, *(part.person for part in found.parts if part.person)], "customer")
+    await _note_looks(viewer, found)
     stored = await queries.latest()
     kept = (await queries.of_ideas([idea.id]))[idea.id].figure
     by = "worth" if request.query_params.get("share") == "worth" else "heads"
@@ -75,11 +77,22 @@ async def why(request: Request) -> Response:
         "refusals": REFUSALS,
         "classes": CLASSES,
         "window_days": DemandSettings().demand_window_days,
-        "previous": lists.with_query(request, page=str(page - 1)) if page > 1 else "",
-        "more": lists.with_query(request, page=str(page + 1)) if found.after_count else "",
+        **_turning(request, page, is_last=not found.after_count),
         "first": (page - 1) * PER_PAGE + 1,
     }
     return await pages.page(request, "voting/demand/why.html", context)
+
+
+async def _note_looks(viewer: Viewer, found: Why) -> None:
+    linked = await customers.people_behind([part.customer for part in found.parts if part.customer])
+    await looks.saw(viewer, [*linked, *(part.person for part in found.parts if part.person)], "customer")
+
+
+def _turning(request: Request, page: int, *, is_last: bool) -> dict[str, str]:
+    return {
+        "previous": lists.with_query(request, page=str(page - 1)) if page > 1 else "",
+        "more": "" if is_last else lists.with_query(request, page=str(page + 1)),
+    }
 
 
 async def _clubs(idea: int) -> dict[str, Any]:
