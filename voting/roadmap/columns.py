@@ -25,7 +25,7 @@ class Column:
 
     @property
     def explained(self) -> str:
-        return f"{_(self.meaning)} {_('Personal: it names somebody.')}" if self.is_personal else _(self.meaning)
+        return " ".join([_(self.meaning), *([_("Personal: it names somebody.")] if self.is_personal else [])])
 
 
 BEFORE = (
