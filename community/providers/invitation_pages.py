@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from community.people import masking
 from community.providers import invitations
 from community.providers.forms import InvitationForm
 from community.providers.settings import sign_up
@@ -51,7 +52,7 @@ async def _page(request: Request, form: forms.Filled[Any], *, status: int = 200,
         "form": form,
         "url": url,
         "mode": sign_up().sign_up,
-        "invitations": found.items,
+        "invitations": [{**row, "email": masking.email(row["email"])} for row in found.items],
         "came": await invitations.came_by([row["id"] for row in found.items]),
         "now": clock.now(),
         "more": lists.with_query(request, after=found.after) if found.after else "",

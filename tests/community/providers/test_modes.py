@@ -153,6 +153,9 @@ async def test_one_for_an_address_is_sent_there_and_lets_in_nobody_else(
     mo = await cast.browser_as(browser, "manager")
     said = await mo.submit("/team/invitations", "/team/invitations", email="Nora@example.org", most="1", days="7")
     assert "on its way to nora@example.org" in said.text
+    listed = (await mo.get("/team/invitations")).text
+    assert "nora@example.org" not in listed.lower()
+    assert "n…@e…org" in listed
     url = await letter_link("/sign-up?invitation=")
     assert (await signed_up(browser, "mallory@example.org", page=url)).status_code == 422
     assert (await signed_up(browser, "nora@example.org", page=url)).status_code == 200
