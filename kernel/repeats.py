@@ -20,7 +20,7 @@ class Repeated:
 
     def __init__(self, columns: Sequence[str], size: int) -> None:
         self._columns = columns
-        bits = 1 << min(_LARGEST, max(10, size.bit_length() + 1))
+        bits = 1 << min(_LARGEST, max(20, size.bit_length() + 1))
         self._mask = bits - 1
         self._once, self._again = bytearray(bits >> 3), bytearray(bits >> 3)
 
