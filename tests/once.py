@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 FOLDER = "TESTS_OF_THIS_RUN"
@@ -48,7 +49,8 @@ def _demo(folder: Path) -> None:
     tell_the_demo(TANDEM_DATA_DIR=str(folder))
 
 
-def tell_the_demo(**where: str) -> None:
-    """Make a demo world as `run.py demo` does, with these settings and no others."""
+def tell_the_demo(moment: datetime | None = None, **where: str) -> None:
+    """Make a demo world as `run.py demo` does, now or at another moment, with these settings and no others."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TANDEM_")}
-    subprocess.run([sys.executable, "run.py", "demo"], cwd=ROOT, env={**clean, **where}, check=True)
+    command = ["-m", "tests.demo_at", moment.isoformat()] if moment else ["run.py", "demo"]
+    subprocess.run([sys.executable, *command], cwd=ROOT, env={**clean, **where}, check=True)

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from unittest import mock
 from urllib.parse import urljoin, urlsplit
@@ -20,13 +24,16 @@ from urllib.parse import urljoin, urlsplit
 from starlette.routing import Match, Route
 
 from community.people import keys, queries, rules
-from kernel import db, demo, jobs
+from kernel import clock, db, demo, jobs
 from kernel.features import House, open_house
 from kernel.settings import Settings
 from run import house
+from tests import databases, once
 from tests.browsing import ORIGIN, Browser, Page, site_on
 from tests.journeys.papers import Paper, papers_of
 
+MOMENT = datetime(2026, 11, 25, 10, tzinfo=UTC)
+"""When the world is told and walked: on another day other meetings are near."""
 MEMBERS = ("ada", "ben")
 WALKERS = ("", *demo.PEOPLE)
 EACH = 3
@@ -267,13 +274,24 @@ async def asleep(*told: object, **more: object) -> None:
     await asyncio.Event().wait()
 
 
+def world(folder: Path) -> Settings:
+    """A demo world in SQLite, told at the moment of the table."""
+    once.tell_the_demo(MOMENT, TANDEM_DATA_DIR=str(folder))
+    return databases.settings_for(folder)
+
+
 async def made(settings: Settings) -> list[str]:
     """The lines of the table for a demo world."""
     built = house(settings)
     open_house(built)
-    with mock.patch.object(jobs, "work", asleep):
+    with clock.at(MOMENT), mock.patch.object(jobs, "work", asleep):
         async with site_on(built) as stranger:
             walk = Walk(built, stranger)
             await walk.go()
             rows: Sequence[Row] = [row async for row in table(walk)]
     return [HEADER, *(row.line for row in sorted(rows, key=lambda row: (row.route, row.method)))]
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        sys.stdout.write("\n".join([*asyncio.run(made(world(Path(place)))), ""]))

@@ -17,14 +17,13 @@ from tests.journeys import access
 HOUSE = house(Settings())
 TABLE = Path(__file__).parents[2] / "docs" / "access.csv"
 NOT_THEIRS_ALONE = {
+    "/account/data/parts/{part}/contest": "contests a part of one's own data",
     "/account/data/parts/{part}": "a part of one's own data, whoever else has one of that name",
     "/account/shop/{id}/removal": "takes a design out of one's own shop, whoever else offers it",
-    "/ballots/{id}/file.{form}": "everybody may recount",
     "/ballots/{id}/pairs": "an elector's own picks",
     "/ballots/{id}/vote": "an elector's own ballot",
     "/clubs/{slug}/join": "one's own membership",
     "/clubs/{slug}/wishes/{id}/signature/withdrawal": "one's own signature",
-    "/comments/{id}": "words that everybody reads",
     "/comments/{id}/history": "words that everybody reads",
     "/comments/{id}/reaction": "one's own thanks",
     "/comments/{id}/reaction/withdrawal": "one's own thanks",
@@ -36,9 +35,11 @@ NOT_THEIRS_ALONE = {
     "/designs/{id}/score": "one's own score",
     "/designs/{id}/score/skip": "one's own round of scoring",
     "/designs/{id}/score/withdrawal": "one's own score",
+    "/designs/{id}/wish": "one's own wish",
     "/designs/{id}/wish/withdrawal": "one's own wish",
     "/designs/{key}": "a published design",
     "/ideas/{id}.atom": "an idea that everybody reads",
+    "/ideas/{id}/follow": "one's own following",
     "/ideas/{id}/follow/withdrawal": "one's own following",
     "/ideas/{id}/same": "one's own word",
     "/ideas/{id}/same/withdrawal": "one's own word",
@@ -107,10 +108,11 @@ OTHERWISE = ("POST,/clubs/{slug}/roadmap/{id}/talk,own,s,-,w,w,-,w",)
 def told(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """A demo world on either database, made before anything runs in a loop."""
     if request.param == "sqlite":
-        yield databases.demo_copy(tmp_path)
+        yield access.world(tmp_path)
     else:
         with databases.postgresql_empty(tmp_path) as settings:
-            once.tell_the_demo(TANDEM_DATA_DIR=str(tmp_path), TANDEM_DATABASE_URL=settings.database_url)
+            where = {"TANDEM_DATA_DIR": str(tmp_path), "TANDEM_DATABASE_URL": settings.database_url}
+            once.tell_the_demo(access.MOMENT, **where)
             yield settings
 
 

@@ -6,10 +6,9 @@ from pathlib import Path
 from unittest import mock
 
 from community.privacy import looks
-from kernel import db, jobs
+from kernel import clock, db, jobs
 from kernel.features import open_house
 from run import house
-from tests import databases
 from tests.browsing import site_on
 from tests.journeys import access
 
@@ -18,9 +17,9 @@ ASKED_FOR = {"address", "contest"}
 
 
 async def test_each_kind_of_look_is_written_by_a_page_of_the_team(tmp_path: Path) -> None:
-    built = house(databases.demo_copy(tmp_path))
+    built = house(access.world(tmp_path))
     open_house(built)
-    with mock.patch.object(jobs, "work", access.asleep):
+    with clock.at(access.MOMENT), mock.patch.object(jobs, "work", access.asleep):
         async with site_on(built) as stranger:
             walk = access.Walk(built, stranger)
             await walk.go(("ada", "mo", "sol", "root"))
