@@ -59,6 +59,8 @@ def kept(value: Any) -> Any:
     """What a report holds, ready to be kept: its sentences as message and values."""
     if isinstance(value, Sentence):
         return MARK + json.dumps(value.origin) if value else ""
+    if isinstance(value, str):
+        return value.lstrip(MARK)  # words of a file that look like a kept sentence are only words
     if isinstance(value, Mapping):
         return {name: kept(one) for name, one in value.items()}
     return [kept(one) for one in value] if isinstance(value, list | tuple) else value

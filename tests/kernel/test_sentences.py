@@ -61,6 +61,7 @@ def test_a_value_that_looks_like_a_kept_sentence_is_only_a_value() -> None:
     with sentences.remembering():
         told = _("“%(cell)s” is no date that can be read.") % {"cell": sentences.MARK + '{"say": "Yes"}'}
     assert sentences.said(through_json(told)) == '“{"say": "Yes"}” is no date that can be read.'
+    assert sentences.said(through_json(sentences.MARK + '{"say": "Yes"}')) == '{"say": "Yes"}'
 
 
 def test_outside_nothing_is_remembered() -> None:
