@@ -106,6 +106,12 @@ def test_decisions_are_numbered_without_a_gap() -> None:
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
 
 
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\]\(([^)]+)\)", (folder / "README.md").read_text("utf-8"))
+    assert listed == sorted(path.name for path in folder.glob("[0-9]*.md"))
+
+
 def test_the_site_starts_without_what_only_arithmetic_needs() -> None:
     bulky = ("numpy", "scipy", "uharfbuzz", "resvg_py", "xlsxwriter", "openpyxl", "whoosh")
     asked = f"import sys, run; run.house(); print([name for name in {bulky} if name in sys.modules])"
