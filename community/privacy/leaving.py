@@ -70,9 +70,8 @@ async def close(viewer: Viewer, *, choices: Mapping[str, str]) -> Erasure:
     """Close one's account: others see somebody who left, every browser is signed out, keys for programs open nothing."""
     require(viewer.is_member)
     async with db.transaction():
-        await administrators.let_go(
-            await Person.get(id=viewer.id)
-        )  # first: it holds the rows of administrators, in order
+        # first, for it holds the rows of administrators, in order
+        await administrators.let_go(await Person.get(id=viewer.id))
         person = await Person.filter(id=viewer.id).select_for_update().get()
         if await Erasure.exists(person_id=person.id):
             raise Conflict(_("Your account is closed already."))
