@@ -64,7 +64,7 @@ def authenticator(page: Page) -> tuple[CDPSession, str]:
 
 
 def seen(page: Page, words: str) -> None:
-    page.get_by_text(words).first.wait_for()
+    page.get_by_text(words).locator("visible=true").first.wait_for()
     assert faults(page) == [], page.url
 
 
