@@ -54,7 +54,7 @@ TABLE: Sequence[Kept] = (
     Kept(mark("Drafts that nobody opened"), "draft_days", _sql("DELETE FROM draft WHERE saved_at < ?")),
     Kept(mark("Files of one’s own data"), "download_days", _downloads),
     Kept(mark("Links in letters, after their time"), "", days=1),
-    Kept(mark("Backups"), "backup_days"),
+    Kept(mark("Backups, until whoever runs the site throws them away"), "backup_days"),
 )
 
 
