@@ -59,8 +59,6 @@ def kept(value: Any) -> Any:
     """What a report holds, ready to be kept: its sentences as message and values."""
     if isinstance(value, Sentence):
         return MARK + json.dumps(value.origin) if value else ""
-    if isinstance(value, str):
-        return value.lstrip(MARK)  # words of a file that look like a kept sentence are only words
     if isinstance(value, Mapping):
         return {name: kept(one) for name, one in value.items()}
     return [kept(one) for one in value] if isinstance(value, list | tuple) else value
@@ -69,7 +67,10 @@ def kept(value: Any) -> Any:
 def said(value: Any) -> Any:
     """What was kept, with its sentences in the language being spoken; plain words as they are."""
     if isinstance(value, str):
-        return _said(value) if value.startswith(MARK) else value
+        try:
+            return _said(value) if value.startswith(MARK) else value
+        except (ValueError, KeyError, TypeError):  # words of a file that begin like a kept sentence are only words
+            return value.lstrip(MARK)
     if isinstance(value, Mapping):
         return {name: said(one) for name, one in value.items()}
     return [said(one) for one in value] if isinstance(value, list | tuple) else value
@@ -80,6 +81,8 @@ def _said(sentence: str) -> str:
     if "all" in origin:
         return " ".join(said(origin["all"]))
     one, many = origin["say"], origin.get("many")
+    if not (isinstance(one, str) and isinstance(many, str | None)):
+        raise TypeError
     words = i18n.ngettext(one, many, origin["n"]) if many else i18n.gettext(one)
     return words % {name: _told(value) for name, value in origin["of"].items()} if "of" in origin else words
 

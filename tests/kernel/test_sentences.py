@@ -61,7 +61,8 @@ def test_a_value_that_looks_like_a_kept_sentence_is_only_a_value() -> None:
     with sentences.remembering():
         told = _("“%(cell)s” is no date that can be read.") % {"cell": sentences.MARK + '{"say": "Yes"}'}
     assert sentences.said(through_json(told)) == '“{"say": "Yes"}” is no date that can be read.'
-    assert sentences.said(through_json(sentences.MARK + '{"say": "Yes"}')) == '{"say": "Yes"}'
+    for words in ("{", "[1]", '{"of": {}}', '{"say": "%(cell)s", "of": {}}', '{"say": 1, "many": 2, "n": "x"}'):
+        assert sentences.said(through_json(sentences.MARK + words)) == words
 
 
 def test_outside_nothing_is_remembered() -> None:
