@@ -24,7 +24,7 @@ from run import house
 from voting.ballots import actions, queries
 
 T = TypeVar("T")
-SUPPORTS = 200_000
+SUPPORTS = 2_000_000
 IDEAS, EACH = (11, 22, 33, 44, 55), 10_000
 ELSEWHERE = 990
 ROUNDS, AT_ONCE, PAUSE = 5, 4, 0.003

@@ -61,7 +61,7 @@ async def _copy(source: Settings, url: str) -> None:
                 await base.execute(
                     f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT greatest(max(id), 1) FROM \"{table}\"))"
                 )
-    await base.execute("ANALYZE")
+    await base.execute("VACUUM (ANALYZE)")
     await base.close()
 
 

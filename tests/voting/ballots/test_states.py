@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 
+from ideas.board import merging
 from ideas.board.models import Idea
 from kernel import clock, db
 from kernel.features import House
@@ -114,6 +116,22 @@ async def test_past_days_are_counted_as_they_were(home: House, monkeypatch: pyte
     told = [await queries.count_at(one.id, START + timedelta(days=day, hours=1)) for day in range(4)]
     assert told == [1, 2, 1, 2]
     assert await queries.supporters_at(one.id, START + timedelta(days=2, hours=1)) == {ben.id}
+
+
+async def test_merged_ideas_count_the_best_of_each_persons_votes_and_parted_ones_their_own(home: House) -> None:
+    a, b, other = [await idea() for _ in range(3)]
+    for here, there in product((None, V, D, Q), repeat=2):
+        one = await cast.member(f"{here}-{there}")
+        for place, state in ((a, here), (b, there)):
+            if state is not None:
+                await given(one, place.id)
+                await hold(place, one, state)
+    apart = [await kept(one.id) for one in (a, b, other)]
+    assert apart == [(12, 8, 4), (12, 8, 4), (0, 0, 0)]
+    merge = await merging.merge(await cast.manager(), sources=[a.id, other.id], target=b.id)
+    assert [await kept(one.id) for one in (a, b, other)] == [(0, 0, 0), (15, 12, 5), (0, 0, 0)]
+    await merging.undo(await cast.manager(), merge.id)
+    assert [await kept(one.id) for one in (a, b, other)] == apart
 
 
 async def test_a_lost_state_is_found_and_mended(home: House) -> None:
