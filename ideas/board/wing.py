@@ -33,6 +33,7 @@ from ideas.board import (
     proofs,
     search,
     setup,
+    shown_proofs,
     slots,
     text_office,
     trusted,
@@ -59,6 +60,8 @@ wing = Wing(
     ],
     slots=[*slots.slots, *waiting.slots],
     proofs=[
+        Proof("idea.stage", shown_proofs.stages),
+        Proof("idea.is_listed", shown_proofs.lists),
         Proof("board.ideas", proofs.counts_of_boards),
         Proof("idea.merged_into", merge_proofs.leads),
         Proof("idea.tags", merge_proofs.brought_tags),

@@ -8,7 +8,7 @@ import pytest
 
 from ambassadors.missions import goals
 from community.inbox.models import Notice
-from ideas.board import actions, answers, approval, proofs, queries, queue
+from ideas.board import actions, answers, approval, proofs, queries, queue, shown_proofs
 from ideas.board.boards import BoardCard
 from ideas.board.held import named, subject
 from ideas.board.models import Board, Idea, IdeaReview, Status
@@ -239,3 +239,29 @@ async def test_an_author_who_leaves_waits_no_more(home: House) -> None:
     idea = await waiting()
     await approval.erased(idea.author_id)
     assert await queue.waiting_count(await cast.manager()) == 0
+
+
+async def test_what_was_decided_and_what_is_shown_are_proved_to_agree(home: House) -> None:
+    await board()
+    waits, approved, odd = [await things.idea(title) for title in ("Waits", "Approved", "Odd")]
+    for one in (approved, odd):
+        await approval.approve(await cast.manager(), one.id)
+    assert await shown_proofs.stages() == await shown_proofs.lists() == []
+    await db.execute("UPDATE idea SET stage = 'shown' WHERE id = ?", waits.id)
+    await db.execute("UPDATE idea SET waits_since = ? WHERE id = ?", clock.now(), approved.id)
+    await db.execute("UPDATE idea SET stage = 'refused' WHERE id = ?", odd.id)
+    await db.execute("DELETE FROM idea_review WHERE idea_id = ?", odd.id)
+    assert len(await shown_proofs.stages(fix=True)) == 3
+    assert [line.split(":")[0] for line in await shown_proofs.lists(fix=True)] == [f"idea {odd.id}"]
+    assert await shown_proofs.stages() == await shown_proofs.lists() == []
+    await proofs.counts_of_boards(fix=True)
+    stages = {one.id: (one.stage, one.is_listed) for one in await Idea.all()}
+    assert stages == {waits.id: ("waiting", False), approved.id: ("shown", True), odd.id: ("waiting", False)}
+
+
+async def test_lists_lost_or_won_by_a_fault_are_found(home: House) -> None:
+    one, other = await things.idea("Listed"), await things.idea("Hidden")
+    await actions.hide(await cast.manager(), other.id)
+    await db.execute("UPDATE idea SET is_listed = NOT is_listed")
+    assert len(await shown_proofs.lists(fix=True)) == 2
+    assert {idea.id: idea.is_listed for idea in await Idea.all()} == {one.id: True, other.id: False}
