@@ -40,6 +40,24 @@ def wrong(message: str, **values: Any) -> PydanticCustomError:
     return PydanticCustomError("said", "{message}", {"message": message, **values})
 
 
+def fitting(value: str, most: int) -> str:
+    """The text where it has at most so many characters; else how many have to go is said beside the field."""
+    if len(value) > most:
+        raise PydanticCustomError("over", "over", {"over": len(value) - most})
+    return value
+
+
+def at_most(characters: int) -> AfterValidator:
+    """`Annotated[Line, at_most(80)]`."""
+    return AfterValidator(lambda value: fitting(value, characters))
+
+
+def over(characters: int) -> str:
+    """What is said of a text that has so many characters too many."""
+    said = i18n.ngettext("Shorten it by %(over)s character.", "Shorten it by %(over)s characters.", characters)
+    return said % {"over": i18n.format_number(characters)}
+
+
 def an_email(value: str) -> str:
     name, at, host = value.rpartition("@")
     good = at and name and "." in host.strip(".") and len(value) <= 254 and not any(c.isspace() for c in value)
@@ -161,6 +179,8 @@ def sentence(detail: ErrorDetails) -> str:
     kind = detail["type"]
     if kind == "said":
         return _(str(context["message"])) % context
+    if kind == "over":
+        return over(context["over"])
     if kind in ("too_long", "too_short") and isinstance(detail["input"], str):
         kind = f"string_{kind}"
     if kind == "string_too_long":

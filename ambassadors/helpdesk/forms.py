@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from ambassadors.missions.forms import shorter
-from kernel.forms import Form, Line, Text, wrong
+from kernel.forms import Form, Line, Text, fitting, wrong
 from kernel.i18n import mark
 
 TITLE, BODY = 160, 10_000
@@ -18,11 +17,11 @@ def _title(value: str) -> str:
         raise wrong(mark("The question itself is missing: one sentence."))
     if not any(letter.isalnum() for letter in value):
         raise wrong(mark("A question needs some words."))
-    return shorter(value, TITLE)
+    return fitting(value, TITLE)
 
 
 def _body(value: str) -> str:
-    return shorter(value, BODY)
+    return fitting(value, BODY)
 
 
 class QuestionForm(Form):

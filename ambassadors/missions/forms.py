@@ -9,44 +9,37 @@ from pydantic import AfterValidator, Field
 from ambassadors.missions.models import Verdict
 from ideas.board.forms import Alt
 from ideas.challenges.forms import Moment, Needed
-from kernel import i18n
-from kernel.forms import Form, Line, Optional, Text, wrong
+from kernel.forms import Form, Line, Optional, Text, fitting, wrong
 from kernel.i18n import mark
 
 TITLE, BRIEF, WORDS = 160, 20_000, 5000
 MOST_POINTS, MOST_PLACES = 100_000, 100_000
 
 
-def shorter(value: str, most: int) -> str:
-    if len(value) > most:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - most))
-    return value
-
-
 def _title(value: str) -> str:
     if not value:
         raise wrong(mark("A title is missing: what is there to do, in a few words?"))
-    return shorter(value, TITLE)
+    return fitting(value, TITLE)
 
 
 def _brief(value: str) -> str:
-    return shorter(value, BRIEF)
+    return fitting(value, BRIEF)
 
 
 def _words(value: str) -> str:
-    return shorter(value, WORDS)
+    return fitting(value, WORDS)
 
 
 def _needed(value: str) -> str:
     if not value:
         raise wrong(mark("Say why, in a sentence: the people it is about read it."))
-    return shorter(value, WORDS)
+    return fitting(value, WORDS)
 
 
 def _said(value: str) -> str:
     if not value:
         raise wrong(mark("Say what came of it, in a sentence at least."))
-    return shorter(value, BRIEF)
+    return fitting(value, BRIEF)
 
 
 Reason = Annotated[Text, AfterValidator(_needed)]

@@ -8,8 +8,7 @@ from pydantic import AfterValidator, Field
 
 from community.clubs import wording
 from community.clubs.models import Entry, Role
-from kernel import i18n
-from kernel.forms import Form, Line, Text, wrong
+from kernel.forms import Form, Line, Text, at_most, wrong
 from kernel.i18n import mark
 
 NAME, SUMMARY, PLACE, QUESTION, CHARTER, REASON = 80, 200, 80, 300, 20_000, 600
@@ -29,15 +28,6 @@ def _needed(value: str) -> str:
     return value
 
 
-def _short(longest: int) -> AfterValidator:
-    def check(value: str) -> str:
-        if len(value) > longest:
-            raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - longest))
-        return value
-
-    return AfterValidator(check)
-
-
 def _language(value: str) -> str:
     if value and value not in wording.LANGUAGES:
         raise wrong(mark("Choose one of the list."))
@@ -50,21 +40,21 @@ def _wall(value: str) -> str:
     return value
 
 
-Name = Annotated[Line, AfterValidator(_name), _short(NAME)]
-Charter = Annotated[Text, _short(CHARTER)]
-Reason = Annotated[Text, AfterValidator(_needed), _short(REASON)]
+Name = Annotated[Line, AfterValidator(_name), at_most(NAME)]
+Charter = Annotated[Text, at_most(CHARTER)]
+Reason = Annotated[Text, AfterValidator(_needed), at_most(REASON)]
 
 
 class ClubWords(Form):
     """What a club says of itself. A private one lets in by invitation alone: nobody else knows that it is there."""
 
     name: Name = Field("", validate_default=True)
-    summary: Annotated[Line, _short(SUMMARY)] = ""
-    place: Annotated[Line, _short(PLACE)] = ""
+    summary: Annotated[Line, at_most(SUMMARY)] = ""
+    place: Annotated[Line, at_most(PLACE)] = ""
     language: Annotated[Line, AfterValidator(_language)] = ""
     wall: Annotated[Line, AfterValidator(_wall)] = wording.WALLS[0]
     entry: Entry = Entry.OPEN
-    question: Annotated[Line, _short(QUESTION)] = ""
+    question: Annotated[Line, at_most(QUESTION)] = ""
     is_private: bool = False
 
     @property

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from community.meetings.agenda import MOST
 from community.meetings.forms import LONGEST, Link
 from kernel import i18n
-from kernel.forms import Filled, Form, Line, Text, wrong
+from kernel.forms import Filled, Form, Line, Text, fitting, wrong
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 
@@ -38,9 +38,7 @@ def _is_minutes(value: str) -> bool:
 
 
 def _text(value: str) -> str:
-    if len(value) > LONGEST:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - LONGEST))
-    return value
+    return fitting(value, LONGEST)
 
 
 def _texts(values: list[str]) -> list[str]:

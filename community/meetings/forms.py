@@ -12,7 +12,7 @@ from community.meetings import recurrence
 from community.meetings.details import Details
 from community.people.forms import zones
 from kernel import clock, i18n
-from kernel.forms import Email, Filled, Form, Line, Optional, Text, wrong
+from kernel.forms import Email, Filled, Form, Line, Optional, Text, at_most, wrong
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
 
@@ -26,15 +26,6 @@ def _words(value: str) -> str:
     if not value:
         raise wrong(mark("This is missing."))
     return value
-
-
-def _short(longest: int) -> AfterValidator:
-    def check(value: str) -> str:
-        if len(value) > longest:
-            raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - longest))
-        return value
-
-    return AfterValidator(check)
 
 
 def _day(value: Any) -> Any:
@@ -74,7 +65,7 @@ def _link(value: str) -> str:
     return value
 
 
-Link = Annotated[Line, _short(500), AfterValidator(_link)]
+Link = Annotated[Line, at_most(500), AfterValidator(_link)]
 Day = Annotated[date | None, BeforeValidator(_day)]
 Hour = Annotated[time | None, BeforeValidator(_hour)]
 Guests = Annotated[int, BeforeValidator(lambda value: 0 if value == "" else value), Field(ge=0, le=MOST_GUESTS)]
@@ -84,8 +75,8 @@ LastDay = Annotated[date | None, BeforeValidator(lambda value: _day(value) if va
 class MeetingForm(Form):
     """A meeting as its host types it: hours of `zone`, over past midnight where they end before they begin."""
 
-    title: Annotated[Line, AfterValidator(_words), _short(160)] = Field("", validate_default=True)
-    body: Annotated[Text, _short(LONGEST)] = ""
+    title: Annotated[Line, AfterValidator(_words), at_most(160)] = Field("", validate_default=True)
+    body: Annotated[Text, at_most(LONGEST)] = ""
     day: Day = Field(None, validate_default=True)
     starts: Hour = Field(None, validate_default=True)
     stops: Hour = Field(None, validate_default=True)
@@ -93,9 +84,9 @@ class MeetingForm(Form):
     repeat: Literal["", "weekly", "fortnightly", "monthly", "last", "dated", "yearly"] = ""
     times: Annotated[Annotated[int, Field(ge=1, le=MOST_TIMES)] | None, Optional] = None
     last_on: LastDay = None
-    place: Annotated[Line, _short(200)] = ""
+    place: Annotated[Line, at_most(200)] = ""
     link: Link = ""
-    cost: Annotated[Line, _short(300)] = ""
+    cost: Annotated[Line, at_most(300)] = ""
     audience: Line = "members"
     seats: Annotated[Annotated[int, Field(ge=1, le=MOST_SEATS)] | None, Optional] = None
     most_guests: Guests = 0
@@ -126,27 +117,27 @@ class ReplyForm(Form):
 
     answer: Literal["yes", "screen", "maybe", "no"]
     guests: Guests = 0
-    note: Annotated[Line, _short(300)] = ""
+    note: Annotated[Line, at_most(300)] = ""
 
 
 class VisitForm(ReplyForm):
     """The same from somebody without an account."""
 
-    name: Annotated[Line, AfterValidator(_words), _short(80)] = Field("", validate_default=True)
+    name: Annotated[Line, AfterValidator(_words), at_most(80)] = Field("", validate_default=True)
     email: Email
 
 
 class CallOffForm(Form):
     """Why a meeting does not take place."""
 
-    reason: Annotated[Line, AfterValidator(_words), _short(300)] = Field("", validate_default=True)
+    reason: Annotated[Line, AfterValidator(_words), at_most(300)] = Field("", validate_default=True)
     scope: Literal["one", "following"] = "one"
 
 
 class CodeForm(Form):
     """A code said at the door."""
 
-    code: Annotated[Line, _short(40)] = ""
+    code: Annotated[Line, at_most(40)] = ""
 
 
 def check_meeting(filled: Filled[MeetingForm], *, held: Details | None = None, audiences: set[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,31 +14,21 @@ from ideas.board.fields import Asked, Choice
 from ideas.board.states import FieldKind
 from kernel import forms, pages
 from kernel.errors import Conflict, Missing
-from kernel.forms import Filled, Form, Line, wrong
+from kernel.forms import Filled, Form, Line, at_most
 from kernel.i18n import gettext as _
-from kernel.i18n import mark
 from kernel.web import get, number, post
 
 SPARE = 3
 """Empty lines for further choices."""
 
 
-def short(most: int) -> AfterValidator:
-    def checked(value: str) -> str:
-        if len(value) > most:
-            raise wrong(mark("Shorten it by %(over)s characters."), over=len(value) - most)
-        return value
-
-    return AfterValidator(checked)
-
-
 class FieldForm(Form):
     """What is asked for, in the languages of the site."""
 
-    label_en: Annotated[Line, short(80)] = ""
-    label_fr: Annotated[Line, short(80)] = ""
-    help_en: Annotated[Line, short(300)] = ""
-    help_fr: Annotated[Line, short(300)] = ""
+    label_en: Annotated[Line, at_most(80)] = ""
+    label_fr: Annotated[Line, at_most(80)] = ""
+    help_en: Annotated[Line, at_most(300)] = ""
+    help_fr: Annotated[Line, at_most(300)] = ""
     is_required: bool = False
     kind: FieldKind = FieldKind.TEXT
     choice_key: list[Annotated[Line, Field(max_length=40)]] = Field(default_factory=list)

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from ideas.board import tags
 from ideas.board.states import Approval, Counting, Status
 from kernel import i18n, text
-from kernel.forms import Form, Line, Optional, Text, wrong
+from kernel.forms import Form, Line, Optional, Text, at_most, fitting, wrong
 from kernel.i18n import mark
 
 TITLE = 200
@@ -32,9 +32,7 @@ def _title(value: str) -> str:
 
 
 def _body(value: str) -> str:
-    if len(value) > BODY:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - BODY))
-    return value
+    return fitting(value, BODY)
 
 
 def _tags(value: str) -> str:
@@ -46,16 +44,10 @@ def _tags(value: str) -> str:
     return ", ".join(found)
 
 
-def _alt(value: str) -> str:
-    if len(value) > 300:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - 300))
-    return value
-
-
 Title = Annotated[Line, AfterValidator(_title)]
 Body = Annotated[Text, AfterValidator(_body)]
 Tags = Annotated[Line, AfterValidator(_tags)]
-Alt = Annotated[Line, AfterValidator(_alt)]
+Alt = Annotated[Line, at_most(300)]
 
 
 class EditForm(Form):
@@ -100,9 +92,7 @@ class AnswerForm(Form):
 def _name(value: str) -> str:
     if not value:
         raise wrong(mark("A name is missing: one or two words."))
-    if len(value) > 80:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - 80))
-    return value
+    return fitting(value, 80)
 
 
 def _slug(value: str) -> str:

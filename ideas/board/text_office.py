@@ -9,11 +9,10 @@ from starlette.responses import Response
 
 from ideas.board import asking, boards, guidance, rules
 from ideas.board.boards import BoardCard
-from ideas.board.field_office import short
 from ideas.board.forms import Body
 from kernel import forms, pages
 from kernel.errors import Conflict, Missing
-from kernel.forms import Filled, Form, Line
+from kernel.forms import Filled, Form, Line, at_most
 from kernel.i18n import gettext as _
 from kernel.web import get, number, post
 
@@ -21,8 +20,8 @@ from kernel.web import get, number, post
 class TemplateForm(Form):
     """A text to begin with."""
 
-    name_en: Annotated[Line, short(60)] = ""
-    name_fr: Annotated[Line, short(60)] = ""
+    name_en: Annotated[Line, at_most(60)] = ""
+    name_fr: Annotated[Line, at_most(60)] = ""
     body_en: Body = ""
     body_fr: Body = ""
 

@@ -13,6 +13,7 @@ from ideas.board import fields
 from ideas.board.fields import Asked
 from ideas.board.states import FieldKind
 from kernel import db, i18n, text
+from kernel.forms import over
 from kernel.i18n import gettext as _
 
 Value = str | Decimal | date | bool
@@ -78,7 +79,7 @@ def read(asked: Asked, typed: Any, *, had: Value | None = None) -> Value | None:
 def _text(typed: Any) -> str:
     found = text.clean(str(typed)).strip()
     if len(found) > LONGEST:
-        raise Unusable(_("Shorten it by %(over)s characters.") % {"over": i18n.format_number(len(found) - LONGEST)})
+        raise Unusable(over(len(found) - LONGEST))
     return found
 
 

@@ -5,34 +5,25 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ideas.board import approval, queries, queue
 from ideas.board.models import Idea
 from ideas.board.pages import shown
-from kernel import forms, i18n, lists, pages
+from kernel import forms, lists, pages
 from kernel.errors import Conflict, Invalid
 from kernel.features import Slot
-from kernel.forms import Form, Text, wrong
+from kernel.forms import Form, Text, at_most
 from kernel.i18n import gettext as _
-from kernel.i18n import mark
 from kernel.viewer import Viewer, managers, staff
 from kernel.web import get, number, post
-
-
-def _words(value: str) -> str:
-    if len(value) > approval.LONGEST:
-        over = i18n.format_number(len(value) - approval.LONGEST)
-        raise wrong(mark("Shorten it by %(over)s characters."), over=over)
-    return value
 
 
 class RulingForm(Form):
     """What is said to the author."""
 
-    words: Annotated[Text, AfterValidator(_words)] = ""
+    words: Annotated[Text, at_most(approval.LONGEST)] = ""
 
 
 async def index(request: Request) -> Response:

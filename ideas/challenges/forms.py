@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from ideas.board.forms import Alt
 from kernel import clock, i18n, text
-from kernel.forms import Filled, Form, Line, Optional, Text, wrong
+from kernel.forms import Filled, Form, Line, Optional, Text, at_most, wrong
 from kernel.i18n import gettext as _
 from kernel.i18n import mark, ngettext
 
@@ -24,15 +24,6 @@ def _words(value: str) -> str:
     if not value:
         raise wrong(mark("This is missing."))
     return value
-
-
-def _short(longest: int) -> AfterValidator:
-    def check(value: str) -> str:
-        if len(value) > longest:
-            raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - longest))
-        return value
-
-    return AfterValidator(check)
 
 
 def _slug(value: str) -> str:
@@ -68,11 +59,11 @@ Percent = Annotated[int, Field(ge=0, le=100)]
 class ChallengeForm(Form):
     """A brief with its prize, calendar and weights; an empty address is made from the title."""
 
-    title: Annotated[Line, AfterValidator(_words), _short(160)] = Field("", validate_default=True)
+    title: Annotated[Line, AfterValidator(_words), at_most(160)] = Field("", validate_default=True)
     slug: Annotated[Line, AfterValidator(_slug)] = ""
-    brief: Annotated[Text, AfterValidator(_words), _short(TEXT)] = Field("", validate_default=True)
-    rules: Annotated[Text, _short(TEXT)] = ""
-    prize: Annotated[Line, AfterValidator(_words), _short(300)] = Field("", validate_default=True)
+    brief: Annotated[Text, AfterValidator(_words), at_most(TEXT)] = Field("", validate_default=True)
+    rules: Annotated[Text, at_most(TEXT)] = ""
+    prize: Annotated[Line, AfterValidator(_words), at_most(300)] = Field("", validate_default=True)
     template: Line = ""
     idea: Annotated[int | None, Optional] = None
     enter: Line = "members"
@@ -99,7 +90,7 @@ class ChallengeForm(Form):
 class ReasonForm(Form):
     """Why a challenge is called off."""
 
-    reason: Annotated[Text, AfterValidator(_words), _short(600)] = Field("", validate_default=True)
+    reason: Annotated[Text, AfterValidator(_words), at_most(600)] = Field("", validate_default=True)
 
 
 class EntryForm(Form):

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from kernel import i18n, text
-from kernel.forms import Form, Line, Optional, Text, wrong
+from kernel.forms import Form, Line, Optional, Text, at_most, wrong
 from kernel.i18n import mark
 from voting.ballots.plans import OPENING, Choice, Plan
 from voting.ballots.poll_queries import Option, PollCard
@@ -39,15 +39,6 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def _long(longest: int) -> AfterValidator:
-    def check(value: str) -> str:
-        if len(value) > longest:
-            raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - longest))
-        return value
-
-    return AfterValidator(check)
-
-
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 Many = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10**9)]
 
@@ -55,8 +46,8 @@ Many = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=10**9)]
 class BallotForm(Form):
     """Every setting of a ballot but its options, which are rows of their own."""
 
-    title: Annotated[Line, _long(200)] = ""
-    body: Annotated[Text, _long(20_000)] = ""
+    title: Annotated[Line, at_most(200)] = ""
+    body: Annotated[Text, at_most(20_000)] = ""
     opens_at: Moment = Field(None, validate_default=True)
     closes_at: Moment = Field(None, validate_default=True)
     audience: Line = ""
@@ -82,7 +73,7 @@ class WithdrawForm(Form):
 class CancelForm(Form):
     """Why a ballot is called off."""
 
-    reason: Annotated[Text, _long(300)] = ""
+    reason: Annotated[Text, at_most(300)] = ""
 
 
 def row_of(sent: Mapping[str, str], place: int) -> dict[str, str]:

@@ -7,8 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from kernel import i18n
-from kernel.forms import Form, Text, wrong
+from kernel.forms import Form, Text, fitting, wrong
 from kernel.i18n import mark
 
 MOST_CRITERIA, MOST_JURORS, LONGEST = 8, 30, 4000
@@ -47,9 +46,7 @@ def handles(text: str) -> list[str]:
 def _words(value: str) -> str:
     if not value:
         raise wrong(mark("This is missing."))
-    if len(value) > LONGEST:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - LONGEST))
-    return value
+    return fitting(value, LONGEST)
 
 
 class PanelForm(Form):

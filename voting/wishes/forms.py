@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from kernel import i18n
-from kernel.forms import Form, Line, Optional, Text, wrong
+from kernel.forms import Form, Line, Optional, Text, fitting, wrong
 from kernel.i18n import mark
 from voting.wishes.models import Reply
 
@@ -17,16 +17,10 @@ TITLE, WORDS, BODY, MOST = 160, 300, 10_000, 30
 _IDEA = re.compile(r"\s*(?:\S*/ideas/|#)(\d{1,9})(?:-\S*)?\s*$")
 
 
-def _shorter(value: str, most: int) -> str:
-    if len(value) > most:
-        raise wrong(mark("Shorten it by %(over)s characters."), over=i18n.format_number(len(value) - most))
-    return value
-
-
 def _title(value: str) -> str:
     if not value:
         raise wrong(mark("A title is missing: what is the list about?"))
-    return _shorter(value, TITLE)
+    return fitting(value, TITLE)
 
 
 def _items(value: str) -> str:
@@ -45,7 +39,7 @@ def _items(value: str) -> str:
 
 
 def _body(value: str) -> str:
-    return _shorter(value, BODY)
+    return fitting(value, BODY)
 
 
 def lines(value: str) -> list[tuple[str, int | None]]:

@@ -169,7 +169,7 @@ async def test_a_host_plans_changes_and_calls_off_by_forms(browser: Browser) -> 
         ({"seats": "9999999999"}, "It must be at most"),
         ({"times": "100000"}, "It must be at most"),
         ({"repeat": "weekly", "last_on": "2026-12-01"}, "It must come after the first day."),
-        ({"title": "x" * 161}, "Shorten it by 1 characters."),
+        ({"title": "x" * 161}, "Shorten it by 1 character."),
     ],
 )
 async def test_what_is_wrong_is_said_and_what_was_typed_kept(
