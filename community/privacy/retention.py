@@ -70,8 +70,7 @@ async def index(request: Request) -> Response:
     """What is kept, what for and how long, for everyone to read."""
 
     async def build() -> dict[str, object]:
-        named = [(_(entry.label), _(entry.explained), _(entry.kept)) for entry in told.registered()]
-        return {"table": [(_(kept.label), kept.after) for kept in TABLE], "parts": sorted(named)}
+        return {"table": [(_(kept.label), kept.after) for kept in TABLE], "sources": told.kinds()}
 
     return await pages.shared(request, "community/privacy/retention.html", build)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
-from community.people.owndata import OwnData, Source
+from community.people.owndata import WITH_ACCOUNT, OwnData, Source
 from community.privacy.columns import INTERNAL, NAMES, STATES, VALUES
 from kernel import i18n
 from kernel.features import the_house
@@ -24,6 +24,7 @@ SOURCES: dict[Source, tuple[str, str, str]] = {
 }
 LONGEST = 2000
 DEEPEST = 20
+INSIDE = " › "
 _BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 Pair = tuple[str, str]
 
@@ -48,6 +49,15 @@ class Part:
 def registered() -> list[OwnData]:
     found: list[OwnData] = the_house().registered("own-data")
     return found
+
+
+def kinds() -> list[tuple[str, str, str, list[tuple[str, str, str]]]]:
+    """By source its name, meaning and icon, and what it brings: label, purpose, and for how long unless with the account."""
+    named: dict[Source, list[tuple[str, str, str]]] = {source: [] for source in SOURCES}
+    for entry in registered():
+        kept = "" if entry.kept == WITH_ACCOUNT else _(entry.kept)
+        named[entry.source].append((_(entry.label), _(entry.explained), kept))
+    return [(_(name), _(meant), icon, sorted(named[source])) for source, (name, meant, icon) in SOURCES.items()]
 
 
 def part(entry: OwnData, known: Any, *, handle: str) -> Part:
@@ -81,7 +91,7 @@ def _pairs(row: Any, before: str = "") -> Iterator[Pair]:
         for key, value in row.items():
             if key in STATES and isinstance(value, str) and value in VALUES:
                 value = _(VALUES[value])
-            yield from _pairs(value, word(str(key)) if not before else f"{before}: {word(str(key))}")
+            yield from _pairs(value, word(str(key)) if not before else f"{before}{INSIDE}{word(str(key))}")
     elif isinstance(row, str) and row[:1] in "[{" and (inside := _decoded(row)) is not None:
         yield from _pairs(inside, before)
     elif isinstance(row, list) and any(isinstance(one, dict) for one in row):

@@ -32,7 +32,7 @@ async def test_rows_are_told_in_words(home: House) -> None:
     [pairs] = told.lines(
         [{"title": "Laces", "created_at": clock.now(), "is_listed": True, "nothing": None, "parts": '{"low": 1}'}]
     )
-    assert [pair[0] for pair in pairs] == ["Title", "When", "Listed", "Part: At least"]
+    assert [pair[0] for pair in pairs] == ["Title", "When", "Listed", "Part › At least"]
     assert pairs[2][1] == "yes"
     assert columns.NAMES["answered_at"] == "Answered on"
 
