@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from community.moderation import rulebook, statistics, transparency
 from community.moderation.transparency import COLUMNS, OTHER
-from community.moderation.union import CATEGORIES, NAMES
+from community.moderation.union import CATEGORIES, NAMES, VALUES
 from kernel import clock, exports, forms, i18n, pages
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
@@ -51,7 +51,7 @@ async def report(request: Request) -> Response:
     async def build() -> dict[str, Any]:
         found = await transparency.totals(year)
         told = {name: {value: statistics.told(n) for value, n in values.items()} for name, values in found.items()}
-        known = {"names": NAMES, "least": statistics.LEAST}
+        known = {"names": VALUES, "least": statistics.LEAST}
         return {"year": year, "years": await transparency.years(), "totals": told, **known}
 
     return await pages.shared(request, "community/moderation/transparency.html", build)

@@ -1,4 +1,4 @@
-"""The categories of the European Union’s database of statements of reasons, in words."""
+"""The categories and values of the European Union’s database of statements of reasons, in words."""
 
 from __future__ import annotations
 
@@ -23,3 +23,21 @@ NAMES = {
     "STATEMENT_CATEGORY_VIOLENCE": mark("Violence"),
 }
 CATEGORIES = tuple(NAMES)
+VALUES = {
+    **NAMES,
+    "DECISION_VISIBILITY_CONTENT_DISABLED": mark("Hidden"),
+    "DECISION_VISIBILITY_CONTENT_REMOVED": mark("Taken down"),
+    "DECISION_PROVISION_PARTIAL_SUSPENSION": mark("Slowed down"),
+    "DECISION_ACCOUNT_SUSPENDED": mark("Account suspended"),
+    "DECISION_ACCOUNT_TERMINATED": mark("Account closed"),
+    "DECISION_GROUND_ILLEGAL_CONTENT": mark("Against the law"),
+    "DECISION_GROUND_INCOMPATIBLE_CONTENT": mark("Against a rule of the house"),
+    "SOURCE_VOLUNTARY": mark("Found by the team"),
+    "SOURCE_ARTICLE_16": mark("A notice of what is against the law"),
+    "SOURCE_TYPE_OTHER_NOTIFICATION": mark("A member’s report"),
+    "AUTOMATED_DECISION_FULLY": mark("Wholly"),
+    "AUTOMATED_DECISION_NOT_AUTOMATED": mark("By a person"),
+    "Yes": mark("yes"),
+    "No": mark("no"),
+}
+"""What stands in the other fields as well."""
