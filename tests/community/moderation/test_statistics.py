@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -158,7 +159,9 @@ async def test_the_page_tells_strangers_and_a_year_is_a_file_without_names(brows
     assert "Zoé" not in page
     year = clock.now().year
     report = (await browser.get(f"/moderation/transparency/{year}")).text
-    assert "STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS" in report
+    assert "STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS" in report.replace("<wbr>", "")
+    assert set(re.findall(r"[A-Z]{4,}_\w+", report.replace("<wbr>", ""))) <= set(union.VALUES)
+    assert "A member’s report" in report
     file = await browser.get(f"/moderation/transparency/{year}.csv")
     rows = list(csv.DictReader(io.StringIO(file.text)))
     assert (len(rows), tuple(rows[0])) == (23, COLUMNS)
