@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import chromium
-from tests.journeys.test_browser import faults
+from tests.journeys.eyes import faults
 from tests.journeys.visit import NARROW, WIDE, Site, by_keys, site
 
 pytestmark = [
@@ -23,7 +23,7 @@ WHY = "People ask me about soles every Thursday, at the running club and on the 
 
 @pytest.mark.parametrize("dress", DRESSES, ids=["-".join(map(str, dress)) for dress in DRESSES])
 def test_what_only_an_ambassador_has_is_for_everybody(site: Site, dress: tuple[str, str, int]) -> None:
-    """The other pages are among those that `test_browser` finds by their links."""
+    """The other pages are among those that `eyes` finds by their links."""
     lang, theme, width = dress
     context = site.dressed("ben", lang, theme)
     wrong: list[str] = []

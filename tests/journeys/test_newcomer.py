@@ -24,7 +24,7 @@ from kernel.settings import Settings
 from run import house
 from tests import chromium, databases, look
 from tests.ideas.studio import drawn
-from tests.journeys.test_browser import RULES
+from tests.journeys.eyes import RULES
 
 pytestmark = [
     pytest.mark.browser,

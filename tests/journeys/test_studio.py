@@ -18,7 +18,7 @@ from kernel.settings import Settings
 from run import house
 from tests import cast, chromium, databases, look
 from tests.ideas.studio import drawn
-from tests.journeys.test_browser import RULES
+from tests.journeys.eyes import RULES
 from tests.journeys.visit import by_keys
 
 pytestmark = [

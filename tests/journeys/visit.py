@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests import chromium, look, once
 
 NARROW, WIDE = 360, 1280
+PAGES = "pages.json"
 MOST_KEYS = 120
 
 
@@ -20,7 +24,16 @@ class Site:
     def __init__(self, address: str, browser: Browser) -> None:
         self.address, self.browser = address, browser
         self.cookies = {person: look.sign_in(address, person) for person in look.PEOPLE}
-        self.pages = look.found(address, self.cookies, only=[])
+
+    @cached_property
+    def pages(self) -> list[tuple[str, str]]:
+        """Which pages there are, and as whom to see each: found once for all files of tests, whose worlds are copies."""
+        found = json.loads(once.made("pages", self._find).joinpath(PAGES).read_text("utf-8"))
+        return [(path, person) for path, person in found]
+
+    def _find(self, folder: Path) -> None:
+        found = look.found(self.address, self.cookies, only=[])
+        folder.joinpath(PAGES).write_text(json.dumps(found), "utf-8")
 
     def dressed(self, person: str, lang: str = "en", theme: str = "light", *, scripts: bool = True) -> BrowserContext:
         """A window in which somebody is signed in."""
