@@ -12,7 +12,7 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.i18n import gettext as _
 from kernel.viewer import members
 from kernel.web import get, post
-from voting.ballots import booth, marks, poll_queries, polls, said, so_far
+from voting.ballots import booth, marks, poll_queries, polls, said, so_far, traces
 from voting.ballots.marks import BLANK, FIELD, ORDER, Fault
 from voting.ballots.opened import PAIRS, Opened, about, back, may_vote_now, opened, sheet_of
 
@@ -51,10 +51,10 @@ async def fill_in(request: Request) -> Response:
 
 
 async def _cast(request: Request, found: Opened, read: Mapping[int, int], typed: Mapping[int, str]) -> Response:
+    viewer, terms = request.state.viewer, poll_queries.terms_of(found.ballot, found.options)
+    trace = await traces.of(request, viewer.id)
     try:
-        receipt = await polls.hand_in(
-            request.state.viewer, found.ballot, poll_queries.terms_of(found.ballot, found.options), read
-        )
+        receipt = await polls.hand_in(viewer, found.ballot, terms, read, trace=trace)
     except Invalid as error:
         return await booth_page(request, found, typed, faults=[Fault(error.message)], status=422)
     except (Conflict, Forbidden) as error:

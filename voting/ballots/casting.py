@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from kernel import db
 from kernel.together import Together
-from voting.ballots import electorate, receipts
+from voting.ballots import electorate, receipts, traces
 from voting.ballots.marks import KINDS, Marks, as_text
 from voting.ballots.models import BallotState
-from voting.ballots.plans import CASTING
+from voting.ballots.plans import CASTING, PRESENT
+from voting.ballots.traces import Trace
 
 
 class Fate(StrEnum):
@@ -26,11 +27,12 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Vote:
-    """Who answers which ballot, and what."""
+    """Who answers which ballot, what, and where from."""
 
     ballot: int
     person: int
     marks: Marks
+    trace: Trace | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,13 @@ async def _write(votes: Sequence[Vote]) -> list[Done]:
             for person, n in now.items():
                 done[n] = Done(Fate.IN, at, codes[person]) if person in codes else Done(Fate.STRANGER, at)
             waiting = [n for n in waiting if n not in now.values()]
+    await traces.write([vote.trace for vote, one in zip(votes, done, strict=True) if _leaves_trace(vote, one, ballots)])
     return done
+
+
+def _leaves_trace(vote: Vote, done: Done, ballots: Mapping[int, db.Row]) -> bool:
+    """Those who came to a meeting were seen there: where they vote from tells nothing."""
+    return done.fate == Fate.IN and ballots[vote.ballot]["audience"] != PRESENT
 
 
 async def _held(ids: set[int]) -> dict[int, db.Row]:

@@ -154,8 +154,7 @@ class Behalf(Model):
 
 class Ballot(Model):
     """A question that closes at a minute. `audience` may answer, as it stands when the ballot opens or when one casts.
-
-    `salt` ties an answer to its elector while a secret ballot is open; it is gone once the ballot is closed.
+    `salt` ties an answer to its elector while a secret ballot is open, and goes when it closes; `in_doubt` is of `taking_part`.
     """
 
     club_id: int | None
@@ -197,6 +196,7 @@ class Ballot(Model):
     salt = fields.CharField(64, default="")
     result = fields.TextField(default="")
     checksum = fields.CharField(64, default="")
+    in_doubt = fields.CharField(12, default="", db_default="")
     created_at = fields.DatetimeField()
     hidden_at = fields.DatetimeField(null=True)
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kernel import i18n, pages
 from kernel.i18n import gettext as _
 from kernel.i18n import ngettext
-from voting.ballots import poll_queries, receipts, results, said, telling, wording
+from voting.ballots import doubt_words, poll_queries, receipts, results, said, telling, wording
 from voting.ballots.booth import Choice
 from voting.ballots.counted import Count, Matter, Round
 from voting.ballots.opened import Opened, about, back, sheet_of
@@ -32,6 +32,7 @@ async def page(request: Request, found: Opened) -> Response:
         "back": back(ballot),
         "story": story(ballot, found.choices, result),
         "weighed": _weighed(found.choices, result),
+        "doubt": doubt_words.lines(ballot, result, {one.id: one.title for one in found.choices}),
         "files": [{"name": FORMS[form], "url": f"{ballot.url}/file.{form}"} for form in result.forms],
         "told": {**await about(ballot), **_notes(ballot, result)},
         **await _found(request, found),

@@ -13,7 +13,7 @@ from kernel.errors import Invalid, Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
 from kernel.web import get, number, post
-from voting.ballots import pairs, poll_queries, polls, said, subjects
+from voting.ballots import pairs, poll_queries, polls, said, subjects, traces
 from voting.ballots.forms import PairForm
 from voting.ballots.opened import may_vote_now, opened
 from voting.ballots.pairs import Course
@@ -37,9 +37,8 @@ async def pick(request: Request) -> Response:
     if sent is None or sent.one == sent.other or sent.choice not in (0, sent.one, sent.other):
         raise Invalid(_("Pick one of the two."), errors=filled.errors)
     try:
-        receipt = await polls.cast(
-            viewer, ballot.id, {option: int(option == sent.choice) for option in (sent.one, sent.other)}
-        )
+        given = {option: int(option == sent.choice) for option in (sent.one, sent.other)}
+        receipt = await polls.cast(viewer, ballot.id, given, trace=await traces.of(request, viewer.id))
     except Invalid as error:  # one of the two was withdrawn meanwhile
         pages.said(request, error.message)
         return pages.see_other(request, _address(ballot))

@@ -20,6 +20,7 @@ from voting.ballots.marks import Terms
 from voting.ballots.models import Ballot, BallotOption, BallotState
 from voting.ballots.plans import PRESENT, Plan
 from voting.ballots.poll_queries import PollCard
+from voting.ballots.traces import Trace
 from voting.value import groups
 
 close = closing.close
@@ -84,20 +85,22 @@ async def announce(viewer: Viewer, ballot_id: int) -> None:
     await poll_turning.turn(ballot_id)
 
 
-async def cast(viewer: Viewer, ballot_id: int, given: Mapping[int, int]) -> Receipt:
+async def cast(viewer: Viewer, ballot_id: int, given: Mapping[int, int], *, trace: Trace | None = None) -> Receipt:
     """Answer a ballot, or answer it anew; no marks are a blank ballot. One that comes too late says so in its receipt."""
     ballot = await poll_queries.find(viewer, ballot_id)
-    return await hand_in(viewer, ballot, await poll_queries.terms(ballot), given)
+    return await hand_in(viewer, ballot, await poll_queries.terms(ballot), given, trace=trace)
 
 
-async def hand_in(viewer: Viewer, ballot: PollCard, terms: Terms, given: Mapping[int, int]) -> Receipt:
+async def hand_in(
+    viewer: Viewer, ballot: PollCard, terms: Terms, given: Mapping[int, int], *, trace: Trace | None = None
+) -> Receipt:
     """The same for a ballot that the viewer has found already."""
     require(poll_rules.may_vote(viewer))
     faults = marks.check(ballot.method, given, terms)
     if faults:
         errors = {f"{marks.FIELD}{one.option}" if one.option else "form": one.line for one in faults}
         raise Invalid(faults[0].line, errors=errors)
-    done = await _turned_in(Vote(ballot.id, int(viewer.id or 0), marks.plain(ballot.method, given)))
+    done = await _turned_in(Vote(ballot.id, int(viewer.id or 0), marks.plain(ballot.method, given), trace))
     if done.fate == Fate.EARLY:
         raise Conflict(_("This ballot is not open yet."))
     if done.fate == Fate.STRANGER:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kernel import db
 from kernel.events import record
 from kernel.viewer import STRANGER, Viewer
-from voting.ballots import closing, counter, filing, poll_queries, weighing
+from voting.ballots import closing, counter, filing, poll_queries, taking_part, weighing
 from voting.ballots.filing import Entry, Filed, Sheet
 from voting.ballots.marks import KINDS, from_text, standing
 from voting.ballots.models import BallotState
@@ -47,7 +47,8 @@ class Told:
 class Result:
     """The result of a closed ballot: what its method says, and beside it what another would have said of the same ballots.
 
-    `options` are those that stood, in the order that parts equals. `by_proxy` ballots are among the `cast` ones.
+    `options` are those that stood, in the order that parts equals. `by_proxy` ballots are among the `cast` ones. `in_doubt` is
+    what may be told of those in doubt, and `valid` who would have won without them, where that may be told too.
     """
 
     plain: Told
@@ -61,6 +62,8 @@ class Result:
     by_proxy: int
     quorum: int
     forms: tuple[str, ...] = field(default=("csv",))
+    in_doubt: str = ""
+    valid: tuple[int, ...] = ()
 
     @property
     def is_quorate(self) -> bool:
@@ -70,8 +73,9 @@ class Result:
 async def filed(ballot_id: int) -> Filed:
     """A ballot's answers as they are counted: options that stand in the order of their lots, answers by receipt."""
     ballot = await db.row(
-        'SELECT id, title, method, seats, budget, currency, electors, "cast" AS handed_in, quorum, (SELECT count(*) FROM elector '
-        "WHERE ballot_id = ballot.id AND through_id IS NOT NULL) AS by_proxy FROM ballot WHERE id = ?",
+        'SELECT id, title, method, seats, budget, currency, electors, "cast" AS handed_in, quorum, in_doubt, '
+        "(SELECT count(*) FROM elector WHERE ballot_id = ballot.id AND through_id IS NOT NULL) AS by_proxy "
+        "FROM ballot WHERE id = ?",
         ballot_id,
     )
     if ballot is None:
@@ -85,7 +89,7 @@ async def filed(ballot_id: int) -> Filed:
     sheets = tuple(Sheet(row["receipt"], standing(ballot["method"], from_text(row["marks"]), stands)) for row in rows)
     picks = await _picks(ballot_id, stands) if KINDS[ballot["method"]] == "picks" else ()
     about = {"electors": ballot["electors"], "cast": ballot["handed_in"], "quorum": ballot["quorum"]}
-    about["by_proxy"] = ballot["by_proxy"]
+    about |= {"by_proxy": ballot["by_proxy"], **taking_part.filed(ballot["in_doubt"])}
     return Filed(
         ballot["title"], ballot["method"], min(ballot["seats"], len(entries)) or 1, ballot["budget"], ballot["currency"],
         entries, sheets, picks, about,
@@ -109,11 +113,17 @@ async def count(ballot: int) -> bool:
     waiting = await db.row("SELECT id FROM ballot WHERE id = ? AND state = 'closed' AND result = ''", ballot)
     if waiting is None:
         return False
-    found = await filed(ballot)
+    plain = await filed(ballot)
+    doubted = await taking_part.doubted(ballot)
+    in_doubt = taking_part.told(int((plain.about or {})["cast"]), len(doubted))
+    found = replace(plain, about={**(plain.about or {}), **taking_part.filed(in_doubt)})
     text = filing.own(found)
     told = await counter.counted(text)
-    beside = await weighing.weighed(ballot, found)
-    said = json.dumps(kept(found, told) | ({"weighted": beside} if beside else {}))
+    beside = {
+        "weighted": await weighing.weighed(ballot, found),
+        "valid": await taking_part.winners_without(ballot, found, doubted),
+    }
+    said = json.dumps(kept(found, told) | {name: one for name, one in beside.items() if one})
     async with db.transaction():
         held = await closing.held(ballot)
         if held is None or held["state"] != BallotState.CLOSED or held["result"]:
@@ -121,7 +131,11 @@ async def count(ballot: int) -> bool:
         if held["is_secret"]:
             await _cut_loose(ballot)
         await db.execute(
-            "UPDATE ballot SET result = ?, checksum = ?, salt = '' WHERE id = ?", said, checksum(text), ballot
+            "UPDATE ballot SET result = ?, checksum = ?, in_doubt = ?, salt = '' WHERE id = ?",
+            said,
+            checksum(text),
+            in_doubt,
+            ballot,
         )
         await record("ballot.closed", actor=None, subject=("ballot", ballot), **closing.told(held))
     return True
@@ -188,6 +202,8 @@ def read(found: Mapping[str, Any], numbers: Mapping[str, int]) -> Result:
         by_proxy=about["by_proxy"],
         quorum=about["quorum"],
         forms=tuple(found["forms"]),
+        in_doubt=about.get(taking_part.NAME, ""),
+        valid=tuple(numbers[key] for key in found.get("valid", ())),
     )
 
 

@@ -68,10 +68,11 @@ async def people() -> People:
 async def read(kind: Voted, who: People) -> Ground | None:
     """All votes of a kind, None where there is none."""
     rows = await db.rows(_VOTES[kind])
-    return await asyncio.to_thread(_ground, kind, rows, who) if rows else None
+    return Ground(kind, *await asyncio.to_thread(arranged, rows, who)) if rows else None
 
 
-def _ground(kind: Voted, rows: list[db.Row], who: People) -> Ground:
+def arranged(rows: list[db.Row], who: People) -> tuple[Votes, list[Pair]]:
+    """Rows of `subject_id`, `person_id`, `at` and `root` as arrays, and which row each vote is."""
     import numpy as np
 
     from voting.honesty.traits import Votes
@@ -92,7 +93,7 @@ def _ground(kind: Voted, rows: list[db.Row], who: People) -> Ground:
         inviter=np.array([place.get(who.inviters.get(person, 0), -1) for person in persons], dtype=np.int64),
         ideas=len(roots),
     )
-    return Ground(kind, votes, [(row["subject_id"], row["person_id"]) for row in rows])
+    return votes, [(row["subject_id"], row["person_id"]) for row in rows]
 
 
 def _numbered(told: list[str]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.features import Job, Wing
 from kernel.i18n import mark
-from voting.honesty import demo, desk, gathering, notices, owndata, pages, slots
+from voting.honesty import demo, desk, gathering, notices, owndata, pages, slots, voters
 from voting.honesty.settings import HonestySettings
 
 wing = Wing(
@@ -22,6 +22,7 @@ wing = Wing(
     settings=[HonestySettings],
     demo=[demo.groups],
     registers={
+        "ballot.doubted": [voters.doubted],
         "notices": notices.notices,
         "own-data": owndata.parts,
         "person.erasing": [owndata.erased],
