@@ -117,12 +117,14 @@ async def gathered(challenge: ChallengeCard) -> result.Document:
     looks, marks = await queries.criteria(challenge.id), await queries.handed_in(challenge.id)
     closed = challenge.jury_at
     scores, accounts = await queries.scores(designs, closed), await queries.accounts(designs, closed)
+    held = await queries.held(designs, closed)
     entries = [
         {
             "design": line.design_id,
             "title": titles[line.design_id],
             "entered_at": line.entered_at.isoformat(),
             "scores": scores[line.design_id],
+            **held[line.design_id],
             "marks": [[given[look.id] for look in looks] for given in marks.get(line.id, [])],
             "accounts": accounts.get(line.design_id, 0),
         }

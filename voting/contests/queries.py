@@ -87,6 +87,20 @@ async def scores(design_ids: Sequence[int], before: datetime) -> dict[int, list[
     return found
 
 
+async def held(design_ids: Sequence[int], before: datetime) -> dict[int, dict[str, int]]:
+    """How many scores each design was `given` by then, and how many of those that count are marked as `doubtful`."""
+    rows = await db.rows(
+        "SELECT s.design_id, count(*) AS given, SUM(CASE WHEN s.is_valid = ? AND d.state = 'doubtful' THEN 1 ELSE 0 END) AS n "
+        "FROM score s LEFT JOIN doubt d ON d.kind = 'score' AND d.subject_id = s.design_id AND d.person_id = s.person_id "
+        f"WHERE s.value IS NOT NULL AND s.at < ? AND s.design_id IN ({db.marks(design_ids)}) GROUP BY s.design_id",
+        True,
+        before,
+        *design_ids,
+    )
+    found = {row["design_id"]: {"given": int(row["given"]), "doubtful": int(row["n"])} for row in rows}
+    return {design: found.get(design, {"given": 0, "doubtful": 0}) for design in design_ids}
+
+
 async def accounts(design_ids: Sequence[int], before: datetime) -> dict[int, int]:
     """How many accounts would buy each design, said before scoring closed: people who count for one customer are one."""
     rows = await db.rows(

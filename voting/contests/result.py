@@ -49,7 +49,8 @@ def document(
 ) -> Document:
     """Everything that the result is made from, the result, and a checksum of both.
 
-    Of an entry: `design`, `title`, `scores` (how many gave 0, 1, ... 5), `marks` (a row for each juror who handed in, a number
+    Of an entry: `design`, `title`, `scores` (how many gave 0, 1, ... 5 that count), beside them `given` (with those that do not)
+    and `doubtful` (that count and are marked; neither decides), `marks` (a row for each juror who handed in, a number
     for each criterion in their order) and `accounts` (that would buy it).
     """
     made: Document = {

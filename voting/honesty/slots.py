@@ -24,9 +24,18 @@ def ask_counts(viewer: Viewer, keys: list[str]) -> Ask:
 
 async def counted(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
     """For numbers of ideas: what the count leaves out, and what is in it with a mark."""
+    return _beside("voting/honesty/_counted.html", told)
+
+
+async def tally(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
+    """The same in two words, for a row of a list."""
+    return _beside("voting/honesty/_tally.html", told)
+
+
+def _beside(template: str, told: Told) -> dict[str, str]:
     found = {number: divmod(int(value), SCALE) for number, value in told}
     return {
-        str(number): pages.fragment("voting/honesty/_counted.html", aside=aside, doubtful=doubtful)
+        str(number): pages.fragment(template, aside=aside, doubtful=doubtful)
         for number, (aside, doubtful) in found.items()
     }
 
@@ -61,6 +70,7 @@ async def way(viewer: Viewer, keys: list[str]) -> dict[str, str]:
 
 slots = [
     Slot("idea.counted", counted, asks=ask_counts),
+    Slot("idea.tally", tally, asks=ask_counts),
     Slot("idea.vote", mine, personal=True, asks=ask_mine),
     Slot("moderation.votes", way, personal=True),
 ]

@@ -279,3 +279,21 @@ async def test_the_rule_of_a_board_is_said_on_it_and_where_counting_is_explained
     assert "counts valid votes alone" in (await stranger.get(f"/ideas?board={board['slug']}")).text
     assert "valid votes alone decide" in (await stranger.get("/counting")).text
     assert "counts valid votes alone" not in (await stranger.get("/ideas")).text
+
+
+async def test_wherever_a_count_matters_what_is_marked_or_set_aside_stands_beside_it(browser: Browser) -> None:
+    marked, aside, plain = await idea(), await idea(), await idea()
+    ada, ben, eve = await cast.member("ada"), await cast.member("ben"), await cast.member("eve")
+    await found(marked, [ada, ben])
+    await actions.quarantine(await cast.manager(), await found(aside, [ada, ben, eve]), why="One place, ten minutes")
+    await given(eve, plain.id)
+    listed = (await browser.get("/ideas?sort=new")).text
+    assert (listed.count("2 votes doubtful"), listed.count("3 set aside")) == (1, 1)
+    assert listed.count("doubtful") == 1
+    team = await browser_as(browser, "editor")
+    assert "2 of them are marked as doubtful" in (await team.get(f"/team/demand/{marked.id}")).text
+    assert "3 more are set aside" in (await team.get(f"/team/demand/{aside.id}")).text
+    assert (
+        "/counting"
+        not in (await team.get(f"/team/demand/{plain.id}")).text.partition("<main")[2].partition("</main")[0]
+    )
