@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from community.people import actions, passwords, proofs, queries, rules
 from community.people.models import Person, Proof, Token
@@ -17,7 +17,7 @@ from kernel.viewer import Viewer
 
 USED = timedelta(minutes=10)
 PREFIX = "tandem_"
-_bearers: cache.Store[tuple[Viewer, frozenset[str]]] = cache.Store(1000)
+_bearers: cache.Store[tuple[Viewer, frozenset[str], datetime]] = cache.Store(1000)
 
 
 async def ask_reset(email: str) -> None:
@@ -112,7 +112,7 @@ async def revoke(viewer: Viewer, token_id: int) -> None:
 
 async def authenticate(word: str, scope: str) -> Viewer:
     """Who a bearer token speaks for, when it carries `scope` and its owner's role still allows that."""
-    viewer, scopes = await _bearers.through(proofs.digest(word), lambda: _bearer(word))
+    viewer, scopes = await _known(word)
     if not viewer.is_member:
         raise SignInNeeded(_("This token is not known, or it was revoked."))
     if scope and (scope not in scopes or not rules.may_hold(viewer.role, scope)):
@@ -120,15 +120,27 @@ async def authenticate(word: str, scope: str) -> Viewer:
     return viewer
 
 
-async def _bearer(word: str) -> tuple[Viewer, frozenset[str]]:
+async def _known(word: str) -> tuple[Viewer, frozenset[str]]:
+    """What was read of a token, until it may be otherwise by the clock alone: tokens and suspensions end unwritten."""
+    key = proofs.digest(word)
+    held = _bearers.get(key)
+    if held is None or held[2] <= clock.now():
+        _bearers.forget(key)
+        held = await _bearers.through(key, lambda: _bearer(word))
+    return held[:2]
+
+
+async def _bearer(word: str) -> tuple[Viewer, frozenset[str], datetime]:
     now = clock.now()
+    until = now + sessions.REMEMBERED
     found = await db.row(
         "SELECT id, person_id, scopes, used_at, expires_at FROM token WHERE digest = ? AND revoked_at IS NULL",
         proofs.digest(word),
     )
-    if found is None or (found["expires_at"] and found["expires_at"] < now):
-        return Viewer(), frozenset()
+    if found is None or (found["expires_at"] and found["expires_at"] <= now):
+        return Viewer(), frozenset(), until
     if found["used_at"] is None or now - found["used_at"] > USED:
         await db.execute("UPDATE token SET used_at = ? WHERE id = ?", now, found["id"])
     viewer = await sessions.viewer_of(found["person_id"])
-    return replace(viewer, csrf=""), frozenset(found["scopes"].split())
+    until = min(until, found["expires_at"] or until)
+    return replace(viewer, csrf=""), frozenset(found["scopes"].split()), until
