@@ -88,7 +88,7 @@ def _is_form(wanted: Word, said: Word) -> bool:
     return wanted[1] == said[1] and wanted[0][:begins] == said[0][:begins]
 
 
-_BARE = re.compile(r"(?<![\w@.])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@])")
+_BARE = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w@])")
 
 
 def _hosts(text: str) -> list[str]:

@@ -21,7 +21,7 @@ REFUSED = {
     "image": "picture",
     "feimage": "picture",
 }
-_INSIDE = re.compile(r"url\(['\"]?#[^'\")]*['\"]?\)")
+_INSIDE = re.compile(r"url\(['\"]?#[^'\"()]*['\"]?\)")
 
 
 def inspect(body: bytes) -> None:

@@ -14,7 +14,8 @@ from kernel.i18n import mark
 from voting.wishes.models import Reply
 
 TITLE, WORDS, BODY, MOST = 160, 300, 10_000, 30
-_IDEA = re.compile(r"\s*(?:\S*/ideas/|#)(\d{1,9})(?:-\S*)?\s*$")
+ADDRESS = 2000
+_IDEA = re.compile(r"(?:.*/ideas/|(.*)#)(\d{1,9})(?:-.*)?")
 
 
 def _title(value: str) -> str:
@@ -46,8 +47,9 @@ def lines(value: str) -> list[tuple[str, int | None]]:
     """Each wish with the number of the idea that its line ends with."""
     found: list[tuple[str, int | None]] = []
     for line in filter(None, (line.strip() for line in value.splitlines())):
-        idea = _IDEA.search(line)
-        found.append((line[: idea.start()].strip() if idea else line, int(idea[1]) if idea else None))
+        *words, last = line.rsplit(None, 1)
+        idea = _IDEA.fullmatch(last) if len(last) <= ADDRESS else None
+        found.append((" ".join((*words, idea[1] or "")).strip(), int(idea[2])) if idea else (line, None))
     return found
 
 
