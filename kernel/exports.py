@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.responses import StreamingResponse
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 HARMLESS = frozenset((int, float, type(None)))
 """What is written as it is; nothing stands for None."""
 
@@ -26,6 +26,11 @@ def safe_cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else value
+
+
+def is_number(text: str) -> bool:
+    """Is it a plain number, negative or not, with whatever marks between its figures?"""
+    return text.removeprefix("-").replace(".", "").replace(",", "").isdecimal()
 
 
 def csv_lines(rows: Iterable[Sequence[Any]]) -> str:

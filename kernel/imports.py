@@ -263,7 +263,7 @@ def _from_the_middle(many: int) -> list[int]:
 def _cell(text: str) -> str:
     """A cell as it came, unless a spreadsheet would run it; a negative amount is none."""
     text = text.replace("\0", "")
-    return text if text.lstrip("-").replace(".", "", 1).isdecimal() else str(exports.safe_cell(text))
+    return text if exports.is_number(text) else str(exports.safe_cell(text))
 
 
 def _place(refusal: tuple[Line, str]) -> int:
@@ -287,7 +287,7 @@ def _bad_rows(report: Report, header: Sequence[str], path: Path | None) -> Itera
         if batch.refused and file is None:
             path.parent.mkdir(parents=True, exist_ok=True)
             file = path.open("w", encoding="utf-8", newline="")
-            csv.writer(file).writerow(["line", "reason", *header])
+            csv.writer(file).writerow(["line", "reason", *map(_cell, header)])
             report.bad_path = path
         for line, reason in batch.refused:
             cells = [_cell(line.cells.get(name, "")) for name in header]

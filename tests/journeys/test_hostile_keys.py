@@ -37,7 +37,7 @@ def doors() -> list[tuple[str, str, str]]:
 async def test_a_key_opens_nothing_that_its_scopes_do_not_name(browser: Browser) -> None:
     await world(browser)
     root = await cast.person("root")
-    before, tried = None, 0
+    tried = 0
     for left_out in rules.SCOPES:
         word = await keys.issue(root, name="narrow", scopes=[scope for scope in rules.SCOPES if scope != left_out])
         await asked(browser, word)

@@ -19,6 +19,7 @@ from kernel import audit, clock, db, delimited, imports, sentences
 from kernel.delimited import Line, Sheet
 from kernel.errors import Conflict, Missing, Problem, require
 from kernel.events import enqueue
+from kernel.exports import safe_cell
 from kernel.features import Job, the_house
 from kernel.i18n import gettext as _
 from kernel.i18n import mark
@@ -92,7 +93,8 @@ async def bad_rows(path: Path) -> AsyncIterator[bytes]:
         rows = csv.reader(file)
         while piece := await asyncio.to_thread(lambda: list(islice(rows, 1000))):
             out = io.StringIO()
-            csv.writer(out).writerows([number, sentences.said(reason), *cells] for number, reason, *cells in piece)
+            told = ([number, safe_cell(sentences.said(reason)), *cells] for number, reason, *cells in piece)
+            csv.writer(out).writerows(told)
             yield out.getvalue().encode()
 
 
