@@ -88,12 +88,19 @@ def _wait(base: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the server did not answer")
 
 
-def wrk(url: str, *, seconds: float = 4, headers: Mapping[str, str] | None = None, script: str = "") -> Rate:
-    """The rate that wrk measures with sixteen connections; RuntimeError where a request failed."""
+def wrk(
+    url: str,
+    *,
+    seconds: float = 4,
+    headers: Mapping[str, str] | None = None,
+    script: str = "",
+    connections: int = CONNECTIONS,
+) -> Rate:
+    """The rate that wrk measures, with sixteen connections where none are named; RuntimeError where a request failed."""
     program = shutil.which("wrk")
     if program is None:
         raise RuntimeError("wrk is not installed (Debian: apt-get install wrk)")
-    words = [program, "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s", "--latency"]
+    words = [program, "-t1", f"-c{connections}", f"-d{seconds:.0f}s", "--latency"]
     for name, value in (headers or {}).items():
         words += ["-H", f"{name}: {value}"]
     if script:

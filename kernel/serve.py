@@ -9,7 +9,7 @@ import sys
 
 import uvicorn
 
-from kernel import db, jobs, logs, migrate
+from kernel import behind, db, jobs, logs, migrate
 from kernel.errors import Problem
 from kernel.features import Command, House
 
@@ -45,6 +45,7 @@ def refuse_taken(host: str, port: int) -> None:
 
 async def _work(house: House, arguments: argparse.Namespace) -> int:
     logs.configure(house.settings)
+    behind.stand_back()
     await jobs.work(house, until_idle=arguments.until_idle)
     return 0
 

@@ -17,6 +17,7 @@ from community.privacy import told
 from community.privacy.models import Download, Stage
 from community.privacy.settings import PrivacySettings
 from kernel import clock, db, events, files, i18n, pages, site
+from kernel.behind import behind
 from kernel.errors import Conflict, Missing
 from kernel.events import record
 from kernel.features import Job, the_house
@@ -41,7 +42,7 @@ def path_of(name: str) -> Path:
 
 async def ask(viewer: Viewer) -> None:
     """Have a file made; one at a time."""
-    async with db.transaction():
+    async with db.transaction(quiet=True):
         waits = await Download.filter(person_id=viewer.id, state=Stage.WAITING).exists()
         if waits:
             raise Conflict(_("Your file is being made already."))
@@ -101,7 +102,7 @@ async def _archive(path: Path, person: Person) -> None:
 async def _ready(asked: Download, name: str) -> bool:
     """Note that the file is there; no where whoever it is about was erased meanwhile."""
     now = clock.now()
-    async with db.transaction():
+    async with db.transaction(quiet=True):
         still = await Download.filter(id=asked.id).update(
             state=Stage.READY,
             name=name,
@@ -121,7 +122,7 @@ async def _is_last(download: int) -> bool:
 
 
 async def _failed(asked: Download) -> None:
-    async with db.transaction():
+    async with db.transaction(quiet=True):
         if await Download.filter(id=asked.id, state=Stage.WAITING).update(state=Stage.FAILED):
             await record("data.failed", actor=None, subject=("person", asked.person_id), person=asked.person_id)
 
@@ -132,22 +133,23 @@ async def _write(archive: zipfile.ZipFile, person: Person) -> None:
     for entry in told.registered():
         known = await entry.collect(person.id)
         await _json(archive, entry.name, known)
-        parts.append(await asyncio.to_thread(told.part, entry, known, handle=person.handle))
+        parts.append(await behind(told.part, entry, known, handle=person.handle))
     brand, found = await site.current(), [part for part in parts if part.count]
     context: dict[str, Any] = {"lang": i18n.language.get(), "brand": brand, "person": person, "made": clock.now()}
     for part in found:
-        page = await asyncio.to_thread(pages.render, "community/privacy/file_part.html", {**context, "part": part})
-        await asyncio.to_thread(archive.writestr, f"pages/{part.name}.html", page)
-    archive.writestr("index.html", pages.render("community/privacy/file.html", {**context, "parts": found}))
+        page = await behind(pages.render, "community/privacy/file_part.html", {**context, "part": part})
+        await behind(archive.writestr, f"pages/{part.name}.html", page)
+    index = await behind(pages.render, "community/privacy/file.html", {**context, "parts": found})
+    await behind(archive.writestr, "index.html", index)
     for row in await db.rows("SELECT digest FROM file WHERE owner_id = ? ORDER BY id", person.id):
         path = files.path_of(row["digest"])
         if path.is_file():
-            await asyncio.to_thread(archive.write, path, f"files/{path.name}", zipfile.ZIP_STORED)
+            await behind(archive.write, path, f"files/{path.name}", zipfile.ZIP_STORED)
 
 
 async def _json(archive: zipfile.ZipFile, name: str, known: Any) -> None:
-    text = await asyncio.to_thread(json.dumps, known, default=str, ensure_ascii=False, indent=1)
-    await asyncio.to_thread(archive.writestr, f"data/{name}.json", text)
+    text = await behind(json.dumps, known, default=str, ensure_ascii=False, indent=1)
+    await behind(archive.writestr, f"data/{name}.json", text)
 
 
 async def _nothing(person_id: int) -> None:

@@ -13,7 +13,7 @@ from community.inbox.models import Notice
 from community.people.models import Person
 from community.privacy import erasing, leaving, retention, takeaway
 from community.privacy.models import Download, Erasure
-from kernel import clock, db, jobs
+from kernel import cache, clock, db, jobs
 from kernel.features import House, the_house
 from tests import cast
 from tests.browsing import Browser
@@ -45,6 +45,16 @@ async def test_the_file_is_made_told_of_fetched_by_its_owner_and_gone_after_a_we
     await retention.run()
     assert not takeaway.path_of(found.name).exists()
     assert (await Download.get()).state == "gone"
+
+
+async def test_pages_that_are_kept_stay_kept_while_a_file_is_made(browser: Browser) -> None:
+    ada = await proven(browser, "ada")
+    await browser.get("/ideas")
+    before = cache.generation()
+    await ada.submit("/account/data/download", "/account/data/download")
+    await jobs.work(the_house(), until_idle=True)
+    assert "Fetch the file" in (await ada.get("/account/data/download")).text
+    assert cache.generation() == before
 
 
 async def test_everyone_reads_what_is_kept_and_how_long(browser: Browser) -> None:
