@@ -240,16 +240,3 @@ NAMES: Mapping[str, str] = {key: label for keys, label in _NAMED for key in keys
 INTERNAL = frozenset(
     ["id", "cause_id", "subject_id", "other_id", "comment_id", "person_id", "run_id", "number", "n", "digest"]
 )
-STATES = frozenset(["kind", "said", "role", "state", "stage", "standing", "status", "subject_kind", "thing"])
-VALUES: Mapping[str, str] = {
-    "member": mark("Member"),
-    "maybe": mark("Maybe"),
-    "topic": mark("Topic"),
-    "comment": mark("A comment"),
-    "idea": mark("Idea"),
-    "design": mark("Design"),
-    "meeting": mark("Meeting"),
-    "club": mark("Club"),
-    "open": mark("open"),
-    "shown": mark("visible to others"),
-}

@@ -82,5 +82,10 @@ def _said(row: db.Row) -> db.Row:
     return {
         **row,
         "who": _(ROLES.get(row["role"], mark("somebody of the team"))),
-        "saw": _(WHAT.get(row["what"], row["what"])),
+        "saw": thing(row["what"]),
     }
+
+
+def thing(what: str) -> str:
+    """What was looked at, as whoever it is about reads it."""
+    return _(WHAT[what]) if what in WHAT else what

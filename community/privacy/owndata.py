@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from community.people.owndata import GIVEN, OBSERVED, OwnData
-from community.privacy import consents
+from community.privacy import consents, looks
 from kernel import db
 from kernel.i18n import mark
 
 
 async def _looks(person_id: int) -> list[db.Row]:
     """Who looked, by what they do here."""
-    return await db.rows(
+    rows = await db.rows(
         "SELECT at, role, what, reason FROM look WHERE person_id = ? ORDER BY id DESC LIMIT 5000", person_id
     )
+    return [{**row, "what": looks.thing(row["what"])} for row in rows]
 
 
 async def _looked(person_id: int) -> list[db.Row]:

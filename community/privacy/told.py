@@ -9,8 +9,10 @@ from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
+from community.inbox.registry import kind_of
 from community.people.owndata import WITH_ACCOUNT, OwnData, Source
-from community.privacy.columns import INTERNAL, NAMES, STATES, VALUES
+from community.privacy.columns import INTERNAL, NAMES
+from community.privacy.values import COLUMNS, VALUES
 from kernel import i18n
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -89,8 +91,8 @@ def _understood(row: Any) -> Any:
 def _pairs(row: Any, before: str = "") -> Iterator[Pair]:
     if isinstance(row, dict):
         for key, value in row.items():
-            if key in STATES and isinstance(value, str) and value in VALUES:
-                value = _(VALUES[value])
+            if key in COLUMNS and isinstance(value, str):
+                value = meant(value)
             yield from _pairs(value, word(str(key)) if not before else f"{before}{INSIDE}{word(str(key))}")
     elif isinstance(row, str) and row[:1] in "[{" and (inside := _decoded(row)) is not None:
         yield from _pairs(inside, before)
@@ -114,6 +116,16 @@ def _decoded(text: str) -> Any:
 def word(key: str) -> str:
     """What a column is called."""
     return _(NAMES[key]) if key in NAMES else key.replace("_", " ").capitalize()
+
+
+def meant(value: str) -> str:
+    """What a word means that stands in a column of such words; of a notice what kind it is."""
+    return _(VALUES[value]) if value in VALUES else _notice(value)
+
+
+def _notice(value: str) -> str:
+    kind = kind_of(value) if "." in value else None
+    return _(kind.label) if kind else value
 
 
 def said(value: Any) -> str:

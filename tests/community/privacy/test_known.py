@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tortoise import Tortoise
 
 from community.inbox.models import Notice
 from community.people.owndata import Source
-from community.privacy import columns, contests, looks, masking, told
+from community.privacy import columns, contests, looks, masking, told, values
 from community.privacy.models import Contest, Look
-from kernel import clock, jobs
+from kernel import clock, i18n, jobs
 from kernel.errors import Conflict
 from kernel.features import House, the_house
 from tests import cast
@@ -100,3 +101,37 @@ def test_words_in_many_brackets_stay_words(text: str) -> None:
     (pairs,) = told.lines({"body": text})
     assert len(pairs) == 1
     assert pairs[0][1].startswith(text[:20])
+
+
+NEVER_TOLD = {
+    *("listed_word", "board", "board_count", "board_field", "merge_source", "status_change", "idea_link", "likeness"),
+    *("challenge", "phase_turn", "customer_unlinking", "offer", "roadmap_item", "found_vote", "point_posting"),
+}
+"""Tables with states of things that are nobody's, which the page does not tell."""
+COUNTED = {
+    ("moderation_case", "source"),
+    ("ruling", "source"),
+    ("club", "entry"),
+    ("perk_claim", "why"),
+    ("referral", "why"),
+}
+
+
+async def test_every_state_that_may_be_told_has_words(home: House) -> None:
+    wordless = {
+        (model._meta.db_table, name, str(value.value))
+        for app in (Tortoise.apps or {}).values()
+        for model in app.values()
+        for name, column in model._meta.fields_map.items()
+        for value in getattr(column, "enum_type", ())
+        if model._meta.db_table not in NEVER_TOLD
+        and (model._meta.db_table, name) not in COUNTED
+        and value.value not in values.VALUES
+    }
+    assert wordless == set()
+
+
+async def test_a_state_is_told_in_the_language_of_whoever_reads(home: House) -> None:
+    with i18n.speaking("fr"):
+        [pairs] = told.lines([{"said": "yes", "kind": "data.ready", "title": "yes", "state": "never heard of"}])
+    assert [pair[1] for pair in pairs] == ["oui", "Le fichier de vos données est prêt", "yes", "never heard of"]
