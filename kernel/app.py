@@ -124,7 +124,7 @@ def _lifespan(house: House) -> Any:
 async def _open_the_index() -> None:
     """So that whoever searches first need not wait for it; where there is none yet, they are told so then."""
     with contextlib.suppress(Away, *db.AWAY):
-        await backends.chosen().position()
+        await backends.chosen().keep_ready()
 
 
 async def _hear_of_changes(settings: Settings) -> None:

@@ -31,6 +31,8 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, for comparing and plain search."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).replace("’", "'")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContextPooled
 from tortoise.connection import get_connections
@@ -59,7 +60,17 @@ class SafePooled(TransactionContextPooled):
             await client._parent._pool.release(client._connection)
 
 
+class Unset(asyncpg.Connection):
+    """Nothing is set on a pooled connection but in transactions, so that nothing is to be undone when it is given back: what
+    is sent for that by default is one more trip after each statement."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 class SafeClient(AsyncpgDBClient):
+    connection_class = Unset
+
     async def create_connection(self, with_db: bool) -> None:
         with refused_as_away():
             await super().create_connection(with_db)

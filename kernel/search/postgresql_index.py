@@ -6,63 +6,58 @@ one pair for each time, and the row that is current says which pair is read.
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from math import log
-from typing import Any
-
-from tortoise.exceptions import OperationalError
 
 from kernel import db
 from kernel.features import the_house
 from kernel.search import entries as made_ready
-from kernel.search import moments, registry, state
+from kernel.search import moments, postgresql_words, registry, state
+from kernel.search import postgresql_pair as pair
 from kernel.search.entries import Entry
-from kernel.search.errors import Away, Busy
-from kernel.search.moments import FORGOTTEN, GLANCE, once
-from kernel.search.plans import Hit, Plan, Term
+from kernel.search.errors import Busy
+from kernel.search.plans import Hit, Plan
 from kernel.search.state import State
 from kernel.search.tsvectors import asks, count_of, facet_query, vector, words_query
 
 LOCK = 7_305_221
 """Of the one that makes an index."""
 RANKED = 2_000
-"""Texts that are compared with each other; of more, some."""
+"""Texts, of each kind, that are compared with each other; of more, some."""
 SCHEMA = "CREATE SCHEMA IF NOT EXISTS tandem_search"
 MADE = (
     "CREATE TABLE IF NOT EXISTS tandem_search.made "
     "(id serial PRIMARY KEY, version int NOT NULL, state text NOT NULL, is_current boolean NOT NULL)"
 )
 
+counts, spellings, known = postgresql_words.counts, postgresql_words.spellings, postgresql_words.known
+holds, keep_ready, position = postgresql_words.holds, postgresql_words.keep_ready, pair.position
+
 
 async def look(plan: Plan) -> list[Hit]:
-    """The best texts of a plan."""
-    known = await counts([term for one in plan.wanted for term in one.terms])
-    found = await _best(plan, known)
-    if plan.each and found and found[0]["compared"] >= RANKED:
-        kinds = [one.kind for one in registry.kinds()]
-        apart = [replace(plan, facets=(*plan.facets, (f"kind:{kind}",))) for kind in kinds]
-        found = [row for some in await asyncio.gather(*(_best(one, known) for one in apart)) for row in some]
-        found.sort(key=lambda row: (-row["score"], -row["number"]))
-    return _hits(found)
-
-
-async def _best(plan: Plan, known: Mapping[Term, int]) -> list[db.Row]:
-    """The best of those that are compared, and how many those are; with `each` as many of each kind."""
-    heard = [term for term, texts in known.items() if texts]
+    """The best texts of a plan; with `each` as many of each kind."""
+    held = await counts([term for one in plan.wanted for term in one.terms])
+    heard = [term for term, texts in held.items() if texts]
     score = " + ".join("? * ts_rank('{0.1, 0.1, 0.4, 0.3}', words, CAST(? AS tsquery), 1)" for _ in heard) or "0"
-    weights = [part for term in heard for part in (log(1 + 50_000 / known[term]), asks(term))]
+    weights = [part for term in heard for part in (log(1 + 50_000 / held[term]), asks(term))]
     sql = (
-        "SELECT kind, number, score, compared FROM (SELECT kind, number, score, count(*) OVER () AS compared, "
-        f"row_number() OVER ({'PARTITION BY kind ' if plan.each else ''}ORDER BY score DESC, number DESC) AS place "
-        "FROM (SELECT kind, number, {score} AS score FROM (SELECT kind, number, words FROM tandem_search.texts_{made} "
-        f"WHERE words @@ CAST(? AS tsquery) LIMIT {RANKED}) found) scored) placed "
+        f"SELECT kind, number, score FROM (SELECT *, row_number() OVER ({'PARTITION BY kind ' if plan.each else ''}"
+        "ORDER BY score DESC, number DESC) AS place FROM (SELECT kind, number, {score} AS score "
+        "FROM unnest(CAST(? AS text[])) AS asked (query) CROSS JOIN LATERAL (SELECT kind, number, words "
+        f"FROM tandem_search.texts_{{made}} WHERE words @@ CAST(query AS tsquery) LIMIT {RANKED}) found) scored) placed "
         "WHERE place <= ? ORDER BY score DESC, number DESC"
     ).replace("{score}", score)
-    return await _rows(sql, *weights, words_query(plan), plan.limit)
+    return _hits(await pair.rows(sql, *weights, _apart(plan), plan.limit))
+
+
+def _apart(plan: Plan) -> list[str]:
+    """What is asked: at once, or of each kind apart, so that of each some are compared."""
+    kinds = [one.kind for one in registry.kinds()] if plan.each else []
+    plans = [replace(plan, facets=(*plan.facets, (f"kind:{kind}",))) for kind in kinds]
+    return [words_query(one) for one in plans or [plan]]
 
 
 async def complete(grams: Sequence[str], facets: Sequence[Sequence[str]], limit: int) -> list[Hit]:
@@ -72,51 +67,7 @@ async def complete(grams: Sequence[str], facets: Sequence[Sequence[str]], limit:
         "SELECT kind, number, 1.0 / (1 + cardinality(grams)) AS score FROM (SELECT * FROM tandem_search.texts_{made} "
         f"WHERE grams @> CAST(? AS text[]) {narrowed}LIMIT {RANKED}) found ORDER BY score DESC, number DESC LIMIT ?"
     )
-    return _hits(await _rows(sql, list(grams), *([facet_query(facets)] if facets else []), limit))
-
-
-async def counts(terms: Sequence[Term]) -> dict[Term, int]:
-    """In how many texts each of the words is."""
-    wanted = [count_of(term) for term in terms]
-    found = await once(("counts", "\n".join(wanted)), GLANCE, lambda: _counted(wanted))
-    return {term: found.get(count_of(term), 0) for term in terms}
-
-
-async def spellings(prefix: str) -> dict[str, int]:
-    """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts.
-
-    Those of a letter are remembered for a minute: whoever offers one asks whether it lives.
-    """
-    if len(prefix) > 1:
-        return await _spelt(prefix)
-    return await once(("letter", prefix), FORGOTTEN, lambda: _spelt(prefix))
-
-
-async def _spelt(prefix: str) -> dict[str, int]:
-    sql = (
-        "SELECT string_agg(split_part(term, E'\\t', 2) || ' ' || texts, E'\\n') AS words FROM tandem_search.terms_{made} "
-        "WHERE term >= ? AND term < ? AND texts > 0"
-    )
-    words = (await _rows(sql, f"s:{prefix}", f"s:{prefix}\U0010ffff"))[0]["words"] or ""
-    return {word: int(texts) for word, _, texts in (line.partition(" ") for line in words.splitlines())}
-
-
-async def holds(spelt: Sequence[str]) -> set[str]:
-    """Which of these spellings (as kept) a text still has that everybody may read."""
-    found = await _counted([f"s:{word}" for word in spelt])
-    return {word for word in spelt if found.get(f"s:{word}")}
-
-
-async def _counted(terms: Sequence[str]) -> dict[str, int]:
-    sql = "SELECT term, texts FROM tandem_search.terms_{made} WHERE term = ANY(CAST(? AS text[]))"
-    return {row["term"]: row["texts"] for row in await _rows(sql, list(terms))}
-
-
-async def position() -> State:
-    """How far the index has read the log."""
-    await _current()
-    found = await db.value("SELECT state FROM tandem_search.made WHERE is_current ORDER BY id DESC LIMIT 1")
-    return state.from_text(found)
+    return _hits(await pair.rows(sql, list(grams), *([facet_query(facets)] if facets else []), limit))
 
 
 async def is_worn() -> bool:
@@ -126,7 +77,7 @@ async def is_worn() -> bool:
 
 async def write(entries: Sequence[Entry], gone: Iterable[str], at: State, *, into: str = "") -> None:
     """Put texts in, take others out, and say how far the log has been read, all in one transaction."""
-    made = into or await _current()
+    made = into or await pair.current()
     moments.forget()
     async with db.transaction(quiet=True):
         await db.rows("SELECT id FROM tandem_search.made WHERE id = ? FOR UPDATE", int(made))
@@ -154,7 +105,7 @@ async def begin(at: State) -> str:
     )
     await db.execute(
         f"CREATE TABLE tandem_search.texts_{made} (key text PRIMARY KEY, kind text NOT NULL, number bigint NOT NULL, "
-        "words tsvector NOT NULL, grams text[] NOT NULL, counted text[] NOT NULL)"
+        "words tsvector STORAGE MAIN NOT NULL, grams text[] STORAGE MAIN NOT NULL, counted text[] NOT NULL)"
     )
     await db.execute(
         f'CREATE TABLE tandem_search.terms_{made} (term text COLLATE "C" PRIMARY KEY, texts int NOT NULL) '
@@ -165,7 +116,7 @@ async def begin(at: State) -> str:
 
 async def unfinished() -> tuple[str, State] | None:
     """An index that somebody began beside and did not finish, with how far it came."""
-    if not await _is_there():
+    if not await pair.is_there():
         return None
     found = await db.row(
         "SELECT id, state FROM tandem_search.made WHERE NOT is_current AND version = ? ORDER BY id DESC LIMIT 1",
@@ -176,7 +127,7 @@ async def unfinished() -> tuple[str, State] | None:
 
 async def discard() -> None:
     """Throw away every pair of tables but the one in use."""
-    if await _is_there():
+    if await pair.is_there():
         for row in await db.rows("DELETE FROM tandem_search.made WHERE NOT is_current RETURNING id"):
             await db.execute(f"DROP TABLE IF EXISTS tandem_search.texts_{row['id']}, tandem_search.terms_{row['id']}")
 
@@ -202,35 +153,6 @@ async def building() -> AsyncIterator[None]:
         yield
     finally:
         await connection.close()
-
-
-async def _rows(sql: str, *values: Any) -> list[db.Row]:
-    """Rows of the current pair of tables; once more when it was replaced in between."""
-    for last in (False, True):
-        try:
-            made = await once(("current", ""), GLANCE, _current)
-            return await db.rows(sql.replace("{made}", made), *values)
-        except OperationalError:
-            moments.forget()
-            if last or not await _is_there():
-                raise
-    raise Away
-
-
-async def _current() -> str:
-    if not await _is_there():
-        raise Away
-    found = await db.value(
-        "SELECT id FROM tandem_search.made WHERE is_current AND version = ? ORDER BY id DESC LIMIT 1",
-        made_ready.VERSION,
-    )
-    if found is None:
-        raise Away
-    return str(found)
-
-
-async def _is_there() -> bool:
-    return await db.value("SELECT to_regclass('tandem_search.made') IS NOT NULL") is True
 
 
 def _hits(found: Sequence[db.Row]) -> list[Hit]:

@@ -66,6 +66,12 @@ class View:
         for gone in _parts.keys() - {leaf.segment().segment_id() for leaf, _, _ in self.leaves}:
             del _parts[gone]
 
+    @property
+    def is_worn(self) -> bool:
+        """Is it so many parts, or so much of it taken out, that it had better be made anew?"""
+        held = self.searcher.reader().doc_count()
+        return bool(len(self.leaves) > 40 + held / 2_000 or self.size > 2 * held + 5_000)
+
     def held(self, name: str, term: str) -> Held:
         """Where a term of a field is."""
         found = [

@@ -79,18 +79,14 @@ async def counts(terms: Sequence[Term]) -> dict[Term, int]:
     return await _reading(lambda state: {term: len(state.view.held(*term).numbers) for term in terms})
 
 
-async def spellings(prefix: str) -> dict[str, int]:
-    """Words as they are spelt in texts that everybody may read, by their folded beginning, with the number of texts."""
+async def spellings(initial: str) -> dict[str, int]:
+    """Words of a letter as they are spelt in texts that everybody may read, with the number of texts."""
+    return await _reading(lambda state: whoosh_spellings.of_letter(state.spelt, state.searcher.reader(), initial))
 
-    def read(state: _Open) -> dict[str, int]:
-        if prefix in state.spelt:
-            return state.spelt[prefix]
-        found = whoosh_spellings.of(state.searcher.reader(), prefix)
-        if len(prefix) == 1:
-            state.spelt[prefix] = found
-        return found
 
-    return await _reading(read)
+async def known(folded: Sequence[str]) -> set[str]:
+    """Which of these folded words such a text spells in any way."""
+    return await _reading(lambda state: whoosh_spellings.known(state.searcher.reader(), folded))
 
 
 async def holds(spelt: Sequence[str]) -> set[str]:
@@ -101,6 +97,11 @@ async def holds(spelt: Sequence[str]) -> set[str]:
 async def position() -> State:
     """How far the index has read the log."""
     return await _reading(lambda state: _state(state.searcher))
+
+
+async def keep_ready() -> None:
+    """Open the index; whoever opens it reads beforehand."""
+    await position()
 
 
 async def write(entries: Sequence[Entry], gone: Iterable[str], at: State, *, into: str = "") -> None:
@@ -168,11 +169,7 @@ async def swap(name: str) -> None:
 async def is_worn() -> bool:
     """Has it become so many parts, or so much of it been taken out, that it had better be made anew?"""
 
-    def look(state: _Open) -> bool:
-        reader, parts = state.searcher.reader(), len(state.view.leaves)
-        return bool(parts > 40 + reader.doc_count() / 2_000 or reader.doc_count_all() > 2 * reader.doc_count() + 5_000)
-
-    return await _reading(look)
+    return await _reading(lambda state: state.view.is_worn)
 
 
 def forget() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
+
+from kernel.search import alphabets
 
 _known: dict[str, dict[str, dict[str, int]]] = {}
 """By part and first letter. Words of texts that were taken out are among them: whoever offers one asks whether it lives."""
@@ -18,6 +21,19 @@ def of(reader: Any, prefix: str) -> dict[str, int]:
     for name, part in parts.items():
         found.update(_of_part(part, _known.setdefault(name, {}), prefix))
     return found
+
+
+def of_letter(held: dict[str, dict[str, int]], reader: Any, initial: str) -> dict[str, int]:
+    """All words of a letter, made ready to be compared with; `held` are those of this state of the index."""
+    if initial not in held:
+        held[initial] = of(reader, initial)
+        alphabets.of(initial, held[initial])
+    return held[initial]
+
+
+def known(reader: Any, folded: Sequence[str]) -> set[str]:
+    """Which of these folded words are spelt in any way."""
+    return {word for word in folded if of(reader, f"{word}\t")}
 
 
 def _of_part(part: Any, held: dict[str, dict[str, int]], prefix: str) -> dict[str, int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from kernel.search import asked, snippets, spelling, words
+from kernel.search import alphabets, asked, snippets, words
 from kernel.search.asked import Asked
 from kernel.text import fold
 
@@ -101,7 +102,17 @@ def test_what_is_typed_is_bounded() -> None:
     ],
 )
 def test_distance_counts_slips_of_the_hand(one: str, other: str, far: int) -> None:
-    assert spelling.distance(one, other, 2) == far == spelling.distance(other, one, 2)
+    assert alphabets.distance(one, other, 2) == far == alphabets.distance(other, one, 2)
+
+
+def test_many_words_are_compared_at_once_as_each_would_be_alone() -> None:
+    lot = np.random.default_rng(7)
+    known = {"".join(lot.choice(list("abéœ"), lot.integers(1, 10))): n for n in range(3_000)}
+    alphabet = alphabets.of("a", known)
+    for bare in ("abba", "baobab", "aboeba", "eeeeeeee", "x" * 20):
+        for most in (1, 2):
+            alone = [(alphabets.distance(bare, fold(word), most), word) for word in known]
+            assert sorted(alphabets.near(bare, alphabet, most)) == sorted(one for one in alone if one[0] <= most)
 
 
 def test_a_snippet_marks_words_in_every_form_and_escapes_the_rest() -> None:
