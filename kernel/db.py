@@ -194,6 +194,16 @@ def marks(values: Sequence[Any]) -> str:
     return ", ".join("?" * len(values)) or "NULL"
 
 
+def among(column: str, numbers: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
+    """A column that is one of many numbers, and what its marks stand for.
+
+    For PostgreSQL it is the same statement however many they are: one that it has prepared already.
+    """
+    if on_sqlite():
+        return f"{column} IN ({marks(numbers)})", tuple(numbers)
+    return f"{column} = ANY(CAST(? AS bigint[]))", (list(numbers),)
+
+
 def joined(number: str) -> str:
     """An aggregate of whole numbers, as text with commas between."""
     return f"group_concat({number})" if on_sqlite() else f"string_agg(CAST({number} AS text), ',')"

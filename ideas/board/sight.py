@@ -53,7 +53,7 @@ async def among(viewer: Viewer, numbers: Sequence[int]) -> Where:
     """Of these numbers those that `visible_to` holds; the plus keeps SQLite from going through everything that is listed."""
     where = await visible_to(viewer)
     sql = where.sql.replace("i.is_listed", "+i.is_listed") if db.on_sqlite() else where.sql
-    return Where(sql, where.values) & Where(f"i.id IN ({db.marks(numbers)})", tuple(numbers))
+    return Where(sql, where.values) & Where(*db.among("i.id", numbers))
 
 
 async def own(viewer: Viewer) -> Where:

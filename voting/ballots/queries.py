@@ -68,7 +68,8 @@ class Supportable:
 async def supportable(viewer: Viewer, ids: Sequence[int]) -> dict[int, Supportable]:
     """Some ideas by number, whoever may see them: for holes in pages that list visible ones. A merged one is where it leads."""
     me = viewer.id or 0
-    rows = await db.rows(f"{_IDEA} WHERE a.id IN ({db.marks(ids)})", me, me, *ids)
+    some, values = db.among("a.id", ids)
+    rows = await db.rows(f"{_IDEA} WHERE {some}", me, me, *values)
     return {row.pop("asked"): Supportable(**row) for row in rows}
 
 

@@ -25,13 +25,14 @@ def ask(viewer: Viewer, keys: list[str]) -> Ask | None:
     if not viewer.is_member:
         return None
     numbers = [_number(key) for key in keys]
-    marks = db.marks(numbers)
+    own, values = db.among("idea_id", numbers)
+    merged, _ = db.among("x.merged_into_id", numbers)
     sql = (
-        f"SELECT idea_id AS number, 1 AS value FROM support WHERE person_id = ? AND idea_id IN ({marks}) UNION ALL "
+        f"SELECT idea_id AS number, 1 AS value FROM support WHERE person_id = ? AND {own} UNION ALL "
         "SELECT x.merged_into_id, 1 FROM idea x JOIN support y ON y.idea_id = x.id AND y.person_id = ? "
-        f"WHERE x.merged_into_id IN ({marks})"
+        f"WHERE {merged}"
     )
-    return Ask(sql, (viewer.id, *numbers, viewer.id, *numbers))
+    return Ask(sql, (viewer.id, *values, viewer.id, *values))
 
 
 async def fill(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
-from kernel import search
-from kernel.search import building, engine, finding, spelling
+from kernel import db, search
+from kernel.search import building, engine, finding, moments, postgresql_pair, postgresql_words, spelling
 from kernel.search.engine import Query
 from kernel.viewer import STRANGER, Viewer
 from tests.kernel.search.conftest import Shelf
@@ -193,3 +196,28 @@ async def test_nothing_that_is_typed_breaks_the_search_or_takes_long(filled: She
 
 async def test_only_small_words_find_titles_that_begin_with_them(filled: Shelf) -> None:
     assert await titles(filled, "un") == ["Un sac étanche"]
+
+
+@pytest.mark.parametrize("settings", ["postgresql-postgresql"], indirect=True)
+async def test_words_of_a_letter_are_read_before_anybody_asks(filled: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql_words, "PAUSE", 0)
+    moments.forget()
+    with suppress(TimeoutError):
+        await asyncio.wait_for(postgresql_words.keep_ready(), 3)
+    await db.execute(f"DELETE FROM tandem_search.terms_{await postgresql_pair.current()}")
+    assert "logiciel" in await postgresql_words.spellings("l")
+
+
+async def test_of_each_only_what_is_not_remembered_is_read(filled: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[moments.Key]] = []
+
+    async def read(keys: Sequence[moments.Key]) -> dict[moments.Key, int]:
+        asked.append(list(keys))
+        return {key: len(key[1]) for key in keys}
+
+    monkeypatch.setattr(moments, "MOST", 2)
+    moments.forget()
+    assert await moments.each([("n", "a"), ("n", "bb")], 60, read) == {("n", "a"): 1, ("n", "bb"): 2}
+    assert await moments.each([("n", "bb"), ("n", "ccc")], 60, read) == {("n", "bb"): 2, ("n", "ccc"): 3}
+    assert await moments.each([("n", "bb")], 60, read) == {("n", "bb"): 2}
+    assert asked == [[("n", "a"), ("n", "bb")], [("n", "ccc")]], "the oldest makes room, and no other"
