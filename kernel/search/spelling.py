@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from kernel import text as texts
-from kernel.search import alphabets, asked, backends
+from kernel.search import asked, backends
 from kernel.search import words as ours
 from kernel.search.errors import Away
 from kernel.viewer import Viewer
@@ -44,6 +44,8 @@ async def _nearest(word: str) -> str:
 
 
 def _near(bare: str, known: Mapping[str, int]) -> list[str]:
-    """The few nearest words, nearest and most frequent first."""
+    """The few nearest words, nearest and most frequent first; arithmetic is loaded by whoever asks first."""
+    from kernel.search import alphabets
+
     near = alphabets.near(bare, alphabets.of(bare[0], known), 1 if len(bare) < 6 else 2)
     return [spelt for _, _, spelt in sorted((far, -known[spelt], spelt) for far, spelt in near)[:TRIED]]
