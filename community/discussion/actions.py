@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from community.discussion import counts, mentions, queries, registry, rules
+from community.discussion import changing, counts, mentions, queries, registry, rules
 from community.discussion.models import Comment, CommentVersion
 from community.discussion.registry import Gathering, Subject
-from community.trust import brakes, holding, reading
+from community.trust import brakes, changes, holding, reading
 from kernel import audit, clock, db, sessions, text
 from kernel.errors import Invalid, Missing, require
 from kernel.events import record
@@ -111,13 +111,22 @@ async def _about(told: Gathering, subject: Subject, comment: Comment, body: str)
     }
 
 
-async def edit(viewer: Viewer, comment: Comment, *, subject: Subject, body: str) -> None:
-    """Change one's words; what they were stays readable, and who is named in them for the first time hears of it."""
+async def edit(viewer: Viewer, comment: Comment, *, subject: Subject, body: str) -> bool:
+    """Change one's words, or leave them to be read first: says whether they are in place."""
     require(rules.may_edit(viewer, comment), _("Only its author can change it."))
     if body == comment.body:
-        return
+        return True
     if not comment.is_internal:
-        await reading.outright(viewer, "comment", [body], field="body")
+        verdict = await reading.judged(viewer, "comment", [body], field="body")
+        if verdict.is_held:
+            await changing.keep(viewer, comment, subject, body, verdict)
+            return False
+    await reword(viewer, comment, subject=subject, body=body)
+    return True
+
+
+async def reword(viewer: Viewer, comment: Comment, *, subject: Subject, body: str) -> None:
+    """Put new words in place; what they were stays readable, and who is named in them for the first time hears of it."""
     now, told = clock.now(), await registry.gathering(viewer, subject.kind, subject.id)
     async with db.transaction():
         before = await db.rows(
@@ -129,6 +138,7 @@ async def edit(viewer: Viewer, comment: Comment, *, subject: Subject, body: str)
             raise Missing()
         await CommentVersion.create(comment_id=comment.id, body=before[0]["body"], replaced_at=now)
         await Comment.filter(id=comment.id).update(body=body)
+        await changes.overtake("comment", comment.id)
         await record("comment.edited", actor=viewer.id, subject=("comment", comment.id))
         if not comment.is_internal:
             await mentions.call(viewer, comment, body=body, about=await _about(told, subject, comment, body))
@@ -146,6 +156,7 @@ async def delete(viewer: Viewer, comment: Comment, *, kind: str, number: int) ->
         if not gone:
             return
         await CommentVersion.filter(comment_id=comment.id).delete()
+        await changes.overtake("comment", comment.id)
         if not comment.is_internal and comment.hidden_at is None:
             await counts.move(kind, number, -1)
         await record("comment.deleted", actor=viewer.id, subject=("comment", comment.id))

@@ -9,7 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from community.discussion import actions, counts, queries, registry, rules
 from community.discussion.forms import CommentForm, EditForm
+from community.discussion.models import Comment
 from community.discussion.registry import Subject
+from community.trust import sides
 from kernel import forms, pages, slots
 from kernel.errors import Forbidden, Invalid, TooMany, require
 from kernel.i18n import gettext as _
@@ -116,14 +118,15 @@ async def edit(request: Request) -> Response:
     comment, kind, subject_id = await queries.find(viewer, number(request))
     subject = await registry.subject(viewer, kind, subject_id)
     require(rules.may_edit(viewer, comment), _("Only its author can change it."))
-    filled = forms.blank(body=comment.body) if request.method == "GET" else await forms.read(request, EditForm)
+    filled = await _edition(request, comment)
     if request.method == "POST" and filled.ok and "preview" not in filled.values:
         try:
-            await actions.edit(viewer, comment, subject=subject, body=filled.valid.body)
+            is_in_place = await actions.edit(viewer, comment, subject=subject, body=filled.valid.body)
         except Invalid as error:
             filled.refuse("body", error.message)
         else:
-            pages.said(request, _("Changed. What it said before stays readable."))
+            kept = _("Your change waits to be looked at; until then your message stays as it was.")
+            pages.said(request, _("Changed. What it said before stays readable.") if is_in_place else kept)
             return pages.see_other(request, await queries.address(viewer, subject, comment))
     context = {
         "subject": subject,
@@ -134,6 +137,14 @@ async def edit(request: Request) -> Response:
         "title": _("Change your message"),
     }
     return await pages.page(request, "community/discussion/write.html", context, status=422 if filled.errors else 200)
+
+
+async def _edition(request: Request, comment: Comment) -> forms.Filled[Any]:
+    """What was sent; at first what the message says, or a change of it that was kept back."""
+    if request.method == "POST":
+        return await forms.read(request, EditForm)
+    kept = await sides.again(request.state.viewer, "comment", comment.id, request.query_params.get("change", ""))
+    return forms.blank(body=kept.get("body", comment.body))
 
 
 async def history(request: Request) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.discussion import queries, registry, rules
+from community.trust import sides
 from kernel import db, forms, pages
 from kernel.features import Ask, Slot
 from kernel.slots import Told
@@ -46,6 +47,8 @@ def ask_thanked(viewer: Viewer, keys: list[str]) -> Ask | None:
 async def thanks(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
     """For keys `comment:author:thanks`: the button of thanks, and for their author the way to change their words."""
     given = {number for number, _ in told}
+    own = [number for key in keys for number, author, _ in [_three(key)] if author == viewer.id]
+    kept = await sides.left_to(viewer, "comment", own) if own else {}
     return {
         key: pages.fragment(
             "community/discussion/_mine.html",
@@ -54,6 +57,7 @@ async def thanks(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
             count=count,
             given=number in given,
             own=viewer.id == author,
+            kept=kept.get(number),
         )
         for key in keys
         for number, author, count in [_three(key)]

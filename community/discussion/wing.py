@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.discussion import (
     around,
+    changeable,
     given,
     leaving,
     notices,
@@ -33,6 +34,7 @@ wing = Wing(
     },
     registers={
         "person.erasing": [leaving.erased],
+        "changeable": [changeable.changeable],
         "contribution": trusted.contributions,
         "notices": notices.notices,
         "reportable": [reportable.comments],

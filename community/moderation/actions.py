@@ -101,6 +101,8 @@ async def _source(thing: ReportedThing, decision: Decision) -> Source:
     idle = decision.act == Act.NONE and decision.measure == Sanction.NONE and not is_open
     if set_out or idle or (decision.act == Act.RESTORE and not now.is_hidden):
         raise Conflict(_outrun())
+    if decision.act == Act.RESTORE and (why := await registry.hindered(thing.kind, thing.id)):
+        raise Conflict(why)
     if not is_open or case is None:
         return Source.TEAM
     return case.source

@@ -7,12 +7,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from community.moderation import appeals, queries, registry, removing, rulebook, rules
+from community.moderation import appeals, edits, queries, registry, removing, rulebook, rules
 from community.moderation.casepages import checked
 from community.moderation.forms import DAYS, AnswerForm
 from community.moderation.models import Act, Appeal, Outcome, Ruling
 from community.people import queries as people
 from community.privacy import looks
+from community.trust import changes
 from kernel import forms, pages
 from kernel.errors import Conflict, Missing
 from kernel.features import the_house
@@ -45,6 +46,7 @@ async def _case(request: Request, filled: forms.Filled[Any], *, status: int = 20
     may = rules.may_judge(viewer, ruling, found.by_id, await queries.all_reporters(ruling))
     kept = await removing.set_aside(ruling.subject_kind, ruling.subject_id) if may else None
     context = {
+        **await edits.beside(thing),
         "appeal": found,
         "ruling": ruling,
         "label": entry.label,
@@ -54,6 +56,7 @@ async def _case(request: Request, filled: forms.Filled[Any], *, status: int = 20
         "rule": await rulebook.named(ruling.rule, ruling.version),
         "book": await rulebook.current(),
         "may_judge": may and found.decided_at is None,
+        "may_hide": ruling.subject_kind != changes.KIND,
         "has_words": entry.words is not None,
         "days": DAYS,
         "form": filled,

@@ -8,12 +8,25 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from community.moderation import actions, cases, desks, queries, queue, registry, removing, rulebook, rules, weighing
+from community.moderation import (
+    actions,
+    cases,
+    desks,
+    edits,
+    queries,
+    queue,
+    registry,
+    removing,
+    rulebook,
+    rules,
+    weighing,
+)
 from community.moderation.forms import DAYS, RulingForm
 from community.moderation.models import Act, Case, Source, State
 from community.moderation.registry import ReportedThing
 from community.people import queries as people
 from community.privacy import looks
+from community.trust import changes
 from kernel import clock, forms, pages
 from kernel.errors import Conflict, Missing
 from kernel.i18n import gettext as _
@@ -43,6 +56,7 @@ async def _case(request: Request, filled: forms.Filled[Any], *, outrun: str = ""
     reporting = await queries.reporters_of(thing.kind, thing.id)
     context = {
         **await _beside(thing, found),
+        **await edits.beside(thing),
         "thing": thing,
         "case": found,
         "reports": await queries.reports_on(thing.kind, thing.id),
@@ -96,6 +110,8 @@ async def _choices(thing: ReportedThing, found: Case | None, *, has_reports: boo
     """What may be done with the thing: as its kind allows, and as it stands now."""
     is_open = found is not None and found.state != State.DONE
     waits = is_open and found is not None and found.source in (Source.FILTER, Source.EDITED)
+    if thing.kind == changes.KIND:
+        return await edits.choices(thing, waits=waits)
     told = [(Act.NONE, _("Leave it hidden") if thing.is_hidden else _("Leave it"), _left(has_reports=has_reports))]
     if thing.is_hidden:
         told.append((Act.RESTORE, _("Show it again"), _("It is back in its place, with its count.")))

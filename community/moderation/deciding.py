@@ -85,6 +85,8 @@ async def _apply(viewer: Viewer, thing: ReportedThing, ruling: Ruling) -> None:
     entry = registry.kind_of(thing.kind)
     if ruling.act == Act.RESTORE:
         await reversing.show(viewer, thing.kind, thing.id)
+    elif ruling.act == Act.NONE and entry.leave and thing.is_hidden:
+        await entry.leave(viewer, thing.id)
     elif ruling.act in reversing.AGAINST:
         if not (await registry.thing(thing.kind, thing.id)).is_hidden:
             await entry.hide(viewer, thing.id)
@@ -119,6 +121,7 @@ async def _tell(viewer: Viewer, thing: ReportedThing, ruling: Ruling, reporting:
     number, said = await rulebook.said(ruling.rule, ruling.version)
     about: dict[str, Any] = {
         "title": "" if ruling.act == Act.REMOVE else thing.title,
+        "of": thing.kind,
         "act": str(ruling.act),
         "measure": str(ruling.measure),
         "until": ruling.until.isoformat() if ruling.until else "",
@@ -128,7 +131,7 @@ async def _tell(viewer: Viewer, thing: ReportedThing, ruling: Ruling, reporting:
         "version": ruling.version,
         "ruling": ruling.id,
     }
-    if ruling.act != Act.NONE or ruling.measure != Sanction.NONE or ruling.reverses_id:
+    if await _is_told(thing, ruling):
         url = f"/moderation/statements/{ruling.id}"
         told = {**about, "author": thing.author_id, "excerpt": ruling.reason, "url": url}
         told |= {"may_appeal": _may_be_appealed(ruling), "automated": ruling.is_automated}
@@ -136,6 +139,14 @@ async def _tell(viewer: Viewer, thing: ReportedThing, ruling: Ruling, reporting:
     if reporting:
         url = f"/reports/answers/{ruling.id}"
         await record("report.ruled", actor=viewer.id, subject=subject, reporters=reporting, **about, url=url)
+
+
+async def _is_told(thing: ReportedThing, ruling: Ruling) -> bool:
+    """The author hears of whatever changed something for them; what could not be shown again is told by its own wing."""
+    if ruling.act == Act.RESTORE and ruling.measure == Sanction.NONE:
+        now = (await registry.kind_of(thing.kind).find([thing.id])).get(thing.id)
+        return now is None or not now.is_hidden
+    return ruling.act != Act.NONE or ruling.measure != Sanction.NONE or ruling.reverses_id is not None
 
 
 def _may_be_appealed(ruling: Ruling) -> bool:

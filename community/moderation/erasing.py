@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from community.moderation.models import State
+from community.trust import changes
 from kernel import db
 
 
@@ -12,6 +14,11 @@ async def erased(person_id: int) -> None:
     )
     await db.execute("UPDATE ruling SET author_id = NULL, reason = '' WHERE author_id = ?", person_id)
     await db.execute("UPDATE appeal SET by_id = NULL, text = '', answer = '' WHERE by_id = ?", person_id)
+    await db.execute(
+        "UPDATE moderation_case SET state = ?, claimed_by_id = NULL, claimed_until = NULL "
+        "WHERE author_id = ? AND subject_kind = ?",
+        *(State.DONE, person_id, changes.KIND),
+    )
     await db.execute(
         "UPDATE moderation_case SET author_id = NULL, sketch = '', band = 0 WHERE author_id = ?", person_id
     )

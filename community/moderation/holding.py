@@ -15,3 +15,8 @@ async def hold(kind: str, number: int, *, author_id: int, reasons: Sequence[str]
     thing = await registry.thing(kind, number)
     case = await cases.brought(thing, Source.FILTER)
     await db.execute("UPDATE moderation_case SET reasons = ? WHERE id = ?", json.dumps(list(reasons)), case)
+
+
+async def ended(kind: str, number: int) -> None:
+    """An entry of the registry "held.ended": its author took it back, there is nothing left to rule on."""
+    await cases.close(kind, number)

@@ -8,6 +8,7 @@ from typing import Any
 
 from community.inbox.registry import Data, NoticeKind, Reader
 from community.moderation import rules
+from community.trust import changes
 from kernel import db, mail
 from kernel.i18n import format_date, format_datetime, language, mark
 from kernel.i18n import gettext as _
@@ -36,6 +37,9 @@ def rule_of(data: Data) -> str:
 def _ruled(data: Data) -> str:
     words = {"title": data.get("title", ""), "rule": rule_of(data)}
     act, measure = str(data.get("act")), str(data.get("measure", "none"))
+    if data.get("of") == changes.KIND and act in ("hide", "restore"):
+        taken = _("Your change to “%(title)s” is in place: somebody looked at it.")
+        return (taken if act == "restore" else _("Your change to “%(title)s” was not taken up: %(rule)s.")) % words
     if act == "hide":
         return _("What you wrote under “%(title)s” was hidden: %(rule)s.") % words
     if act == "remove":

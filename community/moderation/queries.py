@@ -82,10 +82,10 @@ async def rulings_on(kind: str, number: int) -> list[Ruled]:
 
 
 async def was_brought(kind: str, number: int) -> bool:
-    """Did anybody ever report a thing, or rule on it?"""
+    """Did anybody ever report a thing or rule on it, or did it wait to be read?"""
     told = "SELECT 1 FROM {} WHERE subject_kind = ? AND subject_id = ?"
-    sql = f"SELECT 1 AS one WHERE EXISTS ({told.format('report')}) OR EXISTS ({told.format('ruling')})"
-    return await db.value(sql, kind, number, kind, number) is not None
+    any_of = " OR ".join(f"EXISTS ({told.format(table)})" for table in ("report", "ruling", "moderation_case"))
+    return await db.value(f"SELECT 1 AS one WHERE {any_of}", *((kind, number) * 3)) is not None
 
 
 async def has_reported(person_id: int, kind: str, number: int) -> bool:

@@ -54,7 +54,8 @@ class Reportable:
     """A kind of thing: `find` says what some of them are, also hidden ones; `seen` whether a viewer may see it at all.
 
     Without `words` it may be hidden and shown, but not removed or given back to be edited. `reach` counts whom it
-    reached (views, messages, supporters), `pictures` are addresses of what it shows.
+    reached (views, messages, supporters), `pictures` are addresses of what it shows. `hindered` says why something out of
+    sight cannot be shown just now (nothing where it can), `leave` what happens to it when a ruling leaves it as it is.
     """
 
     kind: str
@@ -66,6 +67,8 @@ class Reportable:
     words: Words | None = None
     reach: Callable[[Sequence[int]], Awaitable[Mapping[int, int]]] | None = None
     pictures: Callable[[int], Awaitable[Sequence[str]]] | None = None
+    hindered: Callable[[int], Awaitable[str]] | None = None
+    leave: Callable[[Viewer, int], Awaitable[None]] | None = None
 
 
 def kind_of(name: str) -> Reportable:
@@ -95,6 +98,12 @@ async def reach(kind: str, numbers: Sequence[int]) -> Mapping[int, int]:
     """Whom some things of a kind reached; none where its wing does not say."""
     entry = kind_of(kind)
     return await entry.reach(numbers) if entry.reach else {}
+
+
+async def hindered(kind: str, number: int) -> str:
+    """Why something out of sight cannot be shown just now; nothing where it can."""
+    entry = kind_of(kind)
+    return await entry.hindered(number) if entry.hindered else ""
 
 
 async def things(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], ReportedThing]:

@@ -44,7 +44,8 @@ VISIBILITY = {
 }
 CONTENT = {"design": "CONTENT_TYPE_IMAGE", "club": "CONTENT_TYPE_OTHER", "meeting": "CONTENT_TYPE_OTHER"}
 DATED = {kind: kind for kind in ("comment", "idea", "design", "topic", "question", "club", "meeting")} | {
-    "person": "person"
+    "change": "held_edit",
+    "person": "person",
 }
 PAGE = 500
 _kept: cache.Store[Mapping[str, str]] = cache.Store(1, steady=True)

@@ -9,6 +9,7 @@ from community.moderation import (
     chainpages,
     commands,
     deskpages,
+    edits,
     erasing,
     figurepages,
     holding,
@@ -61,8 +62,9 @@ wing = Wing(
         "fault": trusted.faults,
         "notices": notices.notices,
         "own-data": owndata.parts,
-        "reportable": [profiles.reportable],
+        "reportable": [profiles.reportable, edits.reportable],
         "held": [holding.hold],
+        "held.ended": [holding.ended],
         "person.erasing": [erasing.erased],
     },
 )

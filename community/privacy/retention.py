@@ -46,12 +46,17 @@ async def _downloads(before: datetime) -> None:
     await takeaway.sweep(clock.now())
 
 
+_CHANGES = (
+    "DELETE FROM held_edit WHERE created_at < ? AND NOT EXISTS (SELECT 1 FROM held h "
+    "WHERE h.subject_kind = 'change' AND h.subject_id = held_edit.id AND h.state = 'waiting')"
+)
 TABLE: Sequence[Kept] = (
     Kept(mark("Browsers that are signed in, since they were last seen"), "", days=60),
     Kept(mark("Letters that were sent"), "letter_days", _sql("DELETE FROM letter WHERE sent_at < ?")),
     Kept(mark("Notices that were read"), "notice_days", _sql("DELETE FROM notice WHERE read_at < ?")),
     Kept(mark("Who of the team looked at whose data"), "look_days", _sql("DELETE FROM look WHERE at < ?")),
     Kept(mark("Drafts that nobody opened"), "draft_days", _sql("DELETE FROM draft WHERE saved_at < ?")),
+    Kept(mark("Changes of texts that were not put in place"), "", _sql(_CHANGES), days=200),
     Kept(mark("Files of one’s own data"), "download_days", _downloads),
     Kept(mark("Links in letters, after their time"), "", days=1),
     Kept(mark("Backups, until whoever runs the site throws them away"), "backup_days"),

@@ -136,3 +136,23 @@ class Held(Model):
         table = "held"
         unique_together = (("subject_kind", "subject_id"),)
         indexes = [Index(fields=("state", "since")), Index(fields=("author_id", "state"))]
+
+
+class HeldEdit(Model):
+    """New words for something that stands in sight, kept beside it until staff read them; why and since when says `held`.
+
+    `before` is the digest of the words it had when they were written, `words` what its author wants them to be.
+    """
+
+    author_id: int
+    id = fields.IntField(primary_key=True)
+    subject_kind = fields.CharField(30)
+    subject_id = fields.BigIntField()
+    author: fields.ForeignKeyRelation[Model] = fields.ForeignKeyField("community.Person", related_name=False)
+    before = fields.CharField(64)
+    words: fields.Field[dict[str, str]] = fields.JSONField(default=dict)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "held_edit"
+        indexes = [Index(fields=("subject_kind", "subject_id")), Index(fields=("author_id", "subject_kind"))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.inbox.registry import Data, NoticeKind
+from community.trust import changes
 from community.trust.models import Step
 from community.trust.wording import STEPS
 from kernel import db, i18n
@@ -59,13 +60,33 @@ _WHY = mark("You get this because it is about your account.")
 
 
 def _held(data: Data) -> str:
+    if str(data.get("url", "")).startswith(changes.PLACE):
+        return _held_change(data)
     return _("What you wrote under “%(title)s” waits to be read before others see it.") % {
         "title": data.get("title", "")
     }
 
 
+def _held_change(data: Data) -> str:
+    return _("Your change to “%(title)s” waits to be looked at; until then what stood there before is shown.") % {
+        "title": data.get("title", "")
+    }
+
+
+def _returned(data: Data) -> str:
+    if not data.get("title"):
+        return _("What you wanted to change is no longer there: your change was not put in place.")
+    return _("“%(title)s” was changed since: your change was not put in place. Your words are kept.") % {
+        "title": data.get("title", "")
+    }
+
+
+def _its_page(event: db.Row) -> str:
+    return str(event["data"].get("url") or "/account/standing")
+
+
 def _place(event: db.Row) -> str:
-    return "/account/standing#held"
+    return _its_page(event) if event["subject_kind"] == changes.KIND else "/account/standing#held"
 
 
 notices = [
@@ -77,6 +98,15 @@ notices = [
         line=_held,
         url=_place,
         default_mail=False,
+        why=_WHY,
+    ),
+    NoticeKind(
+        kind="change.returned",
+        events=("change.returned",),
+        label=mark("A change of yours no longer fits"),
+        recipients=whom,
+        line=_returned,
+        url=_its_page,
         why=_WHY,
     ),
     NoticeKind(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from community.people.owndata import INFERRED, OBSERVED, OwnData
+from community.people.owndata import GIVEN, INFERRED, OBSERVED, OwnData
 from kernel import db
 from kernel.i18n import mark
 
@@ -28,6 +28,15 @@ async def _held(person_id: int) -> list[db.Row]:
     """What waited to be read, without the words that were looked for."""
     return await db.rows(
         "SELECT subject_kind, subject_id, state, since, decided_at FROM held WHERE author_id = ? ORDER BY id", person_id
+    )
+
+
+async def _changes(person_id: int) -> list[db.Row]:
+    """Their words that wait, were refused or were given back, as long as they are kept."""
+    return await db.rows(
+        "SELECT e.subject_kind, e.subject_id, e.words, e.created_at, h.state FROM held_edit e JOIN held h "
+        "ON h.subject_kind = 'change' AND h.subject_id = e.id WHERE e.author_id = ? ORDER BY e.id",
+        person_id,
     )
 
 
@@ -59,5 +68,12 @@ parts = [
         OBSERVED,
         mark("What waited to be read first"),
         mark("To show it, or to tell you why not."),
+    ),
+    OwnData(
+        "changes_to_be_read",
+        _changes,
+        GIVEN,
+        mark("Changes of yours that were read first"),
+        mark("To put them in place, or to tell you why not; until then what stood there before is shown."),
     ),
 ]

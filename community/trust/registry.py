@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from kernel.viewer import Viewer
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,31 @@ class Fault:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a text is kept back: `kind` is word, newcomer, everybody, links, classifier or away, `what` the entry or label."""
+    """Why a text is kept back: `kind` is one of wording.WHY, `what` the entry or label."""
 
     kind: str
     what: str = ""
+
+
+@dataclass(frozen=True)
+class Present:
+    """What something says now, how it is called, where it stands and where its author edits it."""
+
+    title: str
+    url: str
+    form: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Changeable:
+    """An entry of the registry "changeable": something whose edits may wait to be read.
+
+    `labels` names its words, `now` says what they are of some things (not of what is gone), `apply` edits one for its author
+    as if they had sent it just now, and raises a Problem where that is no longer open to them.
+    """
+
+    kind: str
+    labels: Mapping[str, str]
+    now: Callable[[Sequence[int]], Awaitable[Mapping[int, Present]]]
+    apply: Callable[[Viewer, int, Mapping[str, str]], Awaitable[None]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from community.trust import paces, wording
+from community.trust import paces, sides, wording
 from community.trust.models import MeasureKind, Step
 from community.trust.paces import BRAKED, Count
 from kernel import clock, db, pages, security
@@ -61,4 +61,15 @@ def _said(kind: str, column: str, count: Count | None) -> str:
     )
 
 
-slots = [Slot("posting", beside, personal=True)]
+async def mine(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For keys `kind:number:author`: the way to the author's own change that waits, or was given back."""
+    filled: dict[str, str] = {}
+    for key in keys:  # a page has one
+        kind, number, author = key.split(":")
+        if viewer.id == int(author):
+            kept = (await sides.left_to(viewer, kind, [int(number)])).get(int(number))
+            filled[key] = pages.fragment("community/trust/_change.html", kept=kept) if kept else ""
+    return filled
+
+
+slots = [Slot("posting", beside, personal=True), Slot("change.mine", mine, personal=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.trust import (
+    changepages,
     demo,
     erasing,
     measures,
@@ -21,7 +22,7 @@ from kernel.i18n import mark
 
 wing = Wing(
     "trust",
-    routes=[*pages.routes, *wordpages.routes],
+    routes=[*pages.routes, *wordpages.routes, *changepages.routes],
     slots=slots.slots,
     jobs=[
         Job("trust.expire", measures.expire, every=60, label=mark("Measures whose time is over")),
@@ -31,6 +32,7 @@ wing = Wing(
     events={
         "measure.begun": "somebody is warned, braked or suspended; data: person, measure, until, rule, excerpt, lifted, ruling",
         "measure.ended": "a measure was lifted or is over; data as measure.begun",
+        "change.returned": "a change that waited to be read no longer fits, its author looks again; data: person, title, url",
         "thing.held": "something waits to be read before it is shown; data: person, title, url",
         "step.reached": "somebody came to a higher step of trust; data: person, step",
         "ladder.changed": "an administrator set what the steps of trust need",

@@ -128,6 +128,7 @@ WHY = {
     "links": mark("A newcomer’s links"),
     "newcomers": mark("Written by a newcomer"),
     "everybody": mark("Everything of this kind is read first"),
+    "board": mark("This board reads everything first"),
     "classifier": mark("Marked by a classifier"),
     "away": mark("A classifier did not answer"),
 }

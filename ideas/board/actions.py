@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tortoise.exceptions import IntegrityError
 
-from community.trust import brakes, reading
+from community.trust import brakes, changes, reading
 from ideas.board import (
     approval,
     boards,
+    changing,
     fields,
     groups,
     joined,
@@ -90,44 +92,92 @@ async def _put_up(viewer: Viewer, idea: Idea) -> None:
     await record("idea.proposed", actor=viewer.id, subject=("idea", idea.id), title=idea.title, board=idea.board_id)
 
 
-async def edit(
-    viewer: Viewer,
-    idea: Idea,
-    *,
-    title: str,
-    body: str,
-    tag_names: Sequence[str] = (),
-    hung: Sequence[Picture] = (),
-    removed: Sequence[int] = (),
-    held: values.Held | None = None,
-    language: str | None = None,
-) -> None:
-    """Change an idea's words, what its board asks for, tags or pictures; what it said before stays readable."""
-    require(
-        rules.may_edit(viewer, idea.author_id, idea.status), _("An idea is edited by its author, until it is settled.")
-    )
-    if (title, body) != (idea.title, idea.body):
-        await reading.outright(viewer, "idea", [title, body], field="title", language=language or "")
+@dataclass(frozen=True)
+class Edition:
+    """What an idea is to be: its words, tags, pictures, and what it says in the board's fields."""
+
+    title: str
+    body: str
+    tag_names: Sequence[str] = ()
+    hung: Sequence[Picture] = ()
+    removed: Sequence[int] = ()
+    held: values.Held | None = None
+    language: str | None = None
+
+
+async def edit(viewer: Viewer, idea: Idea, *, title: str, body: str, language: str | None = None, **rest: Any) -> bool:
+    """Change an idea's words, what its board asks for, tags or pictures; what it said before stays readable.
+
+    `rest` is the rest of an Edition. Words that are to be read first wait, and all else is changed at once: says whether
+    everything is in place.
+    """
+    _let_edit(viewer, idea)
+    verdict = await changing.verdict(viewer, idea, title, body, language)
+    wanted = Edition(title, body, language=language, **rest)
     async with db.transaction():
-        await groups.hold([idea.id])
-        if await db.value("SELECT merged_into_id FROM idea WHERE id = ?", idea.id):
-            raise Conflict(_("This idea became a part of another a moment ago: its words stand as they are."))
-        before = (await values.of([idea.id])).get(idea.id, {})
-        asked = {one.id: one for one in await fields.of(idea.board_id)} if held is not None else {}
-        after = {**{n: v for n, v in before.items() if n not in asked}, **(held or {})}
-        if (title, body) != (idea.title, idea.body) or after != before:
+        await _stand(idea)
+        if verdict.is_held:
+            await changing.keep(viewer, idea, verdict, title, body, language)
+            wanted = replace(wanted, title=idea.title, body=idea.body, language=None)
+        if not verdict.is_held or await _adds(idea, wanted):
+            await put(viewer, idea, wanted)
+    return not verdict.is_held
+
+
+async def put(viewer: Viewer, idea: Idea, wanted: Edition) -> None:
+    """An edition that was read, or need not be read first: words, fields, tags and pictures."""
+    _let_edit(viewer, idea)
+    async with db.transaction():
+        await _stand(idea)
+        before, after = await _said(idea, wanted)
+        title, body = wanted.title, wanted.body
+        is_new = (title, body) != (idea.title, idea.body)
+        if is_new and viewer.id == idea.author_id:
+            await changes.overtake("idea", idea.id)
+        if is_new or after != before:
             await _reword(viewer, idea, title=title, body=body, before=before)
-        await values.put([idea.id], asked.values(), [after])
+        await values.put([idea.id], await fields.of(idea.board_id) if wanted.held is not None else (), [after])
         await approval.resubmitted(viewer, idea)
-        told = spoken.again(idea, title, body, language)
+        told = spoken.again(idea, title, body, wanted.language)
         await Idea.filter(id=idea.id).update(edited_at=clock.now(), **told)
-        await tags.replace(idea.id, tag_names)
-        await pictures.take_down(idea.id, removed)
-        there = await db.value("SELECT count(*) FROM idea_picture WHERE idea_id = ?", idea.id)
-        await pictures.hang(idea.id, hung[: pictures.MOST - there])
+        await _dress(idea, wanted)
         if viewer.id != idea.author_id:
             await audit.note(viewer, "idea.edit", subject=("idea", idea.id))
         await record("idea.edited", actor=viewer.id, subject=("idea", idea.id), title=title)
+
+
+def _let_edit(viewer: Viewer, idea: Idea) -> None:
+    may = rules.may_edit(viewer, idea.author_id, idea.status)
+    require(may, _("An idea is edited by its author, until it is settled."))
+
+
+async def _stand(idea: Idea) -> None:
+    """Hold an idea and those that lead to it; Conflict where it became a part of another meanwhile."""
+    await groups.hold([idea.id])
+    if await db.value("SELECT merged_into_id FROM idea WHERE id = ?", idea.id):
+        raise Conflict(_("This idea became a part of another a moment ago: its words stand as they are."))
+
+
+async def _said(idea: Idea, wanted: Edition) -> tuple[values.Held, values.Held]:
+    """What an idea says in its board's fields, and what it is to say there."""
+    before = (await values.of([idea.id])).get(idea.id, {})
+    asked = {one.id for one in await fields.of(idea.board_id)} if wanted.held is not None else set()
+    return before, {**{n: v for n, v in before.items() if n not in asked}, **(wanted.held or {})}
+
+
+async def _adds(idea: Idea, wanted: Edition) -> bool:
+    """Does an edition change anything beside the words?"""
+    before, after = await _said(idea, wanted)
+    slugs = {tags.slug_of(name) for name in await tags.own(idea.id)}
+    is_tagged_anew = slugs != {tags.slug_of(name) for name in wanted.tag_names}
+    return bool(wanted.hung or wanted.removed or before != after or is_tagged_anew)
+
+
+async def _dress(idea: Idea, wanted: Edition) -> None:
+    await tags.replace(idea.id, wanted.tag_names)
+    await pictures.take_down(idea.id, wanted.removed)
+    there = await db.value("SELECT count(*) FROM idea_picture WHERE idea_id = ?", idea.id)
+    await pictures.hang(idea.id, wanted.hung[: pictures.MOST - there])
 
 
 async def _reword(viewer: Viewer, idea: Idea, *, title: str, body: str, before: values.Held) -> None:

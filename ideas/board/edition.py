@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from community.trust import sides
 from ideas.board import actions, boards, queries, rules, sheets, values, writing
 from ideas.board.forms import EditForm
 from ideas.board.models import Idea
@@ -25,6 +26,7 @@ async def change(request: Request) -> Response:
     sheet = await sheets.sheet(viewer, idea.id)
     typed = await values.named(dict(sheet.held))
     filled = forms.blank(title=idea.title, body=idea.body, tags=", ".join(sheet.own_tags), **typed)
+    filled.values |= await sides.again(viewer, "idea", idea.id, request.query_params.get("change", ""))
     filled.values["language"] = idea.language if idea.is_language_chosen else ""
     return await edit_page(request, idea, filled)
 
@@ -41,7 +43,7 @@ async def save(request: Request) -> Response:
     words = filled.valid
     removed = [int(one) for one in words.remove if one.isascii() and one.isdecimal() and len(one) < 10]
     try:
-        await actions.edit(
+        is_in_place = await actions.edit(
             viewer,
             idea,
             title=words.title,
@@ -54,7 +56,7 @@ async def save(request: Request) -> Response:
         )
     except Invalid as error:
         return await edit_page(request, idea, filled.refuse("title", error.message), status=422)
-    pages.said(request, _said(idea))
+    pages.said(request, _said(idea) if is_in_place else _kept())
     return pages.see_other(request, queries.address(idea.id, idea.slug))
 
 
@@ -62,6 +64,10 @@ def _said(idea: Idea) -> str:
     if idea.stage == Stage.RETURNED:
         return _("It is sent again, and waits to be read.")
     return _("Your changes are kept. What stood there before can still be read.")
+
+
+def _kept() -> str:
+    return _("Your new words wait to be looked at; until then the idea stays as it was. All else is changed.")
 
 
 async def mine(viewer: Viewer, idea_id: int) -> Idea:

@@ -48,6 +48,12 @@ async def put(pairs: Iterable[tuple[int, Sequence[str]]]) -> None:
     )
 
 
+async def own(idea_id: int) -> list[str]:
+    """The names of the tags that an idea was given, without those that merged ideas bring."""
+    sql = "SELECT t.name FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = ? AND x.is_joined = ? ORDER BY t.id"
+    return [row["name"] for row in await db.rows(sql, idea_id, False)]
+
+
 async def replace(idea_id: int, names: Sequence[str]) -> None:
     """Make these the own tags of one idea; those that merged ideas bring stay beside them."""
     await db.execute("DELETE FROM idea_tag WHERE idea_id = ? AND is_joined = ?", idea_id, False)

@@ -7,6 +7,7 @@ from ideas.board import (
     agenda,
     api,
     approval,
+    changeable,
     club_boards,
     club_pages,
     demo,
@@ -93,6 +94,7 @@ wing = Wing(
     },
     demo=[demo.boards, demo.ideas, demo_rules.rules, demo_clubs.kept, demo_threads.conversation, demo_merges.merges],
     registers={
+        "changeable": [changeable.changeable],
         "contribution": trusted.contributions,
         "club.tabs": [Tab("ideas", mark("Ideas"), "/clubs/{slug}/ideas", 30)],
         "club.closing": [club_boards.closing],

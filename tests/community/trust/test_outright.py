@@ -56,6 +56,9 @@ async def forms_of() -> dict[str, tuple[str, str, dict[str, Any]]]:
 
 NAMES = ("comment", "idea", "topic", "new topic", "club", "new club", "charter", "meeting", "question", "profile")
 
+WAITING = ("comment", "idea")
+"""Whose changes wait to be read where the list says so (test_held_edits.py)."""
+
 
 @pytest.mark.parametrize("does", [Treatment.HOLD, Treatment.REFUSE])
 async def test_words_of_the_list_reach_nobody_by_a_change_or_where_nothing_waits(
@@ -65,7 +68,7 @@ async def test_words_of_the_list_reach_nobody_by_a_change_or_where_nothing_waits
     await wordlist.add(await cast.admin(), how=Listed.WORDS, text="casino", does=does)
     ada = await cast.browser_as(browser, "ada")
     told = "The team reads texts with “casino”" if does == Treatment.HOLD else "does not publish “casino”"
-    for name in NAMES:
+    for name in [name for name in NAMES if does == Treatment.REFUSE or name not in WAITING]:
         page, action, typed = wanted[name]
         answer = await ada.submit(page, action, **typed)
         assert answer.status_code == 422, (name, answer.status_code)
