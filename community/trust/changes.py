@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from community.trust import holding
 from community.trust.models import Held, HeldEdit, HeldState
@@ -139,7 +140,7 @@ async def _decided(number: int, state: HeldState, *, by: int | None) -> HeldEdit
 async def _give_back(found: HeldEdit) -> None:
     now = await present(found.subject_kind, found.subject_id)
     await Held.filter(subject_kind=KIND, subject_id=found.id).update(state=HeldState.GONE)
-    about = {"person": found.author_id, "title": now.title if now else "", "url": address(found.id)}
+    about: dict[str, Any] = {"person": found.author_id, "title": now.title if now else "", "url": address(found.id)}
     await record("change.returned", actor=None, subject=(KIND, found.id), **about)
 
 

@@ -16,7 +16,7 @@ from community.moderation.models import Act, Appeal, Outcome, Ruling
 from community.people import actions as people
 from community.privacy import erasing, leaving
 from community.privacy.models import Erasure
-from community.trust import changes, sides, wordlist
+from community.trust import changes, comparing, wordlist
 from community.trust.models import HeldEdit, Listed, Treatment
 from community.trust.wordlist import Care
 from ideas.board import actions as board
@@ -29,7 +29,7 @@ from tests import cast
 from tests.browsing import Browser
 from tests.ideas.board import things
 
-WORDS = {"rule": "other", "reason": "It is fine.", "public": "A change was read."}
+WORDS: dict[str, Any] = {"rule": "other", "reason": "It is fine.", "public": "A change was read."}
 
 
 async def listed() -> None:
@@ -310,7 +310,7 @@ async def test_ones_own_data_has_the_words_that_wait(home: House) -> None:
     ],
 )
 def test_stretches_that_differ(before: str, after: str, others: list[str]) -> None:
-    left, right = sides.comparing.runs(before, after)
+    left, right = comparing.runs(before, after)
     assert [run.text for run in (*left, *right) if run.is_other] == others
     assert "".join(run.text for run in left) == before
     assert "".join(run.text for run in right) == after
