@@ -5,9 +5,10 @@ from __future__ import annotations
 import hmac
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -106,7 +107,7 @@ async def admit(request: Request, *, tokenless: bool) -> None:
     if not same_origin(request):
         raise Forbidden(_("This form was sent from another site."))
     limit("write", str(viewer.id or address_of(request)), burst=60, per_minute=120)
-    if tokenless and not viewer.is_member:
+    if tokenless and (not viewer.is_member or _opened_before(request, await forms.sent(request))):
         return
     sent = request.headers.get("x-csrf-token") or str((await forms.sent(request)).get("csrf", ""))
     if not viewer.csrf or not hmac.compare_digest(sent.encode(), viewer.csrf.encode()):
@@ -115,6 +116,14 @@ async def admit(request: Request, *, tokenless: bool) -> None:
             title=_("Once more, please"),
         )
     welcome(viewer, request)
+
+
+def _opened_before(request: Request, form: Mapping[str, Any]) -> bool:
+    """Is it a stranger's form, sent by a page of ours after its reader signed in: in another tab, or by a double click?
+
+    It holds no token to compare; that the browser itself names our page is needed then, silence is not enough.
+    """
+    return form.get("csrf") == "" and request.headers.get("sec-fetch-site") == "same-origin"
 
 
 def welcome(viewer: Viewer, request: Request) -> None:

@@ -57,8 +57,20 @@ def digest(token: str) -> str:
 
 
 def csrf_of(token: str) -> str:
-    """The form token that belongs to a session and to no other."""
-    return hmac.new(the_house().settings.key, b"csrf:" + token.encode(), "sha256").hexdigest()[:40]
+    """The form token of a session: of the part of its token that stays when the session goes on by another one.
+
+    What somebody is writing in another tab can so be sent after they showed once more that it is them.
+    """
+    return hmac.new(the_house().settings.key, b"csrf:" + _steady(token).encode(), "sha256").hexdigest()[:40]
+
+
+def _steady(token: str) -> str:
+    return token.partition(".")[0]
+
+
+def _new_token(*, after: str = "") -> str:
+    """A token that nobody can guess from the one before; its forms stay good with `after`, and with nothing else."""
+    return f"{_steady(after) or secrets.token_urlsafe(16)}.{secrets.token_urlsafe(32)}"
 
 
 async def load(connection: HTTPConnection) -> tuple[Viewer, dict[str, Any]]:
@@ -130,8 +142,9 @@ async def begin(
 
     `method` is what proved them, `outside` the session of another site that this one ends with.
     """
+    is_the_same = request.state.viewer.id == person_id
+    token, now = _new_token(after=token_of(request) if is_the_same else ""), clock.now()
     await _forget(request, response)
-    token, now = secrets.token_urlsafe(32), clock.now()
     async with db.transaction(quiet=True):
         await db.execute(
             "INSERT INTO session (id, person_id, data, agent, method, outside, proven_at, created_at, seen_at, expires_at) "
@@ -147,7 +160,7 @@ async def begin(
             now,
             now + LIFE,
         )
-    request.scope["session"] = {}
+    request.scope["session"], request.scope["token"] = {}, token
     return _hand_out(response, token)
 
 
@@ -164,7 +177,8 @@ async def prove(request: HTTPConnection, response: Response) -> Response:
 
     Whoever held the one before, by whatever theft, is left outside; sessions in other browsers stay as they are.
     """
-    token, before = secrets.token_urlsafe(32), token_of(request)
+    before = token_of(request)
+    token = _new_token(after=before)
     async with db.transaction():
         gone_on = await db.rows(
             "UPDATE session SET id = ?, proven_at = ? WHERE id = ? RETURNING id",
@@ -205,6 +219,12 @@ async def _forget(request: HTTPConnection, response: Response) -> Response:
             cookie_name(), path="/", secure=the_house().settings.secure, httponly=True, samesite="lax"
         )
     return response
+
+
+async def end_one(known_as: str) -> bool:
+    """End the session of this digest; False when it had ended already."""
+    async with db.transaction(quiet=True):
+        return bool(await db.rows("DELETE FROM session WHERE id = ? RETURNING id", known_as))
 
 
 async def end_all(person_id: int, *, but: str = "") -> None:

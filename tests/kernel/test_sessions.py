@@ -132,6 +132,7 @@ async def test_a_form_with_its_token_is_taken_and_says_so_once(surfer: Browser) 
 async def test_a_form_without_its_token_is_refused(surfer: Browser) -> None:
     await entered(surfer)
     stale = await form_token(surfer)
+    await surfer.post("/t/leave", {"csrf": stale})
     await entered(surfer)
     other = surfer.another()
     await entered(other, 2)
@@ -146,6 +147,27 @@ async def test_a_form_without_its_token_is_refused(surfer: Browser) -> None:
         assert (await surfer.post("/t/write", sent)).status_code == 403
     assert await db.value("SELECT count(*) FROM event") == 0
     assert (await surfer.post("/t/write", {"csrf": await form_token(surfer)})).status_code == 303
+
+
+async def test_a_form_outlives_a_new_sign_in_of_the_same_person_and_of_nobody_else(surfer: Browser) -> None:
+    await entered(surfer)
+    before, opened = token(surfer), await form_token(surfer)
+    await entered(surfer)
+    assert token(surfer) != before
+    assert (await surfer.post("/t/write", {"csrf": opened})).status_code == 303
+    await entered(surfer, 2)
+    assert (await surfer.post("/t/write", {"csrf": opened})).status_code == 403
+    await entered(surfer)
+    assert (await surfer.post("/t/write", {"csrf": opened})).status_code == 403
+
+
+async def test_nobody_chooses_the_token_of_somebody_elses_forms(surfer: Browser) -> None:
+    for planted in ("chosen.word", "chosen", f"{token(await entered(surfer.another(), 2))}"):
+        surfer.client.cookies.clear()
+        surfer.client.cookies.set("session", planted)
+        kept = sessions.csrf_of(planted)
+        await surfer.post("/t/enter/1", {"csrf": kept})
+        assert (await surfer.post("/t/write", {"csrf": kept})).status_code == 403
 
 
 @pytest.mark.parametrize(
