@@ -84,6 +84,9 @@ async def letter(request: Request) -> Response:
 
 
 async def confirm(request: Request) -> Response:
+    done = await proofs.used(PURPOSE, request.path_params["word"])
+    if done is not None and done.person_id == request.state.viewer.id:  # a double click
+        return pages.see_other(request, account.HOME)
     proof = await _proof(request)
     await change(await account.owner(request), proof)
     pages.said(request, _("Your account has the address %(email)s now.") % {"email": proof.email})

@@ -18,6 +18,8 @@ from kernel.i18n import gettext as _
 
 LIFE = timedelta(minutes=15)
 MOST_TRIES = 5
+AGAIN = timedelta(seconds=30)
+"""For so long a second press of the button that used an attempt up is the same press: a double click."""
 
 
 def cookie_name(kind: str) -> str:
@@ -57,10 +59,11 @@ async def begin(
     return response
 
 
-async def find(request: HTTPConnection, kind: str) -> Attempt:
-    """The way in that this browser began; Missing when there is none, or its time is over."""
+async def find(request: HTTPConnection, kind: str, *, used: bool = False) -> Attempt:
+    """The way in that this browser began, or `used` a moment ago; Missing when there is none, or its time is over."""
     word = request.cookies.get(cookie_name(kind), "")
-    found = await Attempt.get_or_none(id=_digest(word), kind=kind) if word else None
+    known = _used(kind) if used else kind
+    found = await Attempt.get_or_none(id=_digest(word), kind=known) if word else None
     if found is None or found.expires_at < clock.now():
         raise Missing(_("This has been open for too long, or it was begun in another browser. Begin again."))
     return found
@@ -84,6 +87,27 @@ async def end(attempt: Attempt, response: Response) -> Response:
         cookie_name(attempt.kind), path="/", secure=the_house().settings.secure, httponly=True, samesite="lax"
     )
     return response
+
+
+async def use(attempt: Attempt) -> bool:
+    """Use an attempt up and know it for a moment more, for the browser that began it; of two at once one is told False."""
+    async with db.transaction(quiet=True):
+        taken = await db.rows(
+            "UPDATE attempt SET kind = ?, expires_at = ? WHERE id = ? AND kind = ? RETURNING id",
+            *(_used(attempt.kind), clock.now() + AGAIN, attempt.id, attempt.kind),
+        )
+    return bool(taken)
+
+
+def _used(kind: str) -> str:
+    return f"{kind}-used"
+
+
+async def note(attempt: Attempt, **known: Any) -> None:
+    """Remember something more with an attempt."""
+    attempt.data = {**attempt.data, **known}
+    async with db.transaction(quiet=True):
+        await attempt.save(update_fields=["data"])
 
 
 async def sweep() -> None:

@@ -72,10 +72,32 @@ async def link(request: Request) -> Response:
 
 async def by_link(request: Request) -> Response:
     begun = await links.opened(request, links.SIGN_IN)
-    if begun is None or begun.person_id is None:
-        return await _elsewhere(request)
-    response = await attempts.end(begun, pages.see_other(request, str(begun.data["next"])))
-    return await letting.let_in(request, response, begun.person_id, method="letter")
+    if begun is None or not await attempts.use(begun):
+        return await _pressed_twice(request) or await _elsewhere(request)
+    return await _by_letter(request, begun)
+
+
+async def _by_letter(request: Request, begun: Attempt) -> Response:
+    there = pages.see_other(request, str(begun.data["next"]))
+    response = await letting.let_in(request, there, int(begun.person_id or 0), method="letter")
+    if given := request.scope.get("token"):
+        await attempts.note(begun, session=sessions.digest(given))
+    return response
+
+
+async def _pressed_twice(request: Request) -> Response | None:
+    """A double click goes where the first press went; the answer to that one may never have reached the browser.
+
+    The session that it made is then in nobody's hands and gives way to another; once it was signed out, nothing opens.
+    """
+    done, viewer = await links.opened(request, links.SIGN_IN, used=True), request.state.viewer
+    if done is None or (viewer.is_member and viewer.id != done.person_id):
+        return None
+    if viewer.is_member:
+        return pages.see_other(request, str(done.data["next"]))
+    if "session" in done.data and not await sessions.end_one(str(done.data["session"])):
+        return None
+    return await _by_letter(request, done)
 
 
 async def _elsewhere(request: Request) -> Response:

@@ -61,10 +61,10 @@ async def _send(person: Person, kind: str, word: str) -> None:
     )
 
 
-async def opened(request: Request, kind: str) -> Attempt | None:
-    """The attempt that a letter's link belongs to, if this browser began it and it is still good."""
+async def opened(request: Request, kind: str, *, used: bool = False) -> Attempt | None:
+    """The attempt that a letter's link belongs to, if this browser began it and it is still good, or was `used` just now."""
     try:
-        begun = await attempts.find(request, kind)
+        begun = await attempts.find(request, kind, used=used)
     except Missing:
         return None
     word = _digest(request.path_params["word"])

@@ -82,12 +82,17 @@ async def letter(request: Request) -> Response:
 
 
 async def by_letter(request: Request) -> Response:
+    done = await links.opened(request, links.PROOF, used=True)
+    if done is not None and done.person_id == _who(request):  # a double click
+        return pages.see_other(request, str(done.data["next"]))
     begun = await links.opened(request, links.PROOF)
     if begun is None or begun.person_id != _who(request):
         return await pages.page(
             request, "community/identity/elsewhere.html", {"again": PAGE, "is_in": False}, status=404
         )
-    return await attempts.end(begun, await _proven(request, str(begun.data["next"])))
+    if not await attempts.use(begun):
+        return pages.see_other(request, str(begun.data["next"]))
+    return await _proven(request, str(begun.data["next"]))
 
 
 async def ask_passkey(request: Request) -> Response:

@@ -137,14 +137,24 @@ async def confirm_page(request: Request) -> Response:
 
 
 async def confirm(request: Request) -> Response:
-    proof = await proofs.find(proofs.CONFIRM, request.path_params["token"])
     form = await request.form()
     wanted = pages.safe_next(str(form.get("next", "")), "/account")
+    if await _confirmed(request):
+        return pages.see_other(request, wanted)
+    proof = await proofs.find(proofs.CONFIRM, request.path_params["token"])
     person = await entrance.confirm(proof, brought=arrivals.given(form))
     if isinstance(person, str):
         return arrivals.left(request, pages.see_other(request, person))
     response = arrivals.left(request, pages.see_other(request, wanted))
     return await letting.let_in(request, response, person.id, method="letter")
+
+
+async def _confirmed(request: Request) -> bool:
+    """Has this very person confirmed by this link already, such as by the first half of a double click?"""
+    viewer = request.state.viewer
+    done = await proofs.used(proofs.CONFIRM, request.path_params["token"]) if viewer.is_member else None
+    person = await queries.by_email(done.email) if done else None
+    return person is not None and person.id == viewer.id
 
 
 async def reset_page(request: Request) -> Response:

@@ -50,6 +50,11 @@ async def find(purpose: str, word: str) -> Proof:
     return found
 
 
+async def used(purpose: str, word: str) -> Proof | None:
+    """What a link stood for that has done its work: whose work it was may press its button twice."""
+    return await Proof.get_or_none(id=digest(word), purpose=purpose, used_at__isnull=False)
+
+
 async def use(proof: Proof) -> None:
     """Take a link out of the world; of two at once, one is refused. Inside a transaction."""
     taken = await db.rows(

@@ -12,7 +12,7 @@ from community.people import actions
 from kernel import clock, db, jobs, security
 from kernel.features import the_house
 from tests import cast
-from tests.browsing import Browser
+from tests.browsing import Browser, hidden_fields
 from tests.ideas.board.test_queries import statements
 
 ASK = "/sign-in/link"
@@ -68,7 +68,51 @@ async def test_late_or_twice_it_opens_nothing(browser: Browser) -> None:
     assert (await browser.post(link)).status_code == 303
     again = browser.another()
     again.client.cookies.set("begun-link", kept)
-    assert (await again.post(link)).status_code == 404
+    with clock.at(clock.now() + timedelta(seconds=31)):
+        assert (await again.post(link)).status_code == 404
+
+
+async def test_a_double_click_signs_in_once(browser: Browser) -> None:
+    await cast.person("ada")
+    link = await ask(browser)
+    form = hidden_fields((await browser.get(link)).text, link)
+    first = await browser.post(link, form)
+    second = await browser.post(link, form)
+    assert [(one.status_code, one.headers["location"]) for one in (first, second)] == [(303, "/ideas")] * 2
+    assert await db.value("SELECT count(*) FROM session") == 1
+    assert "/people/ada" in (await browser.get("/account")).text
+
+
+async def test_a_double_click_whose_first_answer_was_lost_signs_in_all_the_same(browser: Browser) -> None:
+    await cast.person("ada")
+    link = await ask(browser)
+    await browser.post(link)
+    browser.client.cookies.delete("session")
+    assert (await browser.another().post(link)).status_code == 404, "nobody else's browser"
+    assert (await browser.post(link)).headers["location"] == "/ideas"
+    assert "/people/ada" in (await browser.get("/account")).text
+    assert await db.value("SELECT count(*) FROM session") == 1
+
+
+async def test_after_signing_out_the_link_is_dead_at_once(browser: Browser) -> None:
+    await cast.person("ada")
+    link = await ask(browser)
+    await browser.post(link)
+    await browser.submit("/account", "/sign-out")
+    assert (await browser.post(link)).status_code == 404
+    assert await db.value("SELECT count(*) FROM session") == 0
+
+
+async def test_a_second_press_is_nothing_to_whoever_is_signed_in_as_another(browser: Browser) -> None:
+    await cast.person("ada")
+    link = await ask(browser)
+    kept = str(browser.client.cookies.get("begun-link"))
+    await browser.post(link)
+    ben = await cast.browser_as(browser, "ben")
+    ben.client.cookies.set("begun-link", kept)
+    form = hidden_fields((await ben.get("/account")).text, "/sign-out")
+    assert (await ben.post(link, form)).status_code == 404
+    assert "/people/ben" in (await ben.get("/account")).text
 
 
 async def test_of_two_links_of_one_browser_the_newer_one_opens(browser: Browser) -> None:

@@ -131,8 +131,11 @@ async def test_by_letter_for_who_has_nothing_to_type(browser: Browser) -> None:
         assert "It is me" in (await ada.get(found[0])).text
         reply = await ada.post(found[0], {"csrf": csrf(ada)})
         assert reply.headers["location"] == "/account/address"
-        assert (await ada.post(found[0], {"csrf": csrf(ada)})).status_code == 404
+        twice = await ada.post(found[0], {"csrf": csrf(ada)})
+        assert (twice.status_code, twice.headers["location"]) == (303, "/account/address"), "a double click"
         assert (await ada.peek("/account/address")).status_code == 200
+        with clock.at(clock.now() + LATER):
+            assert (await ada.post(found[0], {"csrf": csrf(ada)})).status_code == 404
 
 
 async def test_strangers_are_shown_the_door(browser: Browser) -> None:
@@ -162,6 +165,22 @@ async def test_proving_oneself_makes_another_token_here_and_leaves_other_browser
     assert await db.value("SELECT count(*) FROM session") == 2
     assert (await ada.post("/account/sessions/end", {"csrf": csrf(ada)})).status_code == 303
     assert (await elsewhere.peek("/account")).status_code == 303
+
+
+async def test_what_is_being_written_in_another_tab_is_sent_after_a_proof(browser: Browser) -> None:
+    ada, other = await cast.browser_as(browser, "ada"), await cast.browser_as(browser, "ben")
+    tab = hidden_fields((await ada.get("/account")).text, "/account")
+    typed = {**tab, "name": "Ada Weiss", "handle": "ada", "bio": "Ten hours on my feet."}
+    await ada.post(PROOF, {"csrf": csrf(ada), "password": PASSWORD})
+    assert "Ten hours on my feet." not in (await ada.get("/account")).text
+    assert (await ada.post("/account", typed)).status_code == 303
+    assert "Ten hours on my feet." in (await ada.get("/account")).text
+    assert (await other.post("/account", typed)).status_code == 403, "of another person's forms it opens none"
+    await ada.submit("/account", "/sign-out")
+    assert (await ada.post("/account", typed)).status_code in (303, 401), "signed out"
+    again = await ada.sign_in("ada@example.org", PASSWORD)
+    late = await again.post("/account", {**typed, "bio": "Eleven hours on my feet."})
+    assert (late.status_code, "Eleven hours on my feet." in late.text) == (403, True), "given back, not kept"
 
 
 async def test_a_session_that_was_ended_elsewhere_does_not_come_back_by_a_proof(browser: Browser) -> None:
