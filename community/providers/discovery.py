@@ -51,6 +51,13 @@ def every() -> list[Provider]:
     return [Provider(name, settings) for name, settings in providers().items()]
 
 
+def called(method: str) -> str:
+    """What people call the provider that a session was begun by, one that the site no longer has too; else nothing."""
+    kind, _colon, name = method.partition(":")
+    labels = {provider.name: provider.label for provider in every()}
+    return labels.get(name, name.upper()) if kind == "oidc" else ""
+
+
 def named(name: str) -> Provider:
     """A provider by its name in the settings; Missing for any other."""
     found = providers().get(name)

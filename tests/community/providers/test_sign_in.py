@@ -56,6 +56,7 @@ async def test_who_comes_for_the_first_time_looks_it_over_and_is_in(tiny: Tiny, 
     held = await Session.get(person_id=person.id)
     assert held.method == "oidc:acme"
     assert held.outside
+    assert "by Acme" in (await browser.get("/account/devices")).text, "as people call it, not as the settings do"
 
 
 async def test_who_came_before_is_in_at_once(tiny: Tiny, browser: Browser) -> None:
