@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple
 from functools import partial
@@ -28,7 +28,11 @@ from kernel.settings import Settings
 
 ROUNDS, SECONDS, LONGEST = 5, 2, 300.0
 """With the worker at it and without take turns, since other load on a machine drifts; the median of each counts."""
-LOADS = (("member", COOKIE, 16, True), ("stranger", {}, 1, True), ("stranger", {}, 16, False))
+LOADS: tuple[tuple[str, Mapping[str, str], int, bool], ...] = (
+    ("member", COOKIE, 16, True),
+    ("stranger", {}, 1, True),
+    ("stranger", {}, 16, False),
+)
 """Sixteen strangers at once get ten thousand kept pages a second out of memory: `wrk` then takes the other processor whole,
 and it is the one who asks that waits for the worker; told, and held to nothing."""
 DONE = "SELECT made_at FROM own_download WHERE id = ?"
@@ -67,7 +71,7 @@ def _figures(name: str, ratios: Rate, *, is_held: bool) -> Iterator[Figure]:
 def _slowed(settings: Settings, person: int, load: Callable[[], Rate], *, each: float) -> Rate:
     """The site with the worker making one file after the other the whole time, as parts of the same without."""
     load()
-    calm, beside = [], []
+    calm, beside = list[Rate](), list[Rate]()
     for turn in range(ROUNDS):
         for busy in (turn % 2 == 0, turn % 2 == 1):
             asked = [_ask(settings, person) for _ in range(int(SECONDS / each) + 2)] if busy else []

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 "app": "community",
                 "indexes": [Index(fields=["subject_kind", "subject_id"]), Index(fields=["author_id", "subject_kind"])],
                 "pk_attr": "id",
-                "table_description": "New words for something that stands in sight, kept beside it until staff read them; why and since when says `held`.",
+                "table_description": "New words for something that stands in sight, kept beside it until staff read them. Why and since when says `held`.",
             },
             bases=["Model"],
         ),

@@ -139,7 +139,7 @@ class Held(Model):
 
 
 class HeldEdit(Model):
-    """New words for something that stands in sight, kept beside it until staff read them; why and since when says `held`.
+    """New words for something that stands in sight, kept beside it until staff read them. Why and since when says `held`.
 
     `before` is the digest of the words it had when they were written, `words` what its author wants them to be.
     """

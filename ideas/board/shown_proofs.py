@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ideas.board.models import Stage, Status
+from ideas.board.models import Status
+from ideas.board.states import Stage
 from kernel import db
 
 LISTED = f"(i.hidden_at IS NULL AND i.waits_since IS NULL AND i.status <> '{Status.MERGED.value}')"

@@ -60,7 +60,7 @@ class SafePooled(TransactionContextPooled):
             await client._parent._pool.release(client._connection)
 
 
-class Unset(asyncpg.Connection):
+class Unset(asyncpg.Connection):  # type: ignore[misc]  # asyncpg says no types
     """Nothing is set on a pooled connection but in transactions, so that nothing is to be undone when it is given back: what
     is sent for that by default is one more trip after each statement."""
 

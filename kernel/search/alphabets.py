@@ -61,7 +61,8 @@ def _column(spelt: Sequence[str], folded: Sequence[str]) -> Column:
 def _held(letters: NDArray[np.uint32]) -> NDArray[np.uint64]:
     """Letters as bits of a number; several of other alphabets share one."""
     bits = np.left_shift(np.uint64(1), (letters & 63).astype(np.uint64))
-    return np.bitwise_or.reduce(bits, axis=0)
+    held: NDArray[np.uint64] = np.bitwise_or.reduce(bits, axis=0)
+    return held
 
 
 def near(bare: str, alphabet: Alphabet, most: int) -> Near:

@@ -23,7 +23,7 @@ ME = "/api/v1/people/me"
 
 async def asked(browser: Browser, word: str, method: str = "GET", path: str = ME) -> Page:
     told = {"Authorization": f"Bearer {word}", "Origin": ORIGIN}
-    body = None if method == "GET" else {}
+    body: dict[str, str] | None = None if method == "GET" else {}
     return await browser.another().client.request(method, path, json=body, headers=told)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from community.people.models import Person
 from community.privacy import commands, contests, erasing, leaving, looks
-from community.privacy.models import Contest, Erasure
+from community.privacy.models import Contest, Erasure, Fate
 from community.trust import standing
 from ideas.board.models import Idea
 from kernel import clock, db, jobs
@@ -91,7 +91,7 @@ async def test_a_member_reads_contests_chooses_takes_away_and_is_gone_for_good(b
     await jobs.work(the_house(), until_idle=True)
     them = await browser.another().sign_in(EMAIL, PASSWORD)
     await reads_and_chooses(them)
-    await contests.answer(await cast.editor(), (await Contest.get()).id, fate=contests.Fate.KEPT, words="It is yours.")
+    await contests.answer(await cast.editor(), (await Contest.get()).id, fate=Fate.KEPT, words="It is yours.")
     assert "It is yours." in (await them.get("/account/data")).text
     archive = await takes_away(them)
     told = {name: archive.read(name).decode() for name in archive.namelist() if not name.startswith("files/")}

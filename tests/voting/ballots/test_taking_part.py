@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ async def in_step(some: list[Viewer]) -> None:
         await write(Voted.SUPPORT, turns, by=None)
 
 
-async def held(voting: list[Viewer], first: int, *, method: str = "approval", **values: object) -> PollCard:
+async def held(voting: list[Viewer], first: int, *, method: str = "approval", **values: Any) -> PollCard:
     """A ballot in which the first so many want the first option, and the others the second."""
     ballot = await made.opened(method, **values)
     wide, tall, *_rest = await made.numbers(ballot)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kernel import clock, db
+from tests import cast
 from tests.browsing import Browser
 from tests.ideas.challenges import called
 from tests.voting.contests import judged
-from tests.voting.contests.test_pages import cast
 from voting.ballots import doubts
 from voting.ballots.doubt_models import Voted
 from voting.ballots.doubts import Held
