@@ -34,21 +34,22 @@ async def _brand() -> object:
 
 
 def ask_thanked(viewer: Viewer, keys: list[str]) -> Ask | None:
-    """Which of these comments the viewer thanked."""
+    """Which of these comments the viewer thanked (1), and what waits of the viewer's own changes of them."""
     if not viewer.is_member:
         return None
     ids = [_three(key)[0] for key in keys]
+    own = [number for number, author, _ in map(_three, keys) if author == viewer.id]
+    kept = sides.ask_left(viewer, "comment", own)
     sql = (
         f"SELECT comment_id AS number, 1 AS value FROM reaction WHERE person_id = ? AND comment_id IN ({db.marks(ids)})"
     )
-    return Ask(sql, (viewer.id, *ids))
+    return Ask(f"{sql} UNION ALL {kept.sql}", (viewer.id, *ids, *kept.values)) if own else Ask(sql, (viewer.id, *ids))
 
 
 async def thanks(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
     """For keys `comment:author:thanks`: the button of thanks, and for their author the way to change their words."""
-    given = {number for number, _ in told}
-    own = [number for key in keys for number, author, _ in [_three(key)] if author == viewer.id]
-    kept = await sides.left_to(viewer, "comment", own) if own else {}
+    given = {number for number, value in told if value == 1}
+    kept = sides.left((number, value) for number, value in told if value > 1)
     return {
         key: pages.fragment(
             "community/discussion/_mine.html",

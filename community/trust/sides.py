@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from community.trust.comparing import Run
 from community.trust.models import HeldState
 from community.trust.registry import Present
 from kernel import db
+from kernel.features import Ask
 from kernel.viewer import Viewer
 
 
@@ -117,15 +118,20 @@ def compared(one: Change) -> list[Side]:
     ]
 
 
-async def left_to(viewer: Viewer, kind: str, numbers: Sequence[int]) -> dict[int, tuple[int, bool]]:
-    """Of some things the viewer's own change that waits (True) or was given back (False)."""
-    rows = await db.rows(
-        "SELECT e.id, e.subject_id, h.state FROM held_edit e JOIN held h ON h.subject_kind = 'change' "
-        "AND h.subject_id = e.id WHERE e.author_id = ? AND e.subject_kind = ? AND h.state IN (?, ?) "
-        f"AND e.subject_id IN ({db.marks(numbers)}) ORDER BY e.id",
-        *(viewer.id, kind, str(HeldState.WAITING), str(HeldState.GONE), *numbers),
+def ask_left(viewer: Viewer, kind: str, numbers: Sequence[int]) -> Ask:
+    """Of some things the viewer's own change that waits or was given back, as `left` reads it."""
+    sql = (
+        f"SELECT e.subject_id AS number, 2 * e.id + CASE h.state WHEN '{HeldState.WAITING}' THEN 1 ELSE 0 END AS value "
+        "FROM held_edit e JOIN held h ON h.subject_kind = 'change' AND h.subject_id = e.id WHERE e.author_id = ? "
+        f"AND e.subject_kind = ? AND h.state IN ('{HeldState.WAITING}', '{HeldState.GONE}') "
+        f"AND e.subject_id IN ({db.marks(numbers)})"
     )
-    return {row["subject_id"]: (row["id"], row["state"] == HeldState.WAITING) for row in rows}
+    return Ask(sql, (viewer.id, kind, *numbers))
+
+
+def left(told: Iterable[tuple[int, int]]) -> dict[int, tuple[int, bool]]:
+    """By thing the change's number, and whether it waits still."""
+    return {number: (value // 2, value % 2 == 1) for number, value in told}
 
 
 async def again(viewer: Viewer, kind: str, number: int, asked: str) -> dict[str, str]:

@@ -8,7 +8,8 @@ from community.trust import paces, sides, wording
 from community.trust.models import MeasureKind, Step
 from community.trust.paces import BRAKED, Count
 from kernel import clock, db, pages, security
-from kernel.features import Slot
+from kernel.features import Ask, Slot
+from kernel.slots import Told
 from kernel.viewer import Viewer
 
 
@@ -61,15 +62,19 @@ def _said(kind: str, column: str, count: Count | None) -> str:
     )
 
 
-async def mine(viewer: Viewer, keys: list[str]) -> dict[str, str]:
-    """For keys `kind:number:author`: the way to the author's own change that waits, or was given back."""
-    filled: dict[str, str] = {}
-    for key in keys:  # a page has one
-        kind, number, author = key.split(":")
-        if viewer.id == int(author):
-            kept = (await sides.left_to(viewer, kind, [int(number)])).get(int(number))
-            filled[key] = pages.fragment("community/trust/_change.html", kept=kept) if kept else ""
-    return filled
+def ask_mine(viewer: Viewer, keys: list[str]) -> Ask | None:
+    """For keys `kind:number:author`, of which a page has one: is there a change by the author who reads it?"""
+    kind, number, author = keys[0].split(":")
+    return sides.ask_left(viewer, kind, [int(number)]) if viewer.id == int(author) else None
 
 
-slots = [Slot("posting", beside, personal=True), Slot("change.mine", mine, personal=True)]
+async def mine(viewer: Viewer, keys: list[str], told: Told) -> dict[str, str]:
+    """The way to the author's own change that waits, or was given back."""
+    return {
+        key: pages.fragment("community/trust/_change.html", kept=kept)
+        for key in keys[:1]
+        for kept in sides.left(told).values()
+    }
+
+
+slots = [Slot("posting", beside, personal=True), Slot("change.mine", mine, personal=True, asks=ask_mine)]
