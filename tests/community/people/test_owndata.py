@@ -36,6 +36,7 @@ HELD = {
     "standing": "trust_step",
     "pace": "posting_pace",
     "held": "waited_to_be_read",
+    "held_edit": "changes_to_be_read",
     "notice": "notices",
     "preference": "wishes",
     "comment": "comments",
