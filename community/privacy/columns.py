@@ -198,7 +198,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("is_online", mark("Takes part online")),
     ("is_waiting", mark("On the waiting list")),
     ("said", mark("What you answered")),
-    ("arrived_at", mark("Arrived on")),
+    ("arrived_at", mark("There since")),
     ("bio", mark("A few words")),
     ("board", mark("Board")),
     ("came", mark("Who came")),
