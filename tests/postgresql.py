@@ -137,6 +137,7 @@ async def _emptied(folder: str, name: str, fresh: Fresh) -> bool:
     try:
         async with _connected(folder, name) as connection:
             await connection.execute(ALONE)
+            await connection.execute("DROP SCHEMA IF EXISTS tandem_search CASCADE")  # an index of words is no form
             if dict(await connection.fetch(FORM)) != fresh.form:
                 return False
             await _bring_back(connection, fresh)
