@@ -74,9 +74,12 @@ async def _leave(person_ids: Sequence[int]) -> None:
 
 
 async def _tell(person_id: int, before: Step | None, step: Step) -> None:
-    """A step up is told; a step down is told by the ruling or the measure that led to it."""
+    """A step up is told; a step down is told by the ruling or the measure that led to it, and a first one by nobody.
+
+    Where steps are reckoned for the first time, those who have been here for years came to theirs long ago.
+    """
     places = list(Step)
-    if places.index(step) > places.index(before or Step.NEWCOMER):
+    if before and places.index(step) > places.index(before):
         await record("step.reached", actor=None, subject=("person", person_id), person=person_id, step=str(step))
 
 

@@ -64,6 +64,17 @@ async def test_an_event_moves_whom_it_is_about_and_a_step_up_is_told(home: House
     assert [row["kind"] for row in await db.rows("SELECT kind FROM notice")] == ["step.reached"]
 
 
+async def test_where_steps_are_reckoned_for_the_first_time_nobody_is_told(home: House) -> None:
+    await aged("ada", 10)
+    ada = await cast.member("ada")
+    for title in ("One", "Two"):
+        await things.idea(title, by=ada)
+    await standing.reckon_all()
+    await jobs.work(home, until_idle=True, like="react.%")
+    assert await steps() == {"ada": "settled"}
+    assert await db.rows("SELECT kind FROM notice") == []
+
+
 async def test_a_measure_brings_one_down_and_its_lifting_up_again(home: House) -> None:
     await aged("ada", 10)
     ada = await cast.member("ada")
