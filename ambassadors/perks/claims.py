@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,8 @@ async def take(viewer: Viewer, perk: PerkCard, asked: Asked) -> int:
     require(viewer.is_member and not viewer.suspended)
     person_id = int(viewer.id or 0)
     await _check(viewer, perk, asked)
+    if perk.gives != Gives.THANKS:
+        asked = replace(asked, idea_id=None)  # any number could be sent, and one's own data would tell its title
     async with db.transaction():
         meeting = await _held_by(viewer, perk, person_id)
         perk, now = await queries.by_id(perk.id), clock.now()

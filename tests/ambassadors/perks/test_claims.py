@@ -15,6 +15,7 @@ from kernel.errors import Conflict, Forbidden, Invalid
 from kernel.features import House
 from tests import cast
 from tests.ambassadors.perks import shelf
+from tests.ideas.board import things
 
 
 async def test_a_code_is_sealed_until_its_owner_looks_and_then_shown_and_sent(home: House) -> None:
@@ -210,6 +211,16 @@ async def test_staff_take_no_perks_and_who_is_suspended_neither(home: House) -> 
     await db.execute("UPDATE person SET suspended_until = ? WHERE id = ?", clock.now() + shelf.HOUR, ada.id)
     with pytest.raises(Forbidden):
         await shelf.take(await cast.viewer("ada"), perk)
+
+
+async def test_what_thanks_for_no_idea_keeps_none_that_was_sent(home: House) -> None:
+    ada, root = await cast.member("ada"), await cast.admin()
+    await shelf.purse(ada)
+    await things.board("early", see="staff", propose="staff", comment="staff", support="staff")
+    unseen = await things.idea("Not told yet", by=root, on="early")
+    for number in (unseen.id, 4_999_999):
+        taken = await shelf.take(ada, await shelf.perk(), idea_id=number)
+        assert await db.value("SELECT idea_id FROM perk_claim WHERE id = ?", taken.id) is None
 
 
 async def test_a_name_asks_for_words_and_thanks_for_an_idea_of_ones_own(home: House) -> None:
