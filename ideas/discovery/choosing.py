@@ -11,7 +11,7 @@ from ideas.discovery import likeness
 from kernel.viewer import Viewer
 
 MOST = 8
-_NAMED = re.compile(r"(?:\S*/ideas/|#)?([0-9]{1,10})(?:-[^/\s]*)?/?(?:[?#]\S*)?")
+_NAMED = re.compile(r"(?=\S*+\Z)(?:\S*/ideas/|#)?([0-9]{1,10})(?:-[^/\s]*)?/?(?:[?#]\S*)?")
 
 
 def number_in(typed: str) -> int:

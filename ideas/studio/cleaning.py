@@ -150,7 +150,7 @@ def _inspect(body: bytes) -> None:
         raise Invalid(_("This SVG cannot be drawn. Save it as a plain SVG, or send a PNG.")) from error
 
 
-_OPENING = re.compile(r"<(?:\w+:)?svg\b[^>]*>")
+_OPENING = re.compile(r"<(?:\w++:)?svg\b[^<>]*+>")
 _ATTRIBUTE = re.compile(r'\b(viewBox|width|height)\s*=\s*["\']([^"\']*)["\']')
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e[-+]?\d+)?", re.I)
 

@@ -16,7 +16,7 @@ from ideas.studio.recipe import Artwork, Motif, Placement, Recipe
 
 _DYED = re.compile(r'(?P<kind>fill|stroke|color)="var\(--(?P<part>[a-z][a-z0-9-]*)\)"')
 _CUT = re.compile(f"{_DYED.pattern}|{PLACE.pattern}")
-_OPENING = re.compile(r"<svg\b[^>]*>")
+_OPENING = re.compile(r"<svg\b[^<>]*+>")
 _BOX = re.compile(r'viewBox="([^"]+)"')
 Piece = str | tuple[str, str]
 CAP_HEIGHT = 0.72

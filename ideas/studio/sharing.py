@@ -12,7 +12,7 @@ WALL = colours.hexed((0.86, 0.026, 205))
 WOOD = colours.hexed((0.79, 0.065, 72))
 INK = colours.hexed((0.25, 0.034, 188))
 _BOX = re.compile(r'viewBox="([^"]+)"')
-_OPENING = re.compile(r"<svg\b[^>]*>")
+_OPENING = re.compile(r"<svg\b[^<>]*+>")
 LEFT, COLUMN = 720.0, 420.0
 MOST_LINES = 4
 

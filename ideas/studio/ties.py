@@ -14,7 +14,7 @@ from kernel.i18n import gettext as _
 from kernel.viewer import Viewer
 
 OFFERED = 20
-_IDEA = re.compile(r"(?:\S*/ideas/)?(\d{1,9})(?:-\S*)?")
+_IDEA = re.compile(r"(?=\S*+\Z)(?:\S*/ideas/)?(\d{1,9})(?:-\S*)?")
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,9 @@ MADE_UP = re.compile(
 )
 """Names that drawing programs give by themselves; and those that keep a colour or that no part may have."""
 PLACED = re.compile(r"(pattern|text|art)-(.+)")
-_VAR = re.compile(r"var\(\s*--([a-z][a-z0-9-]*)\s*(?:,\s*([^)]+))?\)")
-_URL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+_VAR = re.compile(r"var\(\s*+--([a-z][a-z0-9-]*+)\s*+(?:,\s*+([^)]++))?\)")
+_VARIES = re.compile(r"var\(\s*+--[a-z][a-z0-9-]*+\s*+[,)]")
+_URL = re.compile(r"url\(\s*+['\"]?#([^'\")]++)['\"]?\s*+\)")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def motif(body: bytes) -> str:
     box = box_of(root)
     for node in every(root):
         for name in COLOURED:
-            if colour(node.attributes.get(name, "")) or _VAR.search(node.attributes.get(name, "")):
+            if colour(node.attributes.get(name, "")) or _VARIES.search(node.attributes.get(name, "")):
                 node.attributes[name] = "currentColor"
         node.attributes.pop("id", None)
         node.attributes.pop("clip-path", None)
@@ -89,7 +90,7 @@ class _Reader:
         self.unread: dict[str, None] = {}
         self.places: dict[str, dict[str, Box | None]] = {"text": {}, "art": {}}
         self.faults: list[tuple[str, str]] = []
-        self.told = any(_VAR.search(value) for node in every(root) for value in node.attributes.values())
+        self.told = any(_VARIES.search(value) for node in every(root) for value in node.attributes.values())
 
     def drawing(self) -> Drawing:
         inside = Node("g", _inherited(self.root), _drawn_only(self.root.children))

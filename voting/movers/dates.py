@@ -11,7 +11,7 @@ FORMATS = (
     *("%B %d, %Y %H:%M", "%b %d, %Y %H:%M", "%B %d, %Y %I:%M %p", "%b %d, %Y %I:%M %p", "%d-%b-%Y", "%d-%b-%y"),
     *("%a, %d %b %Y %H:%M:%S", "%a %b %d %Y %H:%M:%S"),
 )
-_ZONE = re.compile(r"\s*(?:UTC|GMT|Z|\(.*\))\s*$", re.IGNORECASE)
+_ZONE = re.compile(r"(?<!\s)\s*+(?:UTC|GMT|Z|\([^()]*+\))\s*+$", re.IGNORECASE)
 _OFFSET = re.compile(r"\s(?:GMT|UTC)?([+-]\d{2}):?(\d{2})$")
 _SLASHES = re.compile(
     r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AP]M)?)?", re.IGNORECASE

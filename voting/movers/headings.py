@@ -12,7 +12,7 @@ from voting.movers.tools.shapes import COMMENTS, IDEAS, MANY, NEEDED, SUPPORTS
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(r"[^@\s]++@(?=[^@\s]++\Z)[^@\s]+\.[^@\s]+")
 MOST_WORDS = 12
 """Different words that a column of states may hold."""
 

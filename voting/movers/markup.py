@@ -9,6 +9,7 @@ import nh3
 
 from kernel import text
 
+_TRAILING = re.compile(r"(?<![ \t])[ \t]++\n")
 _LOOKS = re.compile(
     r"</?(?:p|br|div|span|b|i|u|em|strong|a|ul|ol|li|img|h[1-6]|blockquote|pre|code|table|tr|td)\b[^<>]*>", re.I
 )
@@ -53,7 +54,7 @@ def markdown(typed: str) -> str:
     writer = _Writer()
     writer.feed(safe)
     writer.close()
-    return text.clean(re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", "".join(writer.out))))
+    return text.clean(_TRAILING.sub("\n", re.sub(r"\n{3,}", "\n\n", "".join(writer.out))))
 
 
 def with_links(body: str, links: list[str]) -> str:

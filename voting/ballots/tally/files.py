@@ -22,6 +22,7 @@ from voting.ballots.tally.profile import Ballots, gathered, weighed
 FORMAT = "tandem-ballot 1"
 PARTS = ("META", "OPTIONS", "PROJECTS", "BALLOTS", "VOTES")
 MOST_OPTIONS = 2000
+_RANKED = re.compile(r"\{[^{}]*+\}|\d+")
 _PREFLIB_NAME = re.compile(r"#\s*ALTERNATIVE NAME (\d+):\s*(.*)")
 
 
@@ -181,7 +182,7 @@ def _preflib(body: str) -> BallotFile:
             continue
         count, _colon, order = line.partition(":")
         ranks, place = [0] * len(names), 1
-        for group in re.findall(r"\{[^}]*\}|\d+", order):
+        for group in _RANKED.findall(order):
             together = [int(number) for number in re.findall(r"\d+", group)]
             for option in together:
                 ranks[option - 1] = place

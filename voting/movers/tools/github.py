@@ -6,7 +6,7 @@ import re
 
 from voting.movers.tools.shapes import COMMENTS, IDEAS, Table, Tool
 
-_PLACE = re.compile(r"(?:repos/|github\.com/)?([\w.-]+/[\w.-]+)/(?:issues|pull)/(\d+)")
+_PLACE = re.compile(r"(?<![\w.-])([\w.-]++/[\w.-]++)/(?:issues|pull)/(\d+)")
 _COMMENT = {
     "id": "id",
     "idea": "idea",
