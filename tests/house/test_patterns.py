@@ -54,10 +54,8 @@ WAYS: dict[str, Work] = {
 @cache
 def _source() -> dict[str, str]:
     """What stands in each module, by its name."""
-    found = [
-        (module.name, Path(module.module_finder.path, f"{module.name.split('.')[-1]}.py")) for module in _modules()
-    ]
-    return {name: path.read_text("utf-8") for name, path in found if path.exists()}
+    paths = {module.name: ROOT.joinpath(*module.name.split(".")).with_suffix(".py") for module in _modules()}
+    return {name: path.read_text("utf-8") for name, path in paths.items() if path.exists()}
 
 
 def _modules() -> Iterator[pkgutil.ModuleInfo]:
