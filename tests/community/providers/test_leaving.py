@@ -90,7 +90,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "issuer": {"iss": "https://evil.example"},
     "audience": {"aud": "another"},
     "old": {"iat": NOW - 3600},
-    "young": {"iat": NOW + 3600},
+    "young": {"iat": NOW + 86_400},  # an hour would be over before a long run comes here
     "over": {"exp": NOW - 3600},
     "no number": {"jti": None},
     "no event": {"events": None},
