@@ -149,7 +149,11 @@ def test_two_presses_of_the_button_are_one(crossing: Crossing) -> None:
     write(page, "#email", "ben@example.org")
     write(page, "#password", PASSWORD)
     page.locator("form[action='/sign-in'] button").dblclick(no_wait_after=True)
-    page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in")
+    for _again in range(200):  # the first of two trips is broken off by the second, which is no fault
+        if urlsplit(page.url).path != "/sign-in":
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_load_state()
     page.goto("/account/devices")
     crossing.see(page, "Où je suis connecté")
     held = "SELECT count(*) FROM session s JOIN person p ON p.id = s.person_id WHERE p.handle = 'ben'"
