@@ -68,7 +68,7 @@ async def _reading(row: db.Row, plan: Plan, filled: forms.Filled[Any]) -> dict[s
         columns = []
         for name, heading in zip(part.names, part.headings, strict=True):
             said = plan.columns(part.label).get(name, "")
-            cells = [cell[:80] for one in sample if (cell := one.get(name, "").strip())][:SAMPLES]
+            cells = list(dict.fromkeys(cell[:80] for one in sample if (cell := one.get(name, "").strip())))[:SAMPLES]
             columns.append({"name": name, "heading": heading, "field": next(typed, said), "cells": cells})
         kind = next(kinds, plan.kind(part.label))
         shown.append({"label": part.label, "kind": kind, "encoding": part.encoding, "columns": columns})
@@ -108,8 +108,9 @@ async def read_as(request: Request) -> Response:
     filled = await forms.read(request, PlanForm)
     if not filled.ok:
         return await _page(request, filled, status=422)
-    labels = [(part.label, part.names) for part, _sample in await _tables(row)]
-    plan = planned(filled.valid, Plan.of(row["chosen"]), labels)
+    parts = [part for part, _sample in await _tables(row)]
+    plan = planned(filled.valid, Plan.of(row["chosen"]), [(part.label, part.names) for part in parts])
+    await asyncio.to_thread(recognition.learn_states, plan, parts)
     await actions.read_as(request.state.viewer, row, plan, name=filled.valid.name)
     said = _("It is read so, and kept as “%(name)s”.") if filled.valid.name else _("It is read so.")
     pages.said(request, said % {"name": filled.valid.name})

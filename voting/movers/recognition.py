@@ -141,6 +141,15 @@ def _look(plan: Plan, parts: Sequence[Part], tool: Tool) -> None:
         plan.month_first = plan.month_first or dates.is_month_first(slashed)
 
 
+def learn_states(plan: Plan, parts: Sequence[Part]) -> None:
+    """Words for states in columns that somebody says hold them, so that they are asked about before anything is read."""
+    for part in parts:
+        states = [name for name, held in plan.columns(part.label).items() if held == "status"]
+        for row in islice(part.rows(), LOOKED_AT if states else 0):
+            for name in states:
+                learn(plan, row.cells.get(name, ""))
+
+
 def learn(plan: Plan, cell: str, tool: Tool | None = None) -> str:
     """Our state for a word of theirs, remembered with the plan; empty for one that nobody knows yet."""
     word = headings.folded(cell)[:60]

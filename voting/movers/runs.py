@@ -20,7 +20,7 @@ from voting.movers import messages, proposals, recognition, replies, shelf, unio
 from voting.movers.parts import Part
 from voting.movers.recognition import Plan
 from voting.movers.records import ANSWER, COMMENT, IDEA, MERGE, REPLY, SUPPORT, Reader
-from voting.movers.staging import BAD, CREATED, FATES, Staging
+from voting.movers.staging import BAD, CREATED, FATES, SKIPPED, Staging
 from voting.movers.tools.known import BY_NAME
 from voting.movers.writing import Writing
 
@@ -197,7 +197,7 @@ async def _finish(writing: Writing) -> None:
 
 
 def summary(staging: Staging, *, is_dry: bool) -> dict[str, Any]:
-    """What a page says of a batch: counts, the first rows that are bad or left aside, and what to know."""
+    """What a page says of a batch: counts, the first rows that are bad, those left aside, and what to know."""
     found = staging.counts()
     return {
         "is_dry": is_dry,
@@ -205,6 +205,7 @@ def summary(staging: Staging, *, is_dry: bool) -> dict[str, Any]:
         "fates": found,
         "sums": {fate: sum(kind.get(fate, 0) for kind in found.values()) for fate in FATES},
         "bad": [list(fate) for fate in staging.fates(only=[BAD], most=LISTED)],
+        "aside": [list(fate) for fate in staging.fates(only=[SKIPPED], most=LISTED)],
         "notes": [list(fate) for fate in staging.notes(LISTED)],
         "position": staging.total(),
         "total": staging.total(),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
+import json
 import re
 from typing import Any
 
@@ -153,6 +156,56 @@ async def test_for_others_these_pages_do_not_exist(browser: Browser, who: str) -
         assert (await other.peek(page)).status_code == 404
         assert (await browser.peek(page)).headers["location"].startswith("/sign-in")
     assert (await sol.peek("/team/imports/ideas/99999999999999999999")).status_code == 404
+
+
+async def test_words_for_states_are_asked_about_as_soon_as_their_column_is_named(browser: Browser) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    where = await hand_in(sol, PLAIN.replace("Étape", "Où cela en est"))
+    assert 'name="statuses"' not in (await sol.get(where)).text
+    columns = ["title", "body", "status", "email"]
+    page = await sol.submit(where, f"{where}/reading", columns=columns, kinds=["ideas"], source="tableur")
+    assert page.text.count('name="statuses"') == 2, "en cours and bizarre"
+
+
+ODD = {
+    "posts": [
+        {"id": "1", "title": "", "details": "Only this", "score": 0},
+        {"id": "2", "title": "Cork", "details": "Light", "score": 0, "created": "someday"},
+        {"id": "2", "title": "Cork", "details": "Heavy", "score": 0},
+        {"id": "3", "title": "Hemp", "details": "x" * 50_000, "score": 0, "created": "2999-01-01"},
+    ],
+    "votes": [{"id": "v", "post": {"id": "9"}, "voter": {"id": "a", "name": "Tom", "email": "tom@example.com"}}],
+    "comments": [
+        {"id": "k", "post": {"id": "9"}, "value": "Yes", "author": {"id": "a", "name": "Tom"}},
+        {"id": "l", "post": {"id": "2"}, "value": "No", "parentID": "m", "author": {"id": "a", "name": "Tom"}},
+        {"id": "n", "post": {"id": "2"}, "value": "", "author": {"id": "a", "name": "Tom"}},
+    ],
+}
+"""A row for each thing that is said of rows."""
+
+
+def reasons(rows: str) -> list[str]:
+    return [line[5] for line in csv.reader(io.StringIO(rows.removeprefix("\ufeff"))) if line[5]][1:]
+
+
+@pytest.mark.parametrize("step", ["check", "start"])
+async def test_every_reason_of_a_row_is_in_the_reader_s_language_on_the_page_and_in_the_file(
+    browser: Browser, step: str
+) -> None:
+    sol = await cast.browser_as(browser, "editor")
+    where = await hand_in(sol, json.dumps(ODD), "canny.json")
+    await sol.submit(where, f"{where}/{step}")
+    await worked(sol, where)
+    in_english = reasons((await sol.get(f"{where}/rows.csv")).text)
+    await db.execute("UPDATE person SET language = 'fr'")
+    await sol.get("/language/fr?next=/")
+    in_french = reasons((await sol.get(f"{where}/rows.csv")).text)
+    page = html.unescape((await sol.get(where)).text)
+    assert len(in_english) == len(in_french) >= 8, in_english
+    for theirs, ours in zip(in_english, in_french, strict=True):
+        assert theirs != ours
+        assert ours in page
+        assert theirs not in page
 
 
 async def test_a_report_is_read_in_each_readers_language_whoever_asked_for_it(browser: Browser) -> None:
