@@ -83,16 +83,21 @@ def _drawn(name: str, parts: Sequence[tuple[str, float, int]], aim: float | None
 
 
 def _figures(part: str, found: Sequence[Ranked]) -> Iterator[Figure]:
+    """From a language to a language, in the list of everything."""
     for language in ("fr", "en"):
         for goal in ("fr", "en"):
             name = f"{language} to {goal}, {part}"
-            places = [one.places[goal] for one in found if one.text.language == language and one.places[goal]]
-            yield Figure(f"recall at 5, {name}", recall(places), "")
-            yield Figure(f"one of them in 5, {name}", fmean(min(p) < FIVE for p in places), "")
-            yield Figure(f"mean reciprocal rank, {name}", fmean(1 / (1 + min(p)) for p in places), "")
-    shown = [is_same for one in found for is_same in one.shown]
-    yield Figure(f"precision of what is shown, {part}", fmean(shown), "")
-    yield Figure(f"shown beside a text, {part}", len(shown) / len(found), "ideas")
+            asked = [
+                (one.text.topic, one.places[goal])
+                for one in found
+                if one.text.language == language and one.places[goal]
+            ]
+            yield from _drawn(f"recall at 5, {name}", [(topic, recall([p]), 1) for topic, p in asked])
+            yield from _drawn(f"one of them in 5, {name}", [(topic, float(min(p) < FIVE), 1) for topic, p in asked])
+            yield from _drawn(f"mean reciprocal rank, {name}", [(topic, 1 / (1 + min(p)), 1) for topic, p in asked])
+    shown = [(one.text.topic, sum(one.shown), len(one.shown)) for one in found]
+    yield from _drawn(f"precision of what is shown, {part}", shown)
+    yield Figure(f"shown beside a text, {part}", sum(of for _, _, of in shown) / len(found), "ideas")
 
 
 def recall(places: Iterable[Sequence[int]]) -> float:
