@@ -20,7 +20,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that a feed tells; `key` and `url` are full addresses."""
+    """One thing that a feed tells; `key` and `url` are full addresses, the languages those of a member's words."""
 
     key: str
     title: str
@@ -29,6 +29,8 @@ class Entry:
     changed: datetime
     author: str
     html: str
+    title_language: str = ""
+    language: str = ""
 
 
 def atom(*, title: str, url: str, own: str, entries: Sequence[Entry], mark: str) -> str:
@@ -49,11 +51,11 @@ def atom(*, title: str, url: str, own: str, entries: Sequence[Entry], mark: str)
 
 def _entry(entry: Entry) -> str:
     return (
-        f"<entry><title>{_safe(entry.title)}</title><id>{_safe(entry.key)}</id>"
+        f"<entry><title{_tongue(entry.title_language)}>{_safe(entry.title)}</title><id>{_safe(entry.key)}</id>"
         f'<link rel="alternate" type="text/html" href={_quoted(entry.url)}/>'
         f"<published>{_moment(entry.at)}</published><updated>{_moment(entry.changed)}</updated>"
         f"<author><name>{_safe(entry.author)}</name></author>"
-        f'<content type="html">{_safe(entry.html)}</content></entry>'
+        f'<content type="html"{_tongue(entry.language)}>{_safe(entry.html)}</content></entry>'
     )
 
 
@@ -78,6 +80,10 @@ def _safe(value: str) -> str:
 
 def _quoted(value: str) -> str:
     return quoteattr(_NOT_XML.sub("", value))
+
+
+def _tongue(language: str) -> str:
+    return f" xml:lang={_quoted(language)}" if language else ""
 
 
 def _moment(at: datetime) -> str:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kernel import assets, cache, forms, i18n, lists, site, slots, text
+from kernel import assets, cache, forms, i18n, lists, site, slots, speech, text
 from kernel.features import the_house
 from kernel.viewer import Viewer
 
@@ -51,6 +51,7 @@ def environment() -> Environment:
         markdown=text.markdown,
         plain=text.plain,
         slug=text.slug,
+        spoken=speech.attribute,
     )
     return made
 

@@ -12,7 +12,7 @@ from community.discussion.feed import Message
 from ideas.board import boards, queries, sheets, words
 from ideas.board.queries import IdeaCard, IdeaFilter
 from ideas.board.sheets import AnswerCard, IdeaSheet, Step
-from kernel import feeds, site, text
+from kernel import feeds, site, speech, text
 from kernel.feeds import Entry
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone
@@ -47,13 +47,15 @@ def _of_card(card: IdeaCard) -> Entry:
     url = feeds.full(card.url)
     changed = max(card.created_at, card.answered_at or card.created_at)
     key = feeds.full(f"/ideas/{card.id}")
-    return Entry(key, card.title, url, card.created_at, changed, card.signature, text.markdown(card.text))
+    html, spoken = text.markdown(card.text), card.language
+    return Entry(key, card.title, url, card.created_at, changed, card.signature, html, spoken, spoken)
 
 
 def _of_sheet(idea: IdeaSheet) -> list[Entry]:
     url, key = feeds.full(idea.url), feeds.full(f"/ideas/{idea.id}")
     changed = idea.edited_at or idea.created_at
-    proposed = Entry(key, idea.title, url, idea.created_at, changed, idea.author.signature, text.markdown(idea.body))
+    html, author, spoken = text.markdown(idea.body), idea.author.signature, idea.language
+    proposed = Entry(key, idea.title, url, idea.created_at, changed, author, html, spoken, spoken)
     steps = {step.answer_id: step for step in idea.trail if step.answer_id}
     answers = [_of_answer(said, steps.get(said.id), url, key) for said in idea.answers]
     moves = [_of_step(step, url, f"{key}#step-{n}") for n, step in enumerate(idea.trail) if step.answer_id is None]
@@ -65,7 +67,8 @@ def _of_answer(said: AnswerCard, step: Step | None, url: str, key: str) -> Entry
     title, name = words.status(step.after) if step else _("Answer"), f"#answer-{said.id}"
     more = ["<p><b>" + escape(_("What would change it")) + "</b></p>", text.markdown(said.would_change)]
     html = "".join([text.markdown(said.body), *(more if said.would_change else [])])
-    return Entry(key + name, title, url + name, said.created_at, said.created_at, said.by.name, html)
+    at, spoken = said.created_at, speech.of(said.body)
+    return Entry(key + name, title, url + name, at, at, said.by.name, html, language=spoken)
 
 
 def _of_step(step: Step, url: str, key: str) -> Entry:
@@ -77,7 +80,8 @@ def _of_step(step: Step, url: str, key: str) -> Entry:
 def _of_message(message: Message) -> Entry:
     url, changed = feeds.full(message.url), message.edited_at or message.created_at
     title = _("Message from %(name)s") % {"name": message.author}
-    return Entry(url, title, url, message.created_at, changed, message.author, text.markdown(message.body))
+    html, spoken = text.markdown(message.body), speech.of(message.body)
+    return Entry(url, title, url, message.created_at, changed, message.author, html, language=spoken)
 
 
 routes = [

@@ -15,7 +15,7 @@ from ideas.studio import groups, products, queries, sheets
 from ideas.studio.models import Design, State
 from ideas.studio.products import Made
 from ideas.studio.queries import DesignCard, DesignFilter
-from kernel import feeds, i18n, lists, pages, site, text
+from kernel import feeds, i18n, lists, pages, site, speech, text
 from kernel.errors import Missing
 from kernel.feeds import Entry, full
 from kernel.i18n import gettext as _
@@ -254,7 +254,8 @@ def _entry(card: DesignCard, story: str) -> Entry:
     if at is None:
         raise Missing()
     html = f'<p><img src="{escape(full(card.png))}" alt="{escape(card.template_name)}"></p>{text.markdown(story)}'
-    return Entry(full(f"/designs/{card.id}"), card.title, full(card.url), at, at, card.author, html)
+    tongues = speech.of(card.title), speech.of(story)
+    return Entry(full(f"/designs/{card.id}"), card.title, full(card.url), at, at, card.author, html, *tongues)
 
 
 routes = [

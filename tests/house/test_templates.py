@@ -33,6 +33,10 @@ NAMES = {
     "htmx",
 }
 HOLE = "\x00"
+UNSPOKEN = re.compile(
+    r'dir="auto">\s*(?:<(?:a|b|p|span|strong)\b[^<>]*>\s*)*'
+    r"{{ [\w.]*\b(?:body|excerpt|summary|story|quote|appeal|title)[ |}]"
+)
 TRANS = re.compile(r"{%-?\s*trans\s+(.*?)\s*-?%}(.*?){%-?\s*endtrans", re.S)
 
 
@@ -40,6 +44,12 @@ TRANS = re.compile(r"{%-?\s*trans\s+(.*?)\s*-?%}(.*?){%-?\s*endtrans", re.S)
 def test_a_template_asks_the_database_nothing(path: Path) -> None:
     code = [value for _, kind, value in LEX.lex(path.read_text("utf-8")) if kind in ("name", "operator")]
     assert not QUERY.search("".join(f" {word}" if word.isidentifier() else word for word in code))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_template_can_be_read(path: Path) -> None:
+    """Within a sentence to translate only a plain name may stand: anything else fails when its page is first asked for."""
+    LEX.parse(path.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -64,6 +74,12 @@ def test_every_sentence_of_a_template_is_in_the_catalogue(path: Path) -> None:
     text = SILENT.sub(" ", text)
     words = re.findall(r"[^\W\d_]{2,}", re.sub(r"&\w+;", " ", " ".join([text, *attributes])))
     assert [word for word in words if word not in NAMES] == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_words_of_members_say_their_language(path: Path) -> None:
+    """An English idea on a French page would be read aloud with French sounds; a title within a sentence goes with it."""
+    assert UNSPOKEN.findall(re.sub(r"{%-?\s*trans\b.*?endtrans", "", path.read_text("utf-8"), flags=re.S)) == []
 
 
 def spoken(path: Path) -> str:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kernel import db, feeds, pages, site
+from kernel import db, feeds, pages, site, speech
 from kernel.feeds import Entry
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone
@@ -43,7 +43,8 @@ def _entry(move: db.Row, brand: str) -> Entry:
     key, url, at = feeds.full(f"/roadmap#move-{move['id']}"), feeds.full(move["url"]), move["created_at"]
     ends = [" ".join(filter(None, (_place(move[end]), move[f"target_{end}"]))) for end in ("before", "after")]
     why = f": {move['reason']}" if move["reason"] else ""
-    return Entry(key, move["title"], url, at, at, brand, f"<p>{escape(' → '.join(ends) + why)}</p>")
+    html = f"<p>{escape(' → '.join(ends) + why)}</p>"
+    return Entry(key, move["title"], url, at, at, brand, html, speech.of(move["title"]))
 
 
 def _place(horizon: str) -> str:

@@ -267,7 +267,7 @@ async def test_a_clubs_home_shows_what_comes_next(browser: Browser) -> None:
     await actions.call_off(await cast.viewer("ada"), gone, "Snow.")
     await plan(club, "Only ours", audience=club.named, begins=datetime.fromisoformat("2099-12-10T09:30"))
     page = (await ben.get("/clubs/runners")).text
-    assert re.findall(r'idea__title" dir="auto"><a href="/meetings/[^"]*">([^<]*)<', page) == ["Only ours"]
+    assert re.findall(r'idea__title" dir="auto"[^>]*><a href="/meetings/[^"]*">([^<]*)<', page) == ["Only ours"]
     listed = "/meetings?club=runners"
     assert f'href="{listed}"' in page
     assert "Plan a meeting" in (await ada.get(listed)).text

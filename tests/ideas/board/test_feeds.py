@@ -71,3 +71,19 @@ async def test_the_feed_holds_no_note_nothing_hidden_and_nothing_taken_away(brow
     assert (await browser.get(f"/comments/{stands.id}")).url.fragment == f"comment-{stands.id}"
     for number in (note.id, hidden.id, gone.id, 4711):
         assert (await browser.get(f"/comments/{number}")).status_code == 404
+
+
+async def test_words_say_their_language_and_the_house_its_own(browser: Browser) -> None:
+    idea = await things.late_idea("Semelles", days=9, body="Des semelles que l’on peut changer sans colle.")
+    said = await threads.message(idea, "The sole of mine is worn, and I would like to change it.")
+    feed = ET.fromstring((await browser.get(f"/ideas/{idea.id}.atom")).text)  # noqa: S314
+    spoken = {
+        str(entry.findtext(f"{ATOM}id")).removeprefix("http://localhost:8000"): [
+            entry.find(f"{ATOM}{name}").get("{http://www.w3.org/XML/1998/namespace}lang")  # type: ignore[union-attr]
+            for name in ("title", "content")
+        ]
+        for entry in feed.findall(f"{ATOM}entry")
+    }
+    assert spoken == {f"/ideas/{idea.id}": ["fr", "fr"], f"/comments/{said.id}": [None, "en"]}
+    newest = (await browser.get("/ideas.atom")).text
+    assert '<title xml:lang="fr">Semelles</title>' in newest
