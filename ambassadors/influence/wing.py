@@ -19,6 +19,7 @@ from ambassadors.influence import (
     picking,
     proofs,
     quarters,
+    reported,
     slots,
     sources,
     weighing,
@@ -54,6 +55,7 @@ wing = Wing(
         "notices": notices.notices,
         "own-data": owndata.parts,
         "person.erasing": [choices.erased, quarters.erased, objections.erased],
+        "reportable": [reported.objection.reportable()],
         "segment.kinds": quarters.kinds,
     },
 )

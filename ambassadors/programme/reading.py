@@ -10,6 +10,7 @@ from ambassadors.influence import standing
 from ambassadors.influence.standing import Standing
 from ambassadors.programme.models import Application, ApplicationReview, Nomination
 from community.clubs import wording
+from community.moderation import messages
 from community.people import queries as people
 from community.people.queries import PersonCard
 from kernel import db, lists
@@ -57,6 +58,7 @@ class Sheet:
     readings: list[Reading]
     mine: Reading | None
     read: int
+    is_taken: bool
 
     @property
     def is_open(self) -> bool:
@@ -138,6 +140,7 @@ async def sheet(viewer: Viewer, found: Application) -> Sheet:
         readings=readings,
         mine=next((one for one in readings if one.by.id == viewer.id), None),
         read=len(readings),
+        is_taken=found.id in await messages.taken("programme_application", [found.id]),
     )
 
 

@@ -13,6 +13,7 @@ from ambassadors.programme import (
     owndata,
     pages,
     queries,
+    reported,
     slots,
 )
 from ambassadors.programme.settings import ProgrammeSettings
@@ -63,5 +64,6 @@ wing = Wing(
             erasing.sql("UPDATE programme_review SET note = '', words = '' WHERE by_id = ?"),
             actions.erased,
         ],
+        "reportable": [reported.application.reportable()],
     },
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from community.moderation import messages
 from community.people import queries as people
 from community.people.queries import PersonCard
 from kernel import db, lists
@@ -22,6 +24,7 @@ class Asked:
     person: PersonCard
     answer: str
     at: datetime
+    is_taken: bool
 
 
 async def waiting(club_id: int, after: str | None = None) -> Listing[Asked]:
@@ -35,9 +38,12 @@ async def waiting(club_id: int, after: str | None = None) -> Listing[Asked]:
         place[0] if place else 0,
     )
     page = lists.page_of(rows, PER_PAGE, lambda row: (row["number"],))
-    return Listing(
-        [Asked(row["number"], people.card_of(row), row["answer"], row["at"]) for row in page.items], page.after
-    )
+    taken = await messages.taken("join_request", [row["number"] for row in page.items])
+    return Listing([_asked(row, taken) for row in page.items], page.after)
+
+
+def _asked(row: db.Row, taken: Collection[int]) -> Asked:
+    return Asked(row["number"], people.card_of(row), row["answer"], row["at"], row["number"] in taken)
 
 
 async def count(club_id: int) -> int:

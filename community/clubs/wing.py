@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community.clubs import (
     api,
+    asked,
     demo,
     doorkeeping,
     doors,
@@ -123,7 +124,7 @@ wing = Wing(
             leaving.erased,
         ],
         "appeals": [shutting.lines],
-        "reportable": [talk.reportable, held.reportable],
+        "reportable": [talk.reportable, held.reportable, asked.request.reportable(), asked.appeal.reportable()],
         "pictures": [pictures.shown],
     },
 )

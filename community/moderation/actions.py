@@ -81,7 +81,7 @@ async def _let_rule(viewer: Viewer, thing: ReportedThing, follows: int | None) -
     """Not on one's own matter, not on what somebody else has before them, not past a ruling that nobody here has read."""
     reporting = await queries.reporters_of(thing.kind, thing.id)
     require(
-        rules.may_rule(viewer, thing.author_id, reporting),
+        rules.may_rule(viewer, thing.author_id, [*reporting, *thing.against]),
         _("Nobody rules on their own words, nor on what they reported; leave it to somebody else."),
     )
     theirs = await cases.held_by(thing.kind, thing.id)

@@ -64,7 +64,7 @@ async def _case(request: Request, filled: forms.Filled[Any], *, outrun: str = ""
         "rulings": await queries.rulings_on(thing.kind, thing.id),
         "rules": await rulebook.names(),
         "book": await rulebook.current(),
-        "may_rule": rules.may_rule(viewer, thing.author_id, reporting),
+        "may_rule": rules.may_rule(viewer, thing.author_id, [*reporting, *thing.against]),
         "choices": await _choices(thing, found, has_reports=bool(reporting)),
         "days": DAYS,
         "claim": await cases.held_by(thing.kind, thing.id),

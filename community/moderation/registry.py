@@ -13,7 +13,10 @@ from kernel.viewer import Viewer
 
 @dataclass(frozen=True)
 class ReportedThing:
-    """A thing as moderation shows it, hidden or not."""
+    """A thing as moderation shows it, hidden or not.
+
+    Where its author finds it elsewhere than at `url`, that is at `own_url`; whom it is `against` do not rule on it.
+    """
 
     kind: str
     id: int
@@ -22,6 +25,8 @@ class ReportedThing:
     author_id: int
     url: str
     is_hidden: bool
+    own_url: str = ""
+    against: Sequence[int] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kernel.features import Job, Wing
 from kernel.i18n import mark
-from voting.honesty import demo, desk, gathering, notices, owndata, pages, slots, voters
+from voting.honesty import demo, desk, gathering, notices, owndata, pages, reported, slots, voters
 from voting.honesty.settings import HonestySettings
 
 wing = Wing(
@@ -26,5 +26,6 @@ wing = Wing(
         "notices": notices.notices,
         "own-data": owndata.parts,
         "person.erasing": [owndata.erased],
+        "reportable": [reported.objection.reportable()],
     },
 )
