@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
@@ -15,7 +16,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from kernel import cache, clock, db
-from kernel.errors import ProofNeeded
+from kernel.errors import ProofNeeded, SignInNeeded
 from kernel.features import People, the_house
 from kernel.i18n import gettext as _
 from kernel.viewer import EVERYONE, MEMBERS, STAFF, STRANGER, Viewer
@@ -29,6 +30,8 @@ CLEARED = '"cache", "storage"'
 TOUCH = timedelta(minutes=10)
 FRESH = timedelta(minutes=15)
 """For so long a proof is good enough for what cannot be taken back: export, erasure, roles, address, keys."""
+LOST = timedelta(minutes=2)
+"""For so long the token before a proof leads to the page of proofs, and nowhere else: the new one may never have arrived."""
 REMEMBERED = timedelta(minutes=1)
 _viewers: cache.Store[tuple[Viewer, str, datetime]] = cache.Store(20_000, steady=True)
 
@@ -73,11 +76,41 @@ def _new_token(*, after: str = "") -> str:
     return f"{_steady(after) or secrets.token_urlsafe(16)}.{secrets.token_urlsafe(32)}"
 
 
+def _next_token(before: str) -> str:
+    """The token that a session goes on by after a proof: the same for each press of the button, and made with our key only."""
+    made = hmac.new(the_house().settings.key, b"goes on:" + before.encode(), "sha256").digest()
+    return f"{_steady(before)}.{base64.urlsafe_b64encode(made).decode().rstrip('=')}"
+
+
 async def load(connection: HTTPConnection) -> tuple[Viewer, dict[str, Any]]:
     """Who a request's cookie belongs to, and what their session holds."""
     token = crumb(connection, cookie_name())
     if not token:
         return STRANGER, {}
+    found = await _held(token)
+    return found if found[0].is_member or not _proves(connection) else (await _gone_on(connection), {})
+
+
+def _proves(connection: HTTPConnection) -> bool:
+    path: str = connection.scope["path"]
+    return path == ProofNeeded.way or path.startswith(f"{ProofNeeded.way}/")
+
+
+async def _gone_on(connection: HTTPConnection) -> Viewer:
+    """Whose session went on by another token a moment ago, by a proof whose answer may have got lost; else a stranger."""
+    token, since = crumb(connection, cookie_name()), clock.now() - LOST
+    following = _next_token(token) if token else ""
+    if not token or not await db.row("SELECT id FROM session WHERE id = ? AND proven_at > ?", digest(following), since):
+        return STRANGER
+    return (await _held(following))[0]
+
+
+async def needed(request: HTTPConnection) -> SignInNeeded:
+    """What a stranger is asked for: to sign in, or only to show once more that it is them."""
+    return ProofNeeded(_once_more()) if (await _gone_on(request)).is_member else SignInNeeded()
+
+
+async def _held(token: str) -> tuple[Viewer, dict[str, Any]]:
     key, now = digest(token), clock.now()
     held = _viewers.get(key)
     if held is None or not timedelta(0) <= now - held[2] < REMEMBERED:  # sessions and suspensions end by the clock too
@@ -175,14 +208,15 @@ def _hand_out(response: Response, token: str) -> Response:
 async def prove(request: HTTPConnection, response: Response) -> Response:
     """Whoever sits here has just proven again to be themselves: their session goes on by another token.
 
-    Whoever held the one before, by whatever theft, is left outside; sessions in other browsers stay as they are.
+    Whoever held the one before, by whatever theft, is left outside; sessions in other browsers stay as they are. A second
+    press of the button comes by the token before too, and gets the same: the first answer may never have arrived.
     """
-    before = token_of(request)
-    token = _new_token(after=before)
+    before = crumb(request, cookie_name())
+    token, now = _next_token(before), clock.now()
     async with db.transaction():
         gone_on = await db.rows(
-            "UPDATE session SET id = ?, proven_at = ? WHERE id = ? RETURNING id",
-            *(digest(token), clock.now(), digest(before)),
+            "UPDATE session SET id = ?, proven_at = ? WHERE id = ? OR (id = ? AND proven_at > ?) RETURNING id",
+            *(digest(token), now, digest(before), digest(token), now - LOST),
         )
     if not gone_on:  # ended meanwhile, from another browser: it stays ended
         return response
@@ -195,7 +229,11 @@ async def require_fresh(request: HTTPConnection, *, within: timedelta = FRESH) -
     """Raise ProofNeeded unless whoever sits here proved to be themselves a short while ago."""
     proven = await db.row("SELECT proven_at FROM session WHERE id = ?", digest(token_of(request)))
     if proven is None or proven["proven_at"] is None or clock.now() - proven["proven_at"] > within:
-        raise ProofNeeded(_("Show once more that it is you, then go on."))
+        raise ProofNeeded(_once_more())
+
+
+def _once_more() -> str:
+    return _("Show once more that it is you, then go on.")
 
 
 def token_of(request: HTTPConnection) -> str:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kernel import incidents, security, sessions
-from kernel.errors import Missing, SignInNeeded
+from kernel.errors import Missing
 from kernel.viewer import Viewer
 
 LARGEST = 2**31 - 1
@@ -35,7 +35,7 @@ def endpoint(method: str, path: str, handler: Handler, *, allow: Rule, **about: 
     """An address of the API; `about` (scope, body, answer, summary) is what its description is made from."""
 
     async def guarded(request: Request) -> Response:
-        _let_in(request, allow)
+        await _let_in(request, allow)
         return await handler(request)
 
     return _named(path, guarded, handler, allow, [method], None, about)
@@ -43,7 +43,7 @@ def endpoint(method: str, path: str, handler: Handler, *, allow: Rule, **about: 
 
 def _route(path: str, handler: Handler, allow: Rule, methods: list[str], name: str | None, **about: Any) -> Route:
     async def guarded(request: Request) -> Response:
-        _let_in(request, allow)
+        await _let_in(request, allow)
         if methods == ["POST"]:
             await security.admit(request, tokenless=bool(about.get("tokenless")))
         if about.get("fresh") and request.state.viewer.is_member:
@@ -60,11 +60,11 @@ def _noted(request: Request, response: Response) -> Response:
     return response
 
 
-def _let_in(request: Request, allow: Rule) -> None:
+async def _let_in(request: Request, allow: Rule) -> None:
     """Strangers are shown the way in, members nothing; an address with a NUL in it is nobody's."""
     viewer: Viewer = request.state.viewer
     if not allow(viewer):
-        raise Missing() if viewer.is_member else SignInNeeded()
+        raise Missing() if viewer.is_member else await sessions.needed(request)
     if any("\0" in value for value in request.path_params.values() if isinstance(value, str)):
         raise Missing()
 

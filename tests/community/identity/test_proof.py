@@ -158,7 +158,9 @@ async def test_proving_oneself_makes_another_token_here_and_leaves_other_browser
     begun = await db.row("SELECT created_at, agent FROM session WHERE id = ?", sessions.digest(before))
     await ada.post(PROOF, {"csrf": csrf(ada), "password": PASSWORD, "next": "/account/tokens/new"})
     assert str(ada.client.cookies.get("session")) != before
-    assert (await thief.peek("/account")).headers["location"].startswith("/sign-in")
+    assert (await thief.peek("/account")).headers["location"].startswith(PROOF), "who cannot prove it is left outside"
+    wrong = await thief.post(PROOF, {"csrf": sessions.csrf_of(before), "password": "a guess", "next": "/account"})
+    assert (wrong.status_code, "set-cookie" in wrong.headers) == (422, False)
     assert [(await one.peek("/account")).status_code for one in (ada, elsewhere)] == [200, 200]
     kept = await db.row("SELECT created_at, agent FROM session WHERE id = ?", sessions.digest(token(ada)))
     assert kept == begun, "the same session, with its age"
