@@ -10,16 +10,17 @@ from starlette.responses import Response
 from community.identity import settings, waysback
 from community.identity.forms import RecoveryForm, RefusalForm, VoiceForm
 from community.identity.models import WayBack
-from community.people import letting
+from community.people import letting, passwords
 from community.people import queries as people
 from community.people.forms import NewPasswordForm
 from community.people.pages import limit_letters
-from kernel import db, events, forms, i18n, lists, pages
+from kernel import db, events, forms, i18n, lists, pages, security
+from kernel.errors import Conflict
 from kernel.i18n import gettext as _
 from kernel.viewer import everyone, managers
 from kernel.web import get, number, post
 
-PAGE, TEAM = "/recovery", "/team/recoveries"
+PAGE, TEAM, HOME = "/recovery", "/team/recoveries", "/account/security"
 
 
 async def index(request: Request) -> Response:
@@ -52,7 +53,9 @@ async def sent(request: Request) -> Response:
 async def stop_page(request: Request) -> Response:
     way = await waysback.to_stop(request.path_params["word"])
     return await pages.page(
-        request, "community/identity/stop.html", {"way": way, "action": request.url.path, "done": False}
+        request,
+        "community/identity/stop.html",
+        {"way": way, "action": request.url.path, "done": way.stopped_at is not None},
     )
 
 
@@ -68,13 +71,32 @@ async def back_page(request: Request) -> Response:
 
 
 async def back(request: Request) -> Response:
-    way = await waysback.opened(request.path_params["word"])
-    filled = await forms.read(request, NewPasswordForm)
+    word, filled = request.path_params["word"], await forms.read(request, NewPasswordForm)
+    if gone := await waysback.used(word):
+        return await _again(request, gone, filled)
+    way = await waysback.opened(word)
     if not filled.ok:
         filled.values.clear()
         return await _back(request, filled, status=422)
-    person = await waysback.come_back(way, password=filled.valid.password)
-    return await letting.let_in(request, pages.see_other(request, "/account/security"), person.id, method="letter")
+    try:
+        person = await waysback.come_back(way, password=filled.valid.password)
+    except Conflict:
+        if gone := await waysback.used(word):
+            return await _again(request, gone, filled)
+        raise
+    return await letting.let_in(request, pages.see_other(request, HOME), person.id, method="letter")
+
+
+async def _again(request: Request, way: WayBack, filled: forms.Filled[NewPasswordForm]) -> Response:
+    """The button was pressed twice: who is in goes on, who types the password chosen a moment ago comes in by it."""
+    response = pages.see_other(request, HOME)
+    if request.state.viewer.id == way.person_id:
+        return response
+    await security.limit_everywhere("proof", str(way.person_id), burst=20, per_minute=4)
+    person = await people.by_id(way.person_id)
+    if person and filled.ok and await passwords.matches(filled.valid.password, person.password):
+        return await letting.let_in(request, response, person.id, method="password")
+    return pages.see_other(request, f"/sign-in?next={HOME}")
 
 
 async def _back(request: Request, filled: forms.Filled[NewPasswordForm], *, status: int = 200) -> Response:

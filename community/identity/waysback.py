@@ -18,6 +18,8 @@ from kernel.lists import Listing
 from kernel.viewer import Viewer
 
 LINK_LIFE, LAPSES, SAID_LIFE = timedelta(days=3), timedelta(days=30), timedelta(days=90)
+PRESSED_AGAIN = timedelta(minutes=15)
+"""For so long the last letter's button may be pressed again, by whom its answer never reached."""
 VOICES, PER_PAGE = 2, 30
 _OPEN = "w.active IS NOT NULL AND w.linked_at IS NULL"
 _ENOUGH = (
@@ -53,16 +55,20 @@ async def begin(email: str, said: str, language: str) -> None:
 
 
 async def to_stop(word: str) -> WayBack:
-    """The way back that the first letter's link can stop."""
-    found = await WayBack.get_or_none(stop=_digest(word), active__not_isnull=True)
-    if found is None:
+    """The way back that the first letter's link can stop, or has stopped: its button may be pressed twice."""
+    found = await WayBack.get_or_none(stop=_digest(word))
+    if found is None or not (found.active or found.stopped_at):
         raise Missing(_("This way back is over already: it was stopped, refused or used."))
     return found
 
 
 async def stop(way: WayBack) -> None:
-    """The owner never asked for this."""
-    await _end(way, "stopped_at")
+    """The owner never asked for this; of two presses at once the second finds it stopped."""
+    try:
+        await _end(way, "stopped_at")
+    except Conflict:
+        if not await WayBack.exists(id=way.id, stopped_at__not_isnull=True):
+            raise
 
 
 async def voice(viewer: Viewer, way: WayBack, *, reason: str) -> None:
@@ -134,6 +140,12 @@ async def opened(word: str) -> WayBack:
     if found is None or found.linked_at is None or found.linked_at + LINK_LIFE < clock.now():
         raise Missing(_("This link has been used, or its time is over. Ask for a new one."))
     return found
+
+
+async def used(word: str) -> WayBack | None:
+    """The way back that the last letter's link has opened a moment ago."""
+    since = clock.now() - PRESSED_AGAIN
+    return await WayBack.get_or_none(link=_digest(word), used_at__gt=since)
 
 
 async def come_back(way: WayBack, *, password: str) -> Person:

@@ -1,8 +1,8 @@
 """Opening an account: the one gate, whatever proved the address of its owner (a letter, a provider).
 
 A wing above registers under "opening" `async (opening) -> str | None`: it may raise a Problem that says why not, or give the
-address of a page where the owner waits, and then opens the account itself later. Under
-"sign-up.mode" one says what the page offers.
+address of a page where the owner waits, and then opens the account itself later; under "opening.waits" `async (email)` it
+tells that address again. Under "sign-up.mode" one says what the page offers.
 """
 
 from __future__ import annotations
@@ -57,6 +57,15 @@ async def ask(opening: Opening) -> Person | str:
         if waits is not None:
             return waits
     return await at_once(opening)
+
+
+async def waits(email: str) -> str:
+    """Where the owner of an address waits until somebody else agrees; empty where nobody is asked."""
+    for told in the_house().registered("opening.waits"):
+        there: str | None = await told(email)
+        if there:
+            return there
+    return ""
 
 
 async def at_once(opening: Opening) -> Person:

@@ -139,8 +139,8 @@ async def confirm_page(request: Request) -> Response:
 async def confirm(request: Request) -> Response:
     form = await request.form()
     wanted = pages.safe_next(str(form.get("next", "")), "/account")
-    if await _confirmed(request):
-        return pages.see_other(request, wanted)
+    if there := await _confirmed(request, wanted):
+        return pages.see_other(request, there)
     proof = await proofs.find(proofs.CONFIRM, request.path_params["token"])
     person = await entrance.confirm(proof, brought=arrivals.given(form))
     if isinstance(person, str):
@@ -149,12 +149,16 @@ async def confirm(request: Request) -> Response:
     return await letting.let_in(request, response, person.id, method="letter")
 
 
-async def _confirmed(request: Request) -> bool:
-    """Has this very person confirmed by this link already, such as by the first half of a double click?"""
-    viewer = request.state.viewer
-    done = await proofs.used(proofs.CONFIRM, request.path_params["token"]) if viewer.is_member else None
-    person = await queries.by_email(done.email) if done else None
-    return person is not None and person.id == viewer.id
+async def _confirmed(request: Request, wanted: str) -> str:
+    """Where the second press of the button leads, the first having opened the account, or having asked somebody else."""
+    done = await proofs.used(proofs.CONFIRM, request.path_params["token"])
+    if done is None:
+        return ""
+    person = await queries.by_email(done.email)
+    if person is None or not person.is_claimed:
+        return await opening.waits(done.email)
+    is_in = request.state.viewer.id == person.id
+    return wanted if is_in else f"/sign-in?{urlencode({'next': wanted})}"
 
 
 async def reset_page(request: Request) -> Response:

@@ -9,6 +9,7 @@ from community.providers import guardians
 from community.providers.forms import AnswerForm
 from community.providers.models import GuardianConsent
 from kernel import forms, i18n, pages
+from kernel.errors import Conflict
 from kernel.viewer import everyone
 from kernel.web import get, post
 
@@ -30,14 +31,23 @@ async def answer(request: Request) -> Response:
         filled = await forms.read(request, AnswerForm)
         if not filled.ok:
             return await _page(request, consent, filled, status=422)
-        await (guardians.agree(consent) if filled.valid.answer == "yes" else guardians.decline(consent))
+        given = filled.valid.answer == "yes"
+        try:
+            await (guardians.agree(consent) if given else guardians.decline(consent))
+        except Conflict:  # the same answer once more, by a second press
+            if not await guardians.stands(consent, given=given):
+                raise
     return pages.see_other(request, f"/guardian/{request.path_params['word']}")
 
 
 async def take_back(request: Request) -> Response:
     consent = await guardians.find(request.path_params["word"])
     with i18n.speaking(_language(request, consent)):
-        await guardians.take_back(consent)
+        try:
+            await guardians.take_back(consent)
+        except Conflict:
+            if not await guardians.is_taken_back(consent):
+                raise
     return pages.see_other(request, f"/guardian/{request.path_params['word']}")
 
 

@@ -85,6 +85,23 @@ async def find(word: str) -> GuardianConsent:
     return found
 
 
+async def stands(consent: GuardianConsent, *, given: bool) -> bool:
+    """Was this very answer given, and not taken back?"""
+    return await GuardianConsent.exists(
+        id=consent.id, answered_at__not_isnull=True, is_given=given, revoked_at__isnull=True
+    )
+
+
+async def is_taken_back(consent: GuardianConsent) -> bool:
+    return await GuardianConsent.exists(id=consent.id, revoked_at__not_isnull=True)
+
+
+async def waits(email: str) -> str | None:
+    """Where somebody waits whose guardian has not answered yet."""
+    waiting = await GuardianConsent.exists(email=email, answered_at__isnull=True, expires_at__gt=clock.now())
+    return WAITING if waiting else None
+
+
 async def agree(consent: GuardianConsent) -> None:
     """Yes: the account is opened, and its owner told."""
     async with db.transaction():

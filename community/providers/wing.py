@@ -53,6 +53,7 @@ wing = Wing(
     registers={
         "arrivals": [modes.brought, guardians.brought],
         "opening": [modes.admit, guardians.hold],
+        "opening.waits": [guardians.waits],
         "sign-up.mode": [modes.mode],
         "sign-out": [leaving.lead_on],
         "way-in.names": [discovery.called],

@@ -86,7 +86,7 @@ async def test_the_owner_stops_it_by_one_press_and_looking_alone_stops_nothing(b
     for _ in range(2):
         assert "If it was not you, stop it" in (await browser.another().get(stop)).text
     assert "Nothing about the account changed" in (await browser.another().submit(stop, stop)).text
-    assert (await browser.get(stop)).status_code == 404
+    assert "Nothing about the account changed" in (await browser.get(stop)).text
     assert await yes(browser, way, "mo") == 404
     assert (await WayBack.get(id=way.id)).stopped_at is not None
 

@@ -112,7 +112,6 @@ async def test_a_yes_is_taken_back_by_the_same_letter(tiny: Tiny, browser: Brows
     assert "You have taken your yes back" in said.text
     assert (await browser.peek("/account")).status_code == 303
     assert not await is_open("zoe@example.org")
-    assert (await mother.post(f"{path}/revocation")).status_code == 409
 
 
 async def test_a_provider_is_no_way_around_it(tiny: Tiny, browser: Browser) -> None:
