@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ambassadors.influence import places
 from community.people.owndata import GIVEN, OBSERVED, OwnData
 from kernel import db
 from kernel.i18n import mark
 
 
-async def _questions(person_id: int) -> list[db.Row]:
-    return await db.rows(
+async def _questions(person_id: int) -> list[dict[str, Any]]:
+    rows = await db.rows(
         "SELECT title, body, place, created_at, edited_at FROM question WHERE author_id = ? ORDER BY id", person_id
     )
+    return await places.spelt(person_id, rows, "place")
 
 
 async def _accepted(person_id: int) -> list[db.Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ambassadors.influence import circling
+from ambassadors.influence import circling, places
 from community.people.owndata import GIVEN, INFERRED, OwnData
 from kernel import db
 from kernel.i18n import mark
@@ -25,14 +25,15 @@ async def _scores(person_id: int) -> list[dict[str, Any]]:
     ]
 
 
-async def _lines(person_id: int) -> list[db.Row]:
+async def _lines(person_id: int) -> list[dict[str, Any]]:
     """What the newest scores are made of; whom they came through by handle."""
-    return await db.rows(
+    rows = await db.rows(
         "SELECT l.run_id AS reckoning, p.handle AS through, l.kind, l.place, l.walks, l.events, l.first_at, l.last_at, "
         "l.subject_kind, l.subject_id FROM influence_line l JOIN person p ON p.id = l.through_id "
         "WHERE l.person_id = ? ORDER BY l.run_id DESC, l.walks DESC, l.id",
         person_id,
     )
+    return await places.spelt(person_id, rows, "place")
 
 
 async def _choice(person_id: int) -> db.Row | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from community.clubs import queries as clubs
 from community.discussion import registry as threads
@@ -11,7 +12,7 @@ from community.discussion.registry import Named
 from community.meetings import queries as meetings
 from ideas.board import boards
 from ideas.studio import products
-from kernel import db
+from kernel import db, sessions
 from kernel.features import the_house
 from kernel.viewer import STRANGER, Viewer
 
@@ -44,6 +45,17 @@ async def named(viewer: Viewer, keys: Iterable[str]) -> dict[str, Named]:
         cards = await clubs.cards(viewer, numbers)
         found |= {f"club:{card.id}": Named(card.name, card.url) for card in cards.values() if card.hidden_at is None}
     return found
+
+
+async def spelt(person_id: int, rows: Sequence[dict[str, Any]], column: str) -> list[dict[str, Any]]:
+    """Rows about somebody in which a place, or each of a list of places, is called by its name where they may see it."""
+    held = [row[column] if isinstance(row[column], list) else [row[column]] for row in rows]
+    known = await named(await sessions.viewer_of(person_id), {str(key) for keys in held for key in keys})
+    names = [[known[key].title if key in known else key for key in keys] for keys in held]
+    return [
+        {**row, column: said if isinstance(row[column], list) else said[0]}
+        for row, said in zip(rows, names, strict=True)
+    ]
 
 
 async def _tags(slugs: Sequence[str]) -> dict[str, Named]:

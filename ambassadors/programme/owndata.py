@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+from ambassadors.influence import places
 from community.people.owndata import GIVEN, INFERRED, OwnData
 from kernel import db
 from kernel.i18n import mark
 
 
-async def _applications(person_id: int) -> list[db.Row]:
+async def _applications(person_id: int) -> list[dict[str, Any]]:
     """With what was said to them; who of the team said it, and what they noted for one another, is the team's."""
-    return await db.rows(
+    rows = await db.rows(
         "SELECT motivation, topics, languages, town, is_listed, terms, state, words, at, decided_at "
         "FROM programme_application WHERE person_id = ? ORDER BY id",
         person_id,
     )
+    listed = [{**row, "topics": _listed(row["topics"])} for row in rows]
+    return await places.spelt(person_id, listed, "topics")
+
+
+def _listed(topics: Any) -> list[str]:
+    return list(json.loads(topics) if isinstance(topics, str) else topics or [])
 
 
 async def _invitations(person_id: int) -> list[db.Row]:
@@ -45,12 +55,13 @@ async def _moves(person_id: int) -> list[db.Row]:
     )
 
 
-async def _expertise(person_id: int) -> list[db.Row]:
-    return await db.rows(
+async def _expertise(person_id: int) -> list[dict[str, Any]]:
+    rows = await db.rows(
         "SELECT x.kind, x.value FROM programme_expertise x JOIN programme_enrolment e ON e.id = x.enrolment_id "
         "WHERE e.person_id = ? ORDER BY x.id",
         person_id,
     )
+    return await places.spelt(person_id, rows, "value")
 
 
 async def _reviews(person_id: int) -> list[db.Row]:

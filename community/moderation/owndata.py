@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from community.people.owndata import GIVEN, INFERRED, OBSERVED, OwnData
 from kernel import db
 from kernel.i18n import mark
@@ -30,8 +33,8 @@ async def _cases(person_id: int) -> list[db.Row]:
 
 async def _rulings(person_id: int) -> list[db.Row]:
     return await db.rows(
-        "SELECT subject_kind, subject_id, act, measure, until, rule, version, reason, created_at, reversed_at FROM ruling "
-        "WHERE author_id = ? ORDER BY id",
+        "SELECT subject_kind, subject_id, act, measure, until AS until_at, rule, version, reason, created_at, reversed_at "
+        "FROM ruling WHERE author_id = ? ORDER BY id",
         person_id,
     )
 
@@ -58,11 +61,17 @@ async def _judged(person_id: int) -> list[db.Row]:
     )
 
 
-async def _set_aside(person_id: int) -> list[db.Row]:
-    """Words of theirs that a ruling removed, as long as they are kept."""
-    return await db.rows(
+async def _set_aside(person_id: int) -> list[dict[str, Any]]:
+    """Words of theirs that a ruling removed, as long as they are kept, and what they were before."""
+    rows = await db.rows(
         "SELECT subject_kind, subject_id, words, at FROM set_aside WHERE author_id = ? ORDER BY id", person_id
     )
+    return [{**row, "words": _removed(row["words"])} for row in rows]
+
+
+def _removed(kept: Any) -> dict[str, Any]:
+    held = json.loads(kept) if isinstance(kept, str) else kept
+    return {**held["now"], "earlier": [said for _table, _row, said in held["earlier"]]}
 
 
 async def _desk(person_id: int) -> list[db.Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +28,9 @@ SOURCES: dict[Source, tuple[str, str, str]] = {
 LONGEST = 2000
 DEEPEST = 20
 INSIDE = " › "
+_OURS = re.compile(r"[a-z][a-z0-9_]*")
+"""What a name of ours looks like; a label that somebody wrote is told as they wrote it."""
+_MONEY = ("amount", "price")
 _BRACKETS = {"[": 1, "{": 1, "]": -1, "}": -1}
 Pair = tuple[str, str]
 
@@ -85,7 +89,15 @@ def _understood(row: Any) -> Any:
     """A row without the numbers that only the house uses, unless it holds nothing else."""
     if not isinstance(row, dict):
         return row
-    return {key: value for key, value in row.items() if key not in INTERNAL and value is not None} or row
+    return {key: value for key, value in _priced(row).items() if key not in INTERNAL and value is not None} or row
+
+
+def _priced(row: dict[str, Any]) -> dict[str, Any]:
+    """A row that names its currency, with its amounts as money instead of in cents."""
+    if not row.get("currency"):
+        return row
+    told = {key: i18n.format_money(row[key], row["currency"], 2) for key in _MONEY if row.get(key) is not None}
+    return {**{key: value for key, value in row.items() if key != "currency"}, **told} if told else row
 
 
 def _pairs(row: Any, before: str = "") -> Iterator[Pair]:
@@ -115,7 +127,9 @@ def _decoded(text: str) -> Any:
 
 def word(key: str) -> str:
     """What a column is called."""
-    return _(NAMES[key]) if key in NAMES else key.replace("_", " ").capitalize()
+    if key in NAMES:
+        return _(NAMES[key])
+    return key.replace("_", " ").capitalize() if _OURS.fullmatch(key) else key
 
 
 def meant(value: str) -> str:

@@ -214,6 +214,8 @@ VALUES: Mapping[str, str] = {
     "author": mark("as the author"),
     "team": mark("as one of the team"),
     "mine": mark("your own answer"),
+    "accepted by me": mark("an answer you accepted"),
+    "accepted for me": mark("an answer accepted for you"),
     "cap": mark("a cap on points"),
     "budget": mark("an empty budget"),
     "self": mark("one’s own order"),

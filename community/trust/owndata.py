@@ -9,13 +9,14 @@ from kernel.i18n import mark
 
 async def _measures(person_id: int) -> list[db.Row]:
     return await db.rows(
-        "SELECT kind, since, until, ended_at, is_lifted, rule, why FROM measure WHERE person_id = ? ORDER BY id",
+        "SELECT kind, since AS since_at, until AS until_at, ended_at, is_lifted, rule, why FROM measure "
+        "WHERE person_id = ? ORDER BY id",
         person_id,
     )
 
 
 async def _standing(person_id: int) -> list[db.Row]:
-    return await db.rows("SELECT step, since, why FROM standing WHERE person_id = ?", person_id)
+    return await db.rows("SELECT step, since AS since_at, why FROM standing WHERE person_id = ?", person_id)
 
 
 async def _pace(person_id: int) -> list[db.Row]:
@@ -27,7 +28,8 @@ async def _pace(person_id: int) -> list[db.Row]:
 async def _held(person_id: int) -> list[db.Row]:
     """What waited to be read, without the words that were looked for."""
     return await db.rows(
-        "SELECT subject_kind, subject_id, state, since, decided_at FROM held WHERE author_id = ? ORDER BY id", person_id
+        "SELECT subject_kind, subject_id, state, since AS since_at, decided_at FROM held WHERE author_id = ? ORDER BY id",
+        person_id,
     )
 
 

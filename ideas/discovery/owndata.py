@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from community.people.owndata import GIVEN, OwnData
+from ideas.board import boards, fields
 from kernel import db
 from kernel.i18n import mark
 
 
-async def _drafts(person_id: int) -> list[db.Row]:
-    """Words that were never proposed."""
+async def _drafts(person_id: int) -> list[dict[str, Any]]:
+    """Words that were never proposed; what a board asks for under the label that it has there."""
     rows = await db.rows("SELECT typed, created_at, saved_at FROM draft WHERE person_id = ? ORDER BY id", person_id)
+    labels = {(one.board_id, one.name): one.label for one in (await fields.every()).by_id.values()}
+    numbers = {board.slug: board.id for board in await boards.every()}
+    typed = [json.loads(row["typed"]) if isinstance(row["typed"], str) else row["typed"] for row in rows]
     return [
-        {**row, "typed": json.loads(row["typed"]) if isinstance(row["typed"], str) else row["typed"]} for row in rows
+        {**row, "typed": {labels.get((numbers.get(said.get("board")), key), key): value for key, value in said.items()}}
+        for row, said in zip(rows, typed, strict=True)
     ]
 
 
@@ -27,7 +33,7 @@ async def _same(person_id: int) -> list[db.Row]:
 async def _meant(person_id: int) -> list[db.Row]:
     """Which half of a divided idea somebody meant."""
     return await db.rows(
-        "SELECT s.source_id AS first, s.new_id AS second, a.answer, a.at FROM idea_split_answer a "
+        "SELECT s.source_id AS first_idea, s.new_id AS second_idea, a.answer, a.at FROM idea_split_answer a "
         "JOIN idea_split s ON s.id = a.split_id WHERE a.person_id = ? ORDER BY a.id",
         person_id,
     )

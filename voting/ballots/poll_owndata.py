@@ -6,6 +6,7 @@ A question that is no longer shown to them is not quoted.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from community.people.owndata import GIVEN, OBSERVED, OwnData
@@ -26,7 +27,24 @@ async def _voted(person_id: int) -> list[dict[str, Any]]:
         str(person_id),
         person_id,
     )
-    return [{**row, "marks": json.loads(row["marks"]) if row["marks"] else None} for row in rows]
+    given = [json.loads(row["marks"]) if row["marks"] else {} for row in rows]
+    answers = await _answers(person_id, [row["ballot"] for row in rows])
+    return [
+        {**row, "marks": {answers.get(key, key): mark for key, mark in marks.items()}, "marks_by_number": marks}
+        for row, marks in zip(rows, given, strict=True)
+    ]
+
+
+async def _answers(person_id: int, ballots: Collection[int]) -> dict[str, str]:
+    """What the answers of ballots that are shown to them are called, by their number as marks name them."""
+    seen, given = poll_queries.visible_to(await sessions.viewer_of(person_id))
+    rows = await db.rows(
+        "SELECT o.id, o.title FROM ballot_option o JOIN ballot b ON b.id = o.ballot_id "
+        f"WHERE o.ballot_id IN ({db.marks([*ballots])}) AND {seen}",
+        *ballots,
+        *given,
+    )
+    return {str(row["id"]): row["title"] for row in rows}
 
 
 async def _asked(person_id: int, columns: str, found: str, *values: object) -> list[dict[str, Any]]:
@@ -40,12 +58,17 @@ async def _asked(person_id: int, columns: str, found: str, *values: object) -> l
     return [row if row.pop("shown") else {**row, "question": _("a ballot you can no longer see")} for row in rows]
 
 
-async def _picks(person_id: int) -> list[db.Row]:
-    return await db.rows(
-        "SELECT a.ballot_id AS ballot, a.low AS one, a.high AS other, a.picked FROM ballot_pick a "
+async def _picks(person_id: int) -> list[dict[str, Any]]:
+    rows = await db.rows(
+        "SELECT a.ballot_id AS ballot, a.low AS one_answer, a.high AS other_answer, a.picked FROM ballot_pick a "
         "JOIN ballot b ON b.id = a.ballot_id WHERE b.is_secret IS NOT TRUE AND a.holder = CAST(? AS TEXT) ORDER BY a.id",
         str(person_id),
     )
+    answers = {"0": _("neither"), **await _answers(person_id, {row["ballot"] for row in rows})}
+    return [
+        {key: answers.get(str(value), value) if key != "ballot" else value for key, value in row.items()}
+        for row in rows
+    ]
 
 
 async def _made(person_id: int) -> list[dict[str, Any]]:
