@@ -124,11 +124,12 @@ def _in_files(words: Sequence[bytes], but: Sequence[str]) -> list[str]:
         if path.is_file()
         and not path.name.startswith(base)
         and path.relative_to(root).parts[0] not in but
-        and _holds(path, words)
+        and holds(path, words)
     ]
 
 
-def _holds(path: Path, words: Sequence[bytes]) -> bool:
+def holds(path: Path, words: Sequence[bytes]) -> bool:
+    """Does one of these words stand in a file?"""
     kept = b""
     overlap = max(len(word) for word in words)
     with path.open("rb") as opened:

@@ -63,6 +63,12 @@ def numbers() -> list[int]:
     return sorted({int(number) for number in found if number.isdecimal() and int(number)})
 
 
+def files(batch: int) -> list[Path]:
+    """All that lies here of a batch."""
+    lying = place(batch, "").parent.glob(f"batch-{batch}.*")
+    return [path for one in lying for path in ([one] if one.is_file() else one.rglob("*")) if path.is_file()]
+
+
 def clear(batch: int, *, rows_too: bool) -> None:
     """Take away what is no longer needed; `rows_too` what became of each row."""
     place(batch, "file").unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -12,17 +13,19 @@ import pytest
 from community.people.models import Person
 from community.privacy import erasing, leaving, storage
 from community.privacy.models import Ending, Erasure
-from kernel import clock, db
+from kernel import clock, db, jobs
 from kernel.features import House
 from kernel.takeout import writing
 from tests import cast, polls
-from tests.community.privacy.test_erasing import EMAIL, HANDLE, KEEP, NAME, REMOVE, erased, somebody
+from tests.community.privacy.test_erasing import EMAIL, HANDLE, KEEP, NAME, REMOVE, erased, left_of, somebody
 from tests.voting.ballots.test_merged_support import folded, given, joined, kept, parted, stand
 from tests.voting.movers.moving import bring
 from voting.ballots import closing, results
 from voting.ballots import polls as voting
 from voting.ballots.poll_queries import PollCard
-from voting.movers import everything, shelf
+from voting.movers import actions as movers
+from voting.movers import everything, runs, shelf
+from voting.movers import queries as movers_queries
 
 FILE = f"title,description,email\nWider soles,They pinch.,{EMAIL}\n"
 
@@ -64,6 +67,75 @@ async def test_an_import_that_hangs_is_waited_for_a_day_at_most(home: House, tmp
     with clock.at(clock.now() + erasing.LONGEST_WAIT):
         await erasing.run()
     assert (await Erasure.get(person_id=person.id)).state == Ending.ERASED
+
+
+WISHES = (
+    "Idea Id,Idea Title,Idea Description,Public Status Name,Created Timestamp,Idea Creator Email Address,"
+    "User Email Address\n"
+)
+
+
+def exported(wishes: int) -> str:
+    """UserVoice's export: of each two wishes one is theirs, and they support every one."""
+    return WISHES + "".join(
+        f"{n},Zanzibarwish {n},Kalamazoowords {n},planned,2024-01-01 00:00:00,"
+        f"{EMAIL if n % 2 else 'other@example.org'},{EMAIL}\n"
+        for n in range(1, wishes + 1)
+    )
+
+
+async def handed_in(text: str) -> int:
+    """A file that waits for somebody's word, as the page of imports keeps it."""
+    return await movers.hand_in(await cast.admin(), io.BytesIO(text.encode()), "wishes.csv")
+
+
+async def test_the_worker_brings_a_file_over_in_steps_and_the_erasure_waits_for_the_last(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "PIECE", 2)
+    person, root, writes, found = await somebody(), await cast.admin(), runs._piece, []
+
+    async def a_piece(*args: Any, **named: Any) -> None:
+        await writes(*args, **named)
+        await erasing.run()
+        found.append((await Erasure.get(person_id=person.id)).state)
+
+    monkeypatch.setattr(runs, "_piece", a_piece)
+    batch = await handed_in(exported(9))
+    await movers.start(root, await movers_queries.find(root, batch), dry_run=False)
+    await due(person)
+    await jobs.work(home, until_idle=True, like="movers.%")
+    assert len(found) > 3
+    assert set(found) == {Ending.CLOSED}
+    assert (await movers.row(batch))["state"] == "done"
+    assert await db.value("SELECT count(*) FROM idea WHERE author_id = ?", person.id) == 5
+    await erasing.run()
+    assert (await Erasure.get(person_id=person.id)).state == Ending.ERASED
+    await jobs.work(home, until_idle=True)
+    await db.execute("UPDATE job SET run_at = ? WHERE kind = 'privacy.old-index'", clock.now())
+    await jobs.work(home, until_idle=True)
+    assert await left_of([NAME, EMAIL, *(f"Zanzibarwish {n}" for n in (1, 3, 5, 7, 9))]) == []
+    assert await wrong(home) == {}
+
+
+@pytest.mark.parametrize("state", ["waiting", "running"])
+async def test_a_file_that_waits_or_hangs_and_names_them_goes_and_says_why(home: House, state: str) -> None:
+    person = await somebody()
+    theirs, others = (
+        await handed_in(exported(2)),
+        await handed_in(WISHES + "1,A,B,planned,2024-01-01 00:00:00,a@b.org,\n"),
+    )
+    await db.execute("UPDATE import_batch SET state = ?", state)
+    await due(person)
+    with clock.at(clock.now() + erasing.LONGEST_WAIT):
+        await erasing.run()
+    assert (await Erasure.get(person_id=person.id)).is_clean
+    row = await movers.row(theirs)
+    assert row["state"] == "failed"
+    assert "erased their account" in row["report"]
+    assert shelf.files(theirs) == []
+    assert (await movers.row(others))["state"] == state
+    assert shelf.files(others) != []
 
 
 @pytest.mark.parametrize(("chosen", "counted"), [(KEEP, 2), (REMOVE, 1)])
