@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from community.privacy import consents
 from kernel import clock, db
 from kernel.errors import Missing, require
 from kernel.features import the_house
+from kernel.i18n import gettext as _
 from kernel.i18n import mark
 from kernel.viewer import Viewer
 
@@ -86,6 +87,15 @@ def registered() -> list[Choice]:
     """Every choice of the house, the one that stands for all of them last."""
     found: list[Choice] = the_house().registered("choice")
     return [*found, nothing_at_all]
+
+
+def told(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row that names by `what` the choice it is about; the consent to it is that it was chosen, or is no more."""
+    choice = next((one for one in registered() if one.key == row["what"]), None)
+    if choice is None:
+        return dict(row)
+    kept = {"is_chosen" if key == "is_given" else key: value for key, value in row.items()}
+    return {**kept, "what": _(choice.label), **({"is_chosen": not row["is_given"]} if "is_given" in row else {})}
 
 
 async def standing(person_id: int) -> list[tuple[Choice, bool]]:

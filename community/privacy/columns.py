@@ -262,6 +262,7 @@ _NAMED: tuple[tuple[str, str], ...] = (
     ("heeded", mark("Found right")),
     ("is_accepted", mark("Taken in")),
     ("is_anonymous", mark("Your name kept from the team")),
+    ("is_chosen", mark("Chosen")),
     ("is_blurred", mark("Pictures blurred until asked for")),
     ("is_synced", mark("Kept on several devices")),
     ("is_upheld", mark("Found right by the team")),

@@ -16,7 +16,7 @@ from kernel.errors import Conflict, Forbidden
 from kernel.features import Audience
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
-from kernel.viewer import members
+from kernel.viewer import STRANGER, members
 from kernel.web import get, post
 
 OPEN = ("/account/leaving", "/sign-out", "/static/", "/brand.", "/mark.", "/language/", "/account/proof", "/sign-in/")
@@ -39,6 +39,7 @@ async def close(request: Request) -> Response:
         except Conflict as error:
             filled.refuse("sure", error.message)
         else:
+            request.state.viewer = STRANGER  # the page says that they are signed out, and so does its head
             context = {"day": made.due_at}
             return await sessions.end(request, await pages.page(request, "community/privacy/closed.html", context))
     return await _page(request, filled, status=422)

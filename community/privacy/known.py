@@ -46,7 +46,7 @@ async def index(request: Request) -> Response:
             {"key": choice.key, "label": _(choice.label), "explained": _(choice.explained), "is_out": out}
             for choice, out in await choices.standing(person.id)
         ],
-        "consents": (await consents.of(person.id))[:10],
+        "consents": [choices.told(row) for row in (await consents.of(person.id))[:10]],
         "contests": [{**row, "label": contests.label(row["part"])} for row in await contests.of(person.id)],
     }
     return await pages.page(request, "community/privacy/known.html", context)

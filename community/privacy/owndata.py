@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from community.people.owndata import GIVEN, OBSERVED, OwnData
-from community.privacy import consents, looks
+from community.privacy import choices, consents, contests, looks
 from kernel import db
 from kernel.i18n import mark
 
@@ -23,15 +23,21 @@ async def _looked(person_id: int) -> list[db.Row]:
     return await db.rows("SELECT at, what, reason FROM look WHERE by_id = ? ORDER BY id DESC LIMIT 5000", person_id)
 
 
-async def _contests(person_id: int) -> list[db.Row]:
-    return await db.rows(
+async def _contests(person_id: int) -> list[dict[str, Any]]:
+    rows = await db.rows(
         "SELECT part, body, state, answer, at, due_at, answered_at FROM data_contest WHERE person_id = ? ORDER BY id",
         person_id,
     )
+    return [{**row, "part": contests.label(row["part"])} for row in rows]
 
 
-async def _choices(person_id: int) -> list[db.Row]:
-    return await db.rows("SELECT what, at FROM privacy_choice WHERE person_id = ? ORDER BY id", person_id)
+async def _consents(person_id: int) -> list[dict[str, Any]]:
+    return [choices.told(row) for row in await consents.of(person_id)]
+
+
+async def _choices(person_id: int) -> list[dict[str, Any]]:
+    rows = await db.rows("SELECT what, at FROM privacy_choice WHERE person_id = ? ORDER BY id", person_id)
+    return [choices.told(row) for row in rows]
 
 
 async def _downloads(person_id: int) -> list[db.Row]:
@@ -71,7 +77,7 @@ parts = [
     ),
     OwnData(
         "consents",
-        consents.of,
+        _consents,
         GIVEN,
         mark("What you agreed to and took back"),
         mark("To prove what you agreed to, in the words that you saw."),

@@ -13,7 +13,7 @@ from typing import Any
 
 from community.people import owndata
 from community.people.models import Person
-from community.privacy import told
+from community.privacy import papers, told
 from community.privacy.models import Download, Stage
 from community.privacy.settings import PrivacySettings
 from kernel import clock, db, events, files, i18n, pages, site
@@ -141,6 +141,7 @@ async def _write(archive: zipfile.ZipFile, person: Person) -> None:
         await behind(archive.writestr, f"pages/{part.name}.html", page)
     index = await behind(pages.render, "community/privacy/file.html", {**context, "parts": found})
     await behind(archive.writestr, "index.html", index)
+    await behind(papers.put_into, archive, brand=brand.css)
     for row in await db.rows("SELECT digest FROM file WHERE owner_id = ? ORDER BY id", person.id):
         path = files.path_of(row["digest"])
         if path.is_file():

@@ -165,6 +165,7 @@ def chooses(hand: Hand, way: Way) -> None:
     expect(hand.page.locator("#choices .badge")).to_have_count(1)
     hand.press("form[action='/account/data/choices/profiling'] button")
     expect(hand.page.locator("#choices .badge")).to_have_count(3)
+    sees(hand, way.said("No profiling at all: chosen", "Aucun profilage : choisi"))
 
 
 def takes_away(street: Street, hand: Hand, way: Way, folder: Path) -> None:
@@ -184,6 +185,8 @@ def reads_offline(street: Street, way: Way, folder: Path) -> None:
     context = street.browser.new_context(viewport={"width": way.width, "height": 800}, offline=True)
     hand = Hand(context.new_page(), keys=True)
     hand.go((folder / "index.html").as_uri())
+    assert "Familjen" in hand.page.evaluate("getComputedStyle(document.body).fontFamily")
+    assert hand.page.evaluate("document.fonts.ready.then(() => document.fonts.check('1em Familjen Grotesk'))")
     hand.press("a[href='pages/ideas.html']")
     sees(hand, "Laces that last")
     hand.press("a[href='../index.html']")
@@ -200,6 +203,7 @@ def closes(hand: Hand, way: Way) -> None:
     tick(hand, "sure", "true")
     hand.press("form[action='/account/erasure'] button")
     sees(hand, way.said("Your account is closed", "Votre compte est fermé"))
+    expect(hand.page.locator("header a[href='/inbox']")).to_have_count(0)
 
 
 def goes_and_comes_back(hand: Hand, way: Way) -> None:
@@ -207,6 +211,11 @@ def goes_and_comes_back(hand: Hand, way: Way) -> None:
     hand.go("/account/erasure")
     hand.press("form[action='/account/erasure'] button")
     sees(hand, way.said("Say that you mean it.", "Dites que vous le voulez vraiment."))
+    if hand.keys:
+        by_keys(hand.page, "a[href='#sure']")
+        hand.page.keyboard.press("Enter")
+        hand.page.keyboard.press("Space")
+        expect(hand.page.locator("#sure")).to_be_checked()
     closes(hand, way)
     signs_in(hand)
     hand.go("/ideas")

@@ -48,9 +48,10 @@ async def test_one_chooses_on_the_page_and_reads_what_one_agreed_to(browser: Bro
     ada = await cast.browser_as(browser, "member")
     said = await ada.submit("/account/data", "/account/data/choices/worth")
     assert "in force" in said.text
-    assert "Taken back" in said.text
+    assert "Count me without my worth: chosen" in said.text
     said = await ada.submit("/account/data", "/account/data/choices/worth/withdrawal")
     assert "in force" not in said.text
+    assert "Count me without my worth: taken back" in said.text
     page = await ada.get("/account/data")
     from tests.browsing import hidden_fields
 
