@@ -38,3 +38,10 @@ async def erased(person_id: int) -> None:
             await record("club.left", actor=None, subject=("club", row["club_id"]), how="erased")
     await JoinRequest.filter(person_id=person_id).delete()
     await Invitation.filter(by_id=person_id, revoked_at=None).update(revoked_at=clock.now())
+    await Invitation.filter(by_id=person_id).update(email="")  # whom they wrote to was told to them alone
+    await db.execute(
+        "UPDATE invitation SET email = '', revoked_at = coalesce(revoked_at, ?) "
+        "WHERE email = (SELECT p.email FROM person p WHERE p.id = ?)",
+        clock.now(),
+        person_id,
+    )

@@ -18,7 +18,12 @@ async def _drafts(person_id: int) -> list[dict[str, Any]]:
     numbers = {board.slug: board.id for board in await boards.every()}
     typed = [json.loads(row["typed"]) if isinstance(row["typed"], str) else row["typed"] for row in rows]
     return [
-        {**row, "typed": {labels.get((numbers.get(said.get("board")), key), key): value for key, value in said.items()}}
+        {
+            **row,
+            "typed": {
+                labels.get((numbers.get(str(said.get("board")), 0), key), key): value for key, value in said.items()
+            },
+        }
         for row, said in zip(rows, typed, strict=True)
     ]
 
