@@ -155,6 +155,28 @@ async def test_a_merge_that_stands_and_is_taken_back_counts_who_stayed(
     assert await wrong(home) == {}
 
 
+@pytest.mark.parametrize(("chosen", "counted"), [(KEEP, 2), (REMOVE, 1)])
+async def test_a_merge_whose_letters_still_wait_writes_to_nobody_who_is_gone(
+    home: House, chosen: dict[str, str], counted: int
+) -> None:
+    person = await somebody()
+    a, b = await stand("Resole", "New soles")
+    them, ben = await cast.viewer(HANDLE), await cast.member("ben")
+    await given(them, a)
+    await given(ben, a)
+    await jobs.work(home, until_idle=True)
+    await joined(b, a)
+    await due(person, chosen)
+    await erasing.run()
+    await jobs.work(home, until_idle=True)
+    assert (await Erasure.get(person_id=person.id)).is_clean
+    assert await db.value("SELECT count(*) FROM notice WHERE person_id = ?", person.id) == 0
+    assert await db.value("SELECT count(*) FROM notice WHERE person_id = ?", ben.id) > 0
+    assert await left_of([NAME, EMAIL, f"@{HANDLE}"]) == []
+    assert await kept() == {b: counted} == await folded()
+    assert await wrong(home) == {}
+
+
 async def voted(*, is_secret: bool = False) -> tuple[Person, PollCard]:
     """An open ballot with two answers, one of somebody who will go; a third has not voted."""
     person = await somebody()

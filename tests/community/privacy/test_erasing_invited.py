@@ -30,7 +30,7 @@ async def test_invitations_to_clubs_hold_no_address_of_whoever_is_gone_nor_of_th
     assert (await erased(home, person, chosen=KEEP)).is_clean
     assert await left_of([NAME, EMAIL, f"@{HANDLE}"]) == []
     assert [place for place in await storage.found([FRIEND]) if place.startswith("invitation.")] == []
-    assert await Invitation.filter(revoked_at=None).values_list("email", flat=True) == ["other@example.net"]
+    assert [one.email for one in await Invitation.filter(revoked_at=None)] == ["other@example.net"]
 
 
 async def test_what_a_file_brought_in_their_name_goes_with_whoever_claimed_it_and_with_nobody_else(
