@@ -71,7 +71,8 @@ async def _set_aside(person_id: int) -> list[dict[str, Any]]:
 
 def _removed(kept: Any) -> dict[str, Any]:
     held = json.loads(kept) if isinstance(kept, str) else kept
-    return {**held["now"], "earlier": [said for _table, _row, said in held["earlier"]]}
+    now, earlier = held.get("now", held), held.get("earlier", [])  # of a profile there are no earlier words
+    return {**now, "earlier": [said for _table, _row, said in earlier]}
 
 
 async def _desk(person_id: int) -> list[db.Row]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from community.discussion import proofs as counts
-from community.moderation import actions, appeals, cases, editing, proofs, queue, registry, rulebook, waves
+from community.moderation import actions, appeals, cases, editing, owndata, proofs, queue, registry, rulebook, waves
 from community.moderation.appeals import Verdict
 from community.moderation.models import Act, Appeal, Case, Outcome, Report, Ruling, Sanction, Source, State
 from community.people.models import Person
@@ -278,3 +278,11 @@ async def test_states_of_a_case_are_its_own(home: House) -> None:
     ruling = await ruled("comment", comment.id)
     assert ruling.source == Source.TEAM
     assert not await Case.exists(state=State.OPEN)
+
+
+async def test_words_that_a_ruling_took_out_are_still_told_to_whose_they_are(home: House) -> None:
+    ben, comment = await cast.member("ben"), await message(body="You cannot sew")
+    await ruled("person", int(ben.id or 0))
+    await ruled("comment", comment.id, Act.REMOVE)
+    told = [row["words"] for row in await owndata._set_aside(int(ben.id or 0))]
+    assert [words.get("name") or words.get("body") for words in told] == ["Ben Okafor", "You cannot sew"]
