@@ -7,6 +7,7 @@ import io
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
@@ -51,7 +52,14 @@ async def csv_stream(
         yield csv_lines(batch).encode()
 
 
+def named(name: str, *, inline: bool = False) -> dict[str, str]:
+    """The header that says what an answer is called when it is kept: no name ends it early or begins another (RFC 6266)."""
+    plain = quote(name, safe="")
+    told = f'filename="{name}"' if plain == name else f"filename*=UTF-8''{plain}"
+    return {"Content-Disposition": f"{'inline' if inline else 'attachment'}; {told}"}
+
+
 def attachment(pieces: AsyncIterator[bytes], *, name: str, media_type: str) -> StreamingResponse:
     """A download; nothing of it is kept by the browser."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    headers = {**named(name), "Cache-Control": "no-store"}
     return StreamingResponse(pieces, media_type=media_type, headers=headers)

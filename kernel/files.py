@@ -16,7 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from kernel import cache, clock, db, site
+from kernel import cache, clock, db, exports, site
 from kernel.errors import Invalid, Missing, TooLarge
 from kernel.features import the_house
 from kernel.i18n import gettext as _
@@ -138,7 +138,7 @@ async def serve(request: Request) -> Response:
     headers = {
         "Cache-Control": PUBLIC if await may_see(STRANGER, digest) else "private, no-store",
         "Content-Security-Policy": "default-src 'none'; sandbox",
-        "Content-Disposition": "inline",
+        **exports.named(f"{digest[:20]}.webp", inline=True),
         "ETag": f'"{digest[:20]}"',
     }
     if request.headers.get("if-none-match") == headers["ETag"]:
@@ -159,7 +159,8 @@ async def serve_mark(request: Request) -> Response:
     if not brand.mark or request.url.path != brand.mark_url or not path_of(brand.mark).is_file():
         raise Missing()
     body = await asyncio.to_thread(_as_png, brand.mark)
-    return Response(body, media_type="image/png", headers={"Cache-Control": "public, max-age=31536000, immutable"})
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", **exports.named("mark.png", inline=True)}
+    return Response(body, media_type="image/png", headers=headers)
 
 
 routes = [

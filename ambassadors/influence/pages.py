@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ambassadors.influence import choices, whose, why
 from ambassadors.influence.whose import Subject
-from kernel import api, pages
+from kernel import api, exports, pages
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
 from kernel.web import LARGEST, get, post
@@ -47,7 +47,7 @@ async def data(request: Request) -> Response:
     found = await whose.own(viewer, request.path_params["handle"])
     told = await why.data(viewer, found, topic=request.query_params.get("topic", "")[:80])
     answer = api.answer(told)
-    answer.headers["Content-Disposition"] = 'attachment; filename="influence.json"'
+    answer.headers.update(exports.named("influence.json"))
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -15,7 +15,7 @@ from ambassadors.storefronts.models import Shop
 from ideas.studio import lettering, pictures, sharing
 from ideas.studio.models import Design
 from ideas.studio.queries import DesignCard
-from kernel import colours, db, site
+from kernel import colours, db, exports, site
 from kernel.viewer import everyone
 from kernel.web import get
 
@@ -50,7 +50,7 @@ async def as_png(request: Request) -> Response:
     headers = {
         "Cache-Control": "public, max-age=600" if shop.is_open else "private, no-store",
         "Content-Security-Policy": pictures.INERT,
-        "Content-Disposition": "inline",
+        **exports.named("shop.png", inline=True),
     }
     return FileResponse(await pictures.kept(svg, WIDTH), media_type="image/png", headers=headers)
 

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from community.meetings import entries, feed_queries, subscriptions
-from kernel import calendars, feeds, i18n, pages, sessions, site
+from kernel import calendars, exports, feeds, i18n, pages, sessions, site
 from kernel.calendars import Entry
 from kernel.errors import Missing
 from kernel.features import the_house
@@ -81,7 +81,7 @@ def _answer(request: Request, told: list[Entry], name: str, file: str, *, cache:
     body = calendars.written(told, name=name, zone=i18n.zone.get() if name else "")
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {
-        "Content-Disposition": f'inline; filename="{file}.ics"',
+        **exports.named(f"{file}.ics", inline=True),
         "Cache-Control": cache,
         "Vary": "Accept-Language, Cookie",
         "ETag": tag,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kernel import db, lists, pages, site
+from kernel import db, exports, lists, pages, site
 from kernel.errors import Missing
 from kernel.features import the_house
 from kernel.viewer import everyone
@@ -48,7 +48,7 @@ async def invitation(request: Request) -> Response:
     if held is None:
         raise Missing()
     told = json.loads(held)
-    headers = {"Content-Disposition": 'attachment; filename="invite.ics"', "Cache-Control": "no-store"}
+    headers = {**exports.named("invite.ics"), "Cache-Control": "no-store"}
     return Response(told["text"], media_type=f"text/calendar; method={told['method']}; charset=utf-8", headers=headers)
 
 

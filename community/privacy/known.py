@@ -12,7 +12,7 @@ from community.people import owndata, queries
 from community.people.models import Person
 from community.privacy import choices, consents, contests, looks, told
 from community.privacy.forms import ContestForm
-from kernel import clock, forms, lists, pages
+from kernel import clock, exports, forms, lists, pages
 from kernel.errors import Conflict, Missing, SignInNeeded
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
@@ -121,7 +121,7 @@ async def file(request: Request) -> Response:
     """The same as one file, for programs."""
     person = await own(request)
     body = json.dumps(await owndata.gathered(person), default=str, ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": f'attachment; filename="{person.handle}.json"', "Cache-Control": "no-store"}
+    headers = {**exports.named(f"{person.handle}.json"), "Cache-Control": "no-store"}
     return Response(body, media_type="application/json", headers=headers)
 
 

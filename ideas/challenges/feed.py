@@ -8,7 +8,7 @@ from starlette.responses import Response
 from ideas.challenges import phases, queries, wording
 from ideas.challenges.models import Phase
 from ideas.challenges.queries import ChallengeCard
-from kernel import calendars, feeds, site
+from kernel import calendars, exports, feeds, site
 from kernel.calendars import Entry
 from kernel.viewer import STRANGER, everyone
 from kernel.web import get
@@ -21,7 +21,7 @@ SPANS = (
     (Phase.PRODUCTION, "production_at", "production_at"),
 )
 HEADERS = {
-    "Content-Disposition": 'inline; filename="challenges.ics"',
+    **exports.named("challenges.ics", inline=True),
     "Cache-Control": "public, max-age=300",
     "Vary": "Accept-Language, Cookie",
 }

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 from ideas.studio import artworks, forms, pictures, trying
 from ideas.studio.models import Artwork
 from ideas.studio.trying import Tried
-from kernel import pages
+from kernel import exports, pages
 from kernel.errors import Invalid, Missing, TooLarge, TooMany
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, members
@@ -76,11 +76,13 @@ async def artwork(request: Request) -> Response:
     """The small picture of one's own artwork, also in fewer colours."""
     viewer: Viewer = request.state.viewer
     headers = {"Cache-Control": "private, max-age=86400", "Content-Security-Policy": pictures.INERT}
+    name = f"artwork-{number(request)}"
     most = request.query_params.get("colours", "")
     if most.isascii() and most.isdecimal() and len(most) < 3:
         body = await artworks.picture_in(viewer, number(request), int(most))
-        return Response(body, media_type="image/png", headers=headers)
+        return Response(body, media_type="image/png", headers={**headers, **exports.named(f"{name}.png", inline=True)})
     place = await artworks.picture(viewer, number(request))
+    headers |= exports.named(f"{name}{place.suffix}", inline=True)
     return FileResponse(place, media_type=artworks.KINDS[place.suffix[1:]], headers=headers)
 
 

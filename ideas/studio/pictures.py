@@ -15,7 +15,7 @@ from ideas.studio import artworks, drawing, likenesses, products, recipe, render
 from ideas.studio.models import Design
 from ideas.studio.products import Made
 from ideas.studio.recipe import Recipe
-from kernel import db, site
+from kernel import db, exports, site
 from kernel.errors import Missing
 from kernel.features import the_house
 from kernel.viewer import Viewer, everyone
@@ -85,7 +85,7 @@ def _make(place: Path, picture: str, width: int) -> None:
 async def as_svg(request: Request) -> Response:
     design = await _asked(request)
     body = await svg(design, request.query_params.get("view", ""))
-    return Response(body, media_type="image/svg+xml", headers=_headers(request, design))
+    return Response(body, media_type="image/svg+xml", headers=_headers(request, design, "svg"))
 
 
 async def as_png(request: Request) -> Response:
@@ -94,7 +94,7 @@ async def as_png(request: Request) -> Response:
     if size not in SIZES:
         raise Missing()
     place = await png(design, size, request.query_params.get("view", ""))
-    return FileResponse(place, media_type="image/png", headers=_headers(request, design))
+    return FileResponse(place, media_type="image/png", headers=_headers(request, design, "png"))
 
 
 async def _asked(request: Request) -> Design:
@@ -102,14 +102,14 @@ async def _asked(request: Request) -> Design:
     return await likenesses.find(viewer, number(request))
 
 
-def _headers(request: Request, design: Design) -> dict[str, str]:
+def _headers(request: Request, design: Design, form: str) -> dict[str, str]:
     """Kept for good under the address that names its recipe, for a minute under any other, never of what is not public."""
     named = request.query_params.get("v") == design.digest[:8]
     lasting = "public, max-age=31536000, immutable" if named else "public, max-age=60"
     return {
         "Cache-Control": lasting if design.is_listed else "private, no-store",
         "Content-Security-Policy": INERT,
-        "Content-Disposition": "inline",
+        **exports.named(f"design-{design.id}.{form}", inline=True),
     }
 
 

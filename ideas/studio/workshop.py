@@ -14,7 +14,7 @@ from ideas.studio.products import Made
 from ideas.studio.workshop_forms import FactsForm, ImportForm, minor
 from ideas.studio.workshop_keeping import HOME, drawn_in, keep, made_of, merged, status, tried, with_drawing
 from ideas.studio.workshop_words import KINDS, unread
-from kernel import db, forms, pages, site, text
+from kernel import db, exports, forms, pages, site, text
 from kernel.errors import Conflict, Missing
 from kernel.forms import Filled
 from kernel.i18n import gettext as _
@@ -127,7 +127,8 @@ async def picture(request: Request) -> Response:
     if view not in {one.id for one in made.product.views}:
         raise Missing()
     plain = recipe.plain(made.slug, made.version, made.product)
-    headers = {"Cache-Control": "private, no-store", "Content-Security-Policy": INERT}
+    called = exports.named(f"{made.slug}-{view}.svg", inline=True)
+    headers = {"Cache-Control": "private, no-store", "Content-Security-Policy": INERT, **called}
     return Response(drawing.draw(plain, made.product, view), media_type="image/svg+xml", headers=headers)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kernel import exports
 from kernel.errors import Missing
 from kernel.viewer import Viewer, everyone
 from kernel.web import get, number
@@ -23,7 +24,7 @@ async def file(request: Request) -> Response:
     filed = await results.filed(ballot.id)
     if form == "soc" and not filing.is_complete(filed):
         raise Missing()
-    headers = {"Content-Disposition": f'attachment; filename="ballot-{ballot.id}.{form}"', "Cache-Control": "no-store"}
+    headers = {**exports.named(f"ballot-{ballot.id}.{form}"), "Cache-Control": "no-store"}
     return Response(filing.WRITERS[form](filed), media_type=TYPES.get(form, "text/plain"), headers=headers)
 
 

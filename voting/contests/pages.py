@@ -14,7 +14,7 @@ from ideas.challenges.models import Phase
 from ideas.challenges.queries import ChallengeCard
 from ideas.studio import queries as studio
 from ideas.studio.pictures import INERT
-from kernel import api, clock, i18n, pages
+from kernel import api, clock, exports, i18n, pages
 from kernel.errors import Conflict, Invalid, Missing
 from kernel.i18n import gettext as _
 from kernel.viewer import Viewer, everyone, members
@@ -97,7 +97,8 @@ async def picture(request: Request) -> Response:
     challenge, _judge = await queries.judged(request.state.viewer, request.path_params["slug"])
     line = await blind.entry(challenge.id, request.path_params["letter"])
     body = await blind.picture(line, request.query_params.get("view", ""))
-    headers = {"Cache-Control": "private, max-age=300", "Content-Security-Policy": INERT}
+    called = exports.named(f"entry-{request.path_params['letter']}.png", inline=True)
+    headers = {"Cache-Control": "private, max-age=300", "Content-Security-Policy": INERT, **called}
     return Response(body, media_type="image/png", headers=headers)
 
 
