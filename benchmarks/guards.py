@@ -34,6 +34,14 @@ from run import house
 TURNS, AT_ONCE, FIRST, SERVED = 60, 20, 3, 1_000
 """So many turns of so many requests, after a few that do not count; and so many of the server."""
 PAGES = ("/ideas", "/account", "/inbox")
+HEADERS = {
+    "host": "localhost:8000",
+    "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "accept": "text/html",
+    "accept-language": "en",
+    "sec-fetch-site": "same-origin",
+    "sec-fetch-mode": "navigate",
+}
 
 
 def guards() -> Iterator[Figure]:
@@ -46,7 +54,7 @@ def guards() -> Iterator[Figure]:
 def _as_served(server: Served, path: str) -> float:
     """Seconds of the server's processor for one request of a member."""
     line = HTTPConnection(server.base.removeprefix("http://"))
-    headers = {name.decode(): value.decode() for name, value in _scope(path)["headers"]}
+    headers = {name.decode(): value.decode() for name, value in scope(path)["headers"]}
     begun = 0.0
     for number in range(FIRST * AT_ONCE + SERVED):
         if number == FIRST * AT_ONCE:
@@ -62,11 +70,11 @@ async def _measured(settings: Settings, served_in: Mapping[str, float]) -> list[
     open_house(built)
     app = create(built)
     async with db.opened(settings, built.features):
-        viewer, _data = await sessions.load(Request(_scope("/")))
+        viewer, _data = await sessions.load(Request(scope("/")))
         found = []
         for name in PAGES:
-            with_them, without = await _by_turns(app, viewer, name)
-            spent, whole = with_them - without, served_in[name]
+            with_them, bare = await _by_turns(app, viewer, name)
+            spent, whole = with_them - bare, served_in[name]
             found.append(Figure(f"guards of {name}", 100 * spent / whole, "% of the request", at_most=10))
             found.append(Figure(f"guards of {name}, without the server around it", 100 * spent / with_them, "%"))
             found.append(Figure(f"{name}, the whole request", 1000 * whole, "ms"))
@@ -80,17 +88,17 @@ async def _by_turns(app: ASGIApp, viewer: Viewer, path: str) -> tuple[float, flo
         for place in (0, 1) if turn % 2 else (1, 0):
             with ExitStack() as out:
                 if place:
-                    _without(out, viewer)
+                    without(out, viewer)
                 security.forget_limits()
                 begun = time.process_time()
                 for _ in range(AT_ONCE):
-                    await _asked(app, path)
+                    await asked(app, scope(path))
                 if turn >= FIRST:
                     spent[place].append((time.process_time() - begun) / AT_ONCE)
     return median(spent[0]), median(spent[1])
 
 
-def _without(out: ExitStack, viewer: Viewer) -> None:
+def without(out: ExitStack, viewer: Viewer) -> None:
     """Take every guard out, until the stack is closed."""
 
     async def known(_connection: Any) -> tuple[Viewer, dict[str, Any]]:
@@ -112,43 +120,37 @@ def _without(out: ExitStack, viewer: Viewer) -> None:
         out.enter_context(patch.object(module, name, instead))
 
 
-def _scope(path: str) -> dict[str, Any]:
-    headers = {
-        "host": "localhost:8000",
-        "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-        "accept": "text/html",
-        "accept-language": "en",
-        "cookie": f"language=en; session={TOKEN}",
-        "sec-fetch-site": "same-origin",
-        "sec-fetch-mode": "navigate",
-    }
+def scope(path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """A request of a member's browser."""
+    sent = {**HEADERS, "cookie": f"language=en; session={TOKEN}"} if headers is None else headers
     return {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "GET",
+        "method": method,
         "scheme": "http",
         "path": path,
         "raw_path": path.encode(),
         "query_string": b"",
         "root_path": "",
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "headers": [(name.encode(), value.encode()) for name, value in sent.items()],
         "client": ("127.0.0.1", 50_000),
         "server": ("localhost", 8000),
     }
 
 
-async def _asked(app: ASGIApp, path: str) -> int:
+async def asked(app: ASGIApp, scope: dict[str, Any], body: bytes = b"") -> int:
+    """The status of the answer."""
     status = 0
 
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: Message) -> None:
         nonlocal status
         status = message.get("status", status)
 
-    await app(_scope(path), receive, send)
+    await app(scope, receive, send)
     if status >= 400:
-        raise RuntimeError(f"{path} was answered with {status}")
+        raise RuntimeError(f"{scope['path']} was answered with {status}")
     return status

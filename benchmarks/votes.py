@@ -53,7 +53,7 @@ def on_sqlite() -> Iterator[Figure]:
         with sqlite3.connect(settings.sqlite_path) as base:
             for statement in EMPTIED:
                 base.execute(statement)
-            base.executemany(SESSION, list(_sessions()))
+            base.executemany(SESSION, list(sessions_of_voters()))
             base.execute("ANALYZE session")
         reference = {"BENCHMARK_DATABASE": str(settings.sqlite_path)}
         rates = _by_turns(folder, site(settings), "benchmarks.reference:votes_on_sqlite", reference)
@@ -93,7 +93,7 @@ SESSION = f"INSERT INTO session ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 FAR, LONG_AGO = datetime(2099, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def _sessions() -> Iterator[tuple[str, int, str, str, str, str, str]]:
+def sessions_of_voters() -> Iterator[tuple[str, int, str, str, str, str, str]]:
     for n in range(1, ROUNDS * MOST + 1):
         yield digest(f"voter-{n}"), n, "{}", "", LONG_AGO.isoformat(" "), FAR.isoformat(" "), FAR.isoformat(" ")
 
@@ -102,7 +102,7 @@ async def prepare(url: str) -> None:
     base = await asyncpg.connect(url)
     for statement in EMPTIED:
         await base.execute(statement)
-    records = [(*line[:4], LONG_AGO, FAR, FAR) for line in _sessions()]
+    records = [(*line[:4], LONG_AGO, FAR, FAR) for line in sessions_of_voters()]
     await base.copy_records_to_table("session", records=records, columns=COLUMNS.split(", "))
     await base.execute("ANALYZE session")
     await base.close()
