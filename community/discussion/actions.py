@@ -146,7 +146,8 @@ async def reword(viewer: Viewer, comment: Comment, *, subject: Subject, body: st
 
 async def delete(viewer: Viewer, comment: Comment, *, kind: str, number: int) -> None:
     """Take one's words back; replies keep their place, the words and their versions are gone."""
-    require(rules.may_delete(viewer, comment), _("Only its author can take it away."))
+    waits = bool(comment.hidden_at and await holding.waiting("comment", [comment.id]))
+    require(rules.may_delete(viewer, comment, waits=waits), _("Only its author can take it away."))
     async with db.transaction():
         gone = await db.rows(
             "UPDATE comment SET deleted_at = ?, body = '' WHERE id = ? AND deleted_at IS NULL RETURNING id",
@@ -157,6 +158,7 @@ async def delete(viewer: Viewer, comment: Comment, *, kind: str, number: int) ->
             return
         await CommentVersion.filter(comment_id=comment.id).delete()
         await changes.overtake("comment", comment.id)
+        await holding.gone("comment", [comment.id])
         if not comment.is_internal and comment.hidden_at is None:
             await counts.move(kind, number, -1)
         await record("comment.deleted", actor=viewer.id, subject=("comment", comment.id))

@@ -6,6 +6,7 @@ from collections import Counter
 
 from community.discussion import counts
 from community.privacy import leaving
+from community.trust import holding
 from kernel import clock, db
 from kernel.events import record_all
 
@@ -37,4 +38,5 @@ async def _taken_back(person_id: int) -> None:
     )
     for (kind, number), count in sorted(gone.items()):
         await counts.move(kind, number, -count)
+    await holding.gone("comment", [row["id"] for row in rows if row["hidden_at"]])
     await record_all("comment.deleted", [(None, ("comment", row["id"])) for row in rows])

@@ -29,8 +29,10 @@ def may_edit(viewer: Viewer, comment: Comment) -> bool:
     return mine and not viewer.suspended and comment.deleted_at is None and comment.hidden_at is None
 
 
-def may_delete(viewer: Viewer, comment: Comment) -> bool:
-    return may_edit(viewer, comment)
+def may_delete(viewer: Viewer, comment: Comment, *, waits: bool = False) -> bool:
+    """The author, while it stands in sight or waits to be read; what a ruling hid stays for an appeal."""
+    mine = viewer.id == comment.author_id and not viewer.suspended and comment.deleted_at is None
+    return mine and (waits or comment.hidden_at is None)
 
 
 def may_thank(viewer: Viewer, comment: Comment) -> bool:

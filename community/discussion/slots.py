@@ -88,8 +88,18 @@ async def form(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return filled
 
 
+async def away(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    """For keys `comment-5` of one's own messages that wait to be read: the way to take one back."""
+    return {
+        key: pages.fragment("community/discussion/_away.html", viewer=viewer, number=key.partition("-")[2])
+        for key in keys
+        if key.startswith("comment-")
+    }
+
+
 slots = [
     Slot("thread", thread),
+    Slot("held.away", away, personal=True),
     Slot("comment.mine", thanks, personal=True, asks=ask_thanked),
     Slot("comment.form", form, personal=True),
 ]

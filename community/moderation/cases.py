@@ -76,6 +76,15 @@ async def close(kind: str, number: int, *, state: State = State.DONE) -> datetim
     return found["opened_at"] if found and found["state"] != State.DONE else None
 
 
+async def drop(kind: str, numbers: Sequence[int]) -> None:
+    """Their author took them away: nobody decides any more. Where somebody reported one, they are answered first."""
+    await db.execute(
+        "UPDATE moderation_case SET state = ?, claimed_by_id = NULL, claimed_until = NULL "
+        f"WHERE subject_kind = ? AND state <> ? AND reports = 0 AND subject_id IN ({db.marks(numbers)})",
+        *(State.DONE, kind, State.DONE, *numbers),
+    )
+
+
 async def ruled_on(thing: ReportedThing, rule: str, *, state: State) -> datetime | None:
     """The same by a ruling, which may be the first that is heard of a thing."""
     sketch = likeness.sketch(f"{thing.title}\n{thing.excerpt}")

@@ -17,6 +17,6 @@ async def hold(kind: str, number: int, *, author_id: int, reasons: Sequence[str]
     await db.execute("UPDATE moderation_case SET reasons = ? WHERE id = ?", json.dumps(list(reasons)), case)
 
 
-async def ended(kind: str, number: int) -> None:
+async def ended(kind: str, numbers: Sequence[int]) -> None:
     """An entry of the registry "held.ended": its author took it back, there is nothing left to rule on."""
-    await cases.close(kind, number)
+    await cases.drop(kind, numbers)

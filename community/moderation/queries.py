@@ -35,6 +35,25 @@ async def reported() -> list[Reported]:
 
 
 @dataclass(frozen=True)
+class Unreported:
+    """A thing that waits for a ruling though nobody reported it, and its case."""
+
+    case: int
+    kind: str
+    id: int
+
+
+async def unreported(after: int) -> list[Unreported]:
+    """A thousand of them after a case, by number."""
+    rows = await db.rows(
+        "SELECT id, subject_kind, subject_id FROM moderation_case WHERE state <> 'done' AND reports = 0 AND id > ? "
+        "ORDER BY id LIMIT 1000",
+        after,
+    )
+    return [Unreported(row["id"], row["subject_kind"], row["subject_id"]) for row in rows]
+
+
+@dataclass(frozen=True)
 class Word:
     """One report, for staff; nobody's name where its reporter asked for that, or has no account any more."""
 

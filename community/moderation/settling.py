@@ -26,7 +26,24 @@ async def settle() -> int:
     for thing in gone:
         await _close(thing)
     await _take_in([*standing.values()])
-    return len(gone)
+    return len(gone) + await _drop()
+
+
+async def _drop() -> int:
+    """What waits without a report, held back or edited as asked, and is gone by now; says how many."""
+    dropped, after = 0, 0
+    while unreported := await queries.unreported(after):
+        standing = await registry.things((one.kind, one.id) for one in unreported)
+        gone: dict[str, list[int]] = {}
+        for one in unreported:
+            if (one.kind, one.id) not in standing:
+                gone.setdefault(one.kind, []).append(one.id)
+        async with db.transaction(quiet=True):
+            for kind, numbers in gone.items():  # a kind each, not a thing each
+                await cases.drop(kind, numbers)
+        dropped += sum(map(len, gone.values()))
+        after = unreported[-1].case
+    return dropped
 
 
 async def _take_in(standing: Sequence[ReportedThing]) -> None:

@@ -83,14 +83,7 @@ async def take_back(viewer: Viewer, number: int) -> None:
 async def _forget(number: int, state: str) -> None:
     await HeldEdit.filter(id=number).delete()
     if state == HeldState.WAITING:
-        await _end(number)
-
-
-async def _end(number: int) -> None:
-    """It waits no more: whoever reads is told so."""
-    await Held.filter(subject_kind=KIND, subject_id=number).update(state=HeldState.GONE, decided_at=clock.now())
-    for close in the_house().registered("held.ended"):
-        await close(KIND, number)
+        await holding.gone(KIND, [number])
 
 
 async def accept(viewer: Viewer, number: int) -> None:

@@ -46,6 +46,17 @@ async def decided(kind: str, number: int, *, shown: bool, by: int | None) -> boo
     return bool(rows)
 
 
+async def gone(kind: str, numbers: Sequence[int]) -> None:
+    """Their author took them away: they wait no more, and whoever reads is told so. Inside the transaction that does it."""
+    await db.execute(
+        f"UPDATE held SET state = ?, decided_at = ? WHERE subject_kind = ? AND state = ? "
+        f"AND subject_id IN ({db.marks(numbers)})",
+        *(str(HeldState.GONE), clock.now(), kind, str(HeldState.WAITING), *numbers),
+    )
+    for end in the_house().registered("held.ended"):
+        await end(kind, numbers)
+
+
 async def waiting(kind: str, numbers: Sequence[int]) -> set[int]:
     """Of some things those that wait to be read."""
     rows = await db.rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.privacy import erasing, leaving
+from community.trust import holding
 from ideas.board import actions
 from kernel import db, i18n, site
 from kernel.i18n import gettext as _
@@ -32,4 +33,5 @@ async def _removed(person_id: int) -> None:
     await db.execute(f"DELETE FROM idea_version WHERE idea_id IN {theirs}", person_id)
     await db.execute(f"DELETE FROM idea_picture WHERE idea_id IN {theirs}", person_id)
     await db.execute(f"DELETE FROM idea_field WHERE idea_id IN {theirs}", person_id)
+    await holding.gone("idea", [row["id"] for row in rows])
     await erasing.unsaid("idea", {row["id"]: row["title"] for row in rows}, address="/ideas/{}")

@@ -235,6 +235,7 @@ async def withdraw(viewer: Viewer, design: Design) -> None:
         )
         if changed:
             await _taken_down(design, was_listed=was_listed)
+            await holding.gone("design", [design.id])
             await record("design.withdrawn", actor=viewer.id, subject=("design", design.id), title=design.title)
     await design.refresh_from_db()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from community.privacy import erasing, leaving
+from community.trust import holding
 from ideas.studio import actions
 from kernel import db, i18n, site
 from kernel.i18n import gettext as _
@@ -23,5 +24,6 @@ async def erased(person_id: int) -> None:
         await db.execute(
             "UPDATE design SET title = ?, slug = 'design', story = '' WHERE author_id = ?", title, person_id
         )
+        await holding.gone("design", [row["id"] for row in rows])
         await erasing.unsaid("design", {row["id"]: row["title"] for row in rows}, address="/designs/{}")
     await db.execute("UPDATE artwork SET name = '', rights = '' WHERE person_id = ?", person_id)

@@ -12,14 +12,18 @@ from community.discussion import actions as talk
 from community.discussion import registry
 from community.discussion.models import Comment
 from community.moderation import actions as moderation
+from community.moderation import queue, settling
 from community.moderation import registry as reported
 from community.moderation.models import Act
+from community.privacy import erasing, leaving
+from community.privacy.models import Erasure
 from community.trust import holding, reading, wordlist
 from community.trust.models import Held, Listed, Standing, Step, Treatment
 from community.trust.reading import Outcome
 from community.trust.wordlist import Care
 from ideas.board import approval
 from kernel import clock, db, jobs
+from kernel.errors import Forbidden
 from kernel.features import House
 from kernel.viewer import Viewer
 from tests import cast
@@ -140,6 +144,74 @@ async def test_what_is_left_out_of_sight_waits_no_more(home: House, act: Act) ->
     await moderation.rule_on(await cast.manager(), await reported.thing("comment", comment.id), act=act, **WORDS)
     assert await comments() == 0
     assert (await Held.get(subject_id=comment.id)).state == "refused"
+    with pytest.raises(Forbidden):
+        await talk.delete(await cast.viewer("ben"), comment, kind="idea", number=1)
+
+
+async def cases_open() -> int:
+    return int(await db.value("SELECT count(*) FROM moderation_case WHERE state <> 'done'"))
+
+
+async def erased(handle: str, **choices: str) -> None:
+    person = await cast.person(handle)
+    await leaving.close(await cast.member(handle), choices=choices)
+    await Erasure.filter(person_id=person.id).update(due_at=clock.now())
+    await erasing.run()
+
+
+async def test_a_held_message_that_its_author_takes_away_waits_no_more(browser: Browser) -> None:
+    await listed()
+    comment, mo = await said("Come to the casino"), await cast.browser_as(browser, "mo")
+    assert "casino" in (await mo.get("/moderation")).text
+    ben = await cast.browser_as(browser, "ben")
+    assert "Erase my message" in (await ben.get("/account/standing")).text
+    await ben.submit("/account/standing", f"/comments/{comment.id}/deletion")
+    assert "Erase my message" not in (await ben.get("/account/standing")).text
+    assert await cases_open() == 0
+    assert await holding.waiting_of(comment.author_id) == []
+    assert await queue.take_next(await cast.manager()) is None
+    assert "Nothing awaits a ruling." in (await mo.get("/moderation")).text
+    assert (await Held.get(subject_id=comment.id)).state == "gone"
+
+
+async def test_what_staff_reported_meanwhile_is_answered_as_gone(home: House) -> None:
+    await listed()
+    comment = await said("Come to the casino")
+    assert await moderation.report(await cast.admin(), "comment", comment.id, rule="selling")
+    await talk.delete(await cast.viewer("ben"), comment, kind="idea", number=1)
+    assert await settling.settle() == 1
+    assert await db.value("SELECT act FROM ruling") == "gone"
+    assert await cases_open() == 0
+
+
+async def test_who_is_erased_with_their_words_leaves_no_case_about_them(home: House) -> None:
+    await listed()
+    await said("Come to the casino")
+    await erased("ben", talk="remove")
+    assert await cases_open() == 0
+
+
+async def test_words_that_stay_without_their_author_can_still_be_shown(home: House) -> None:
+    await listed()
+    comment = await said("Come to the casino")
+    await erased("ben", talk="keep")
+    assert await settling.settle() == 0
+    assert await cases_open() == 1
+    await moderation.rule_on(
+        await cast.manager(), await reported.thing("comment", comment.id), act=Act.RESTORE, **WORDS
+    )
+    assert (await comments(), await cases_open()) == (1, 0)
+
+
+async def test_a_case_that_was_left_open_before_is_closed_by_the_worker(home: House) -> None:
+    await listed()
+    gone = await said("Come to the casino")
+    author = await cast.viewer("ben")
+    await talk.post(author, await registry.subject(author, "idea", 1), body="A casino is a board game")
+    await db.execute("UPDATE comment SET deleted_at = ?, body = '' WHERE id = ?", clock.now(), gone.id)
+    assert (await settling.settle(), await settling.settle()) == (1, 0)
+    assert await db.value("SELECT subject_id FROM moderation_case WHERE state = 'open'") != gone.id
+    assert await cases_open() == 1
 
 
 async def test_an_idea_that_is_held_waits_on_its_boards_own_list(home: House) -> None:

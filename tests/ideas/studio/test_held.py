@@ -2,7 +2,10 @@ import pytest
 
 from community.discussion import actions as discussion
 from community.discussion import registry
+from community.trust import wordlist
+from community.trust.models import Listed, Treatment
 from ideas.studio import actions
+from kernel import db
 from kernel.errors import Forbidden, Missing
 from tests import cast
 from tests.ideas.studio import drawn
@@ -30,3 +33,12 @@ async def test_a_draft_has_no_thread_and_a_design_taken_back_takes_no_word() -> 
         await registry.subject(ben, "design", design.id)
     with pytest.raises(Forbidden):
         await discussion.post(ada, await registry.subject(ada, "design", design.id), body="Gone")
+
+
+async def test_a_design_that_waits_and_is_taken_back_leaves_nothing_to_decide() -> None:
+    await wordlist.add(await cast.admin(), how=Listed.WORDS, text="casino", does=Treatment.HOLD)
+    design = await drawn.published(title="Casino laces")
+    assert await db.value("SELECT state FROM moderation_case") == "open"
+    await actions.withdraw(await cast.member("ada"), design)
+    assert await db.value("SELECT state FROM moderation_case") == "done"
+    assert await db.value("SELECT state FROM held") == "gone"
