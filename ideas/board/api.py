@@ -45,6 +45,8 @@ class IdeaOut(BaseModel):
     tags: list[str]
     author: AuthorOut
     supporters: int
+    raw_votes: int
+    doubtful_votes: int
     url: str
     created_at: datetime
     fields: dict[str, Any] = {}
@@ -144,6 +146,8 @@ async def _idea(viewer: Viewer, idea_id: int) -> IdeaOut:
         tags=list(idea.tags),
         author=_person(idea.author),
         supporters=idea.supporters,
+        raw_votes=idea.raw_votes,
+        doubtful_votes=idea.doubtful_votes,
         url=idea.url,
         created_at=idea.created_at,
         fields=await values.keyed(dict(idea.held)),
@@ -187,6 +191,8 @@ def _out(card: IdeaCard, held: dict[str, Any]) -> IdeaOut:
         tags=list(card.tags),
         author=AuthorOut(handle=card.handle, name=card.author_name, is_ambassador=card.is_ambassador),
         supporters=card.supporters,
+        raw_votes=card.raw_votes,
+        doubtful_votes=card.doubtful_votes,
         url=card.url,
         created_at=card.created_at,
         fields=held,

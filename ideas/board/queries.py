@@ -64,6 +64,8 @@ class IdeaCard:
     text: str
     status: str
     supporters: int
+    raw_votes: int
+    doubtful_votes: int
     comments: int
     trending: float
     created_at: datetime
@@ -199,8 +201,8 @@ async def _cards(tail: str, values: Sequence[Any], body: int) -> list[IdeaCard]:
     joined = "group_concat" if db.on_sqlite() else "string_agg"
     found = await db.rows(
         "SELECT i.id, i.reference, i.board_id, i.title, i.slug, i.language, substr(i.body, 1, ?) AS text, i.status, "
-        "i.supporters, i.comments, i.trending, i.created_at, i.author_id, p.handle, p.name AS author, "
-        "p.is_ambassador, i.stage, "
+        "i.supporters, i.raw_votes, i.doubtful_votes, i.comments, i.trending, i.created_at, i.author_id, p.handle, "
+        "p.name AS author, p.is_ambassador, i.stage, "
         f"(SELECT {joined}(t.name, ',') FROM idea_tag x JOIN tag t ON t.id = x.tag_id WHERE x.idea_id = i.id) AS tags, "
         "(SELECT max(a.created_at) FROM answer a WHERE a.idea_id = i.id) AS answered_at "
         f"FROM idea i LEFT JOIN person p ON p.id = i.author_id {tail}",

@@ -104,6 +104,8 @@ class IdeaSheet:
     body: str
     status: str
     supporters: int
+    raw_votes: int
+    doubtful_votes: int
     comments: int
     merged_from: int
     merged_into: tuple[int, str, str] | None
@@ -176,6 +178,7 @@ async def _read(idea_id: int) -> IdeaSheet:
 
 _IDEA = (
     *("id", "reference", "title", "slug", "language", "body", "status", "supporters", "comments", "merged_from"),
+    *("raw_votes", "doubtful_votes"),
     *("created_at", "edited_at", "status_at", "hidden_at", "waits_since", "stage"),
 )
 _DOORS = ("id", "slug", "name", "colour", "see", "propose", "comment", "support", "owner_id")

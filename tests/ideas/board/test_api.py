@@ -50,6 +50,8 @@ async def test_a_list_is_walked_by_its_next_address(browser: Browser) -> None:
             "tags",
             "author",
             "supporters",
+            "raw_votes",
+            "doubtful_votes",
             "url",
             "created_at",
             "fields",
