@@ -111,7 +111,7 @@ def without(out: ExitStack, viewer: Viewer) -> None:
         (sessions, "load", known),
         (doorway, "said_by", lambda *_asked: ""),
         (doorway, "_turned_away", nobody),
-        (web, "_let_in", lambda *_asked: None),
+        (web, "_let_in", nobody),
         (web, "_noted", lambda _request, response: response),
         (security, "admit", nobody),
         (security, "HEADERS", []),
