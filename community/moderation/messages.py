@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from community.moderation.models import SetAside
-from community.moderation.registry import Reportable, ReportedThing
-from kernel import clock, db, text
+from community.moderation import removing
+from community.moderation.registry import Reportable, ReportedThing, Words
+from kernel import db, text
 from kernel.errors import require
 from kernel.viewer import Viewer
 
@@ -74,28 +73,19 @@ class Message:
         """The words are set aside: whoever answers reads that they were, and by a ruling."""
         require(viewer.is_manager)
         async with db.transaction():
-            row = await db.row(
-                f"SELECT {self.author} AS author_id, {self.column} AS said FROM {self.table} WHERE id = ?", number
-            )
-            if row is None or await taken(self.kind, [number]):
-                return
-            kept, author = {"now": {self.column: row["said"]}, "earlier": []}, row["author_id"]
-            await SetAside.create(
-                subject_kind=self.kind, subject_id=number, author_id=author, words=kept, at=clock.now()
-            )
-            await db.execute(f"UPDATE {self.table} SET {self.column} = '' WHERE id = ?", number)
+            author = await db.row(f"SELECT {self.author} AS id FROM {self.table} WHERE id = ?", number)
+            if author and not await taken(self.kind, [number]):
+                await removing.take(self._worded(), number, author_id=author["id"])
 
     async def restore(self, viewer: Viewer, number: int) -> None:
         """The words are back where they were."""
         require(viewer.is_manager)
         async with db.transaction():
-            found = await SetAside.get_or_none(subject_kind=self.kind, subject_id=number)
-            if found is None:
-                return
-            kept: dict[str, Any] = found.words
-            sql = f"UPDATE {self.table} SET {self.column} = ? WHERE id = ?"
-            await db.execute(sql, kept["now"][self.column], number)
-            await found.delete()
+            await removing.give_back(self._worded(), number)
+
+    def _worded(self) -> Reportable:
+        """The same where its words are moved: it offers no removal beside hiding, which is all there is to do with it."""
+        return replace(self.reportable(), words=Words(self.table, {self.column: self.label}, {}))
 
 
 async def taken(kind: str, numbers: Sequence[int]) -> set[int]:
