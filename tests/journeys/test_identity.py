@@ -11,15 +11,15 @@ from typing import Any
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page
 
 from kernel import db
 from kernel.demo import PASSWORD
 from kernel.features import open_house
 from kernel.settings import Settings
 from run import house
-from tests import cast, chromium, databases, look
-from tests.journeys.test_referral_walk import Street, press
+from tests import cast, chromium, databases
+from tests.journeys.test_referral_walk import Street, opened, press
 from tests.journeys.test_studio import faults
 
 pytestmark = [
@@ -38,13 +38,10 @@ OWN = {
 
 @pytest.fixture(scope="module")
 def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    look.LOOK.mkdir(exist_ok=True)
     data = tmp_path_factory.mktemp("keys")
     asyncio.run(_prepare(databases.sqlite_copy(data)))
-    with look.serving(data) as address, sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-        yield Street(address, data, browser, scripts=True)
-        browser.close()
+    with opened(data, scripts=True) as found:
+        yield found
 
 
 async def _prepare(settings: Settings) -> None:

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from kernel import i18n
 from tests import chromium
 from tests.journeys.hand import Hand
-from tests.journeys.visit import NARROW, WIDE, Site, by_keys, site
+from tests.journeys.visit import NARROW, WIDE, Site, by_keys, said, site
 from tests.voting.movers import files
 
 pytestmark = [
@@ -41,13 +40,6 @@ def canny() -> str:
     ]
     held["votes"].append({**held["votes"][0], "id": "v9", "post": {"id": "gone"}})
     return json.dumps(held)
-
-
-def said(lang: str, words: str, **values: str) -> str:
-    """A sentence of the site, as a browser shows it."""
-    with i18n.speaking(lang):
-        told = i18n.gettext(words)
-    return told % values if values else told
 
 
 def pick(page: Page, selector: str, value: str) -> None:

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from kernel import db, i18n
+from kernel import db
 from kernel.demo import PASSWORD
 from kernel.features import open_house
 from kernel.settings import Settings
 from run import house
-from tests import cast, chromium, databases, look
-from tests.journeys.test_referral_walk import Street, press
-from tests.journeys.visit import WIDE, by_keys
+from tests import cast, chromium, databases
+from tests.journeys.hand import Hand
+from tests.journeys.test_referral_walk import Street, opened, press
+from tests.journeys.visit import WIDE, by_keys, said
 
 pytestmark = [
     pytest.mark.browser,
@@ -30,13 +31,10 @@ CONFIRM = "form[action^='/confirm/'] button"
 
 @pytest.fixture(scope="module", params=[True, False], ids=["scripts", "without-scripts"])
 def street(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    look.LOOK.mkdir(exist_ok=True)
     data = tmp_path_factory.mktemp("door")
     asyncio.run(_prepare(databases.sqlite_copy(data)))
-    with look.serving(data, **DOOR) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-        yield Street(address, data, browser, scripts=request.param)
-        browser.close()
+    with opened(data, scripts=request.param, **DOOR) as found:
+        yield found
 
 
 async def _prepare(settings: Settings) -> None:
@@ -46,22 +44,10 @@ async def _prepare(settings: Settings) -> None:
         await cast.person("mo", language="fr")
 
 
-def said(words: str, **values: object) -> str:
-    """A sentence of the site in French."""
-    with i18n.speaking("fr"):
-        return i18n.gettext(words) % values if values else i18n.gettext(words)
-
-
-def typed(page: Page, field: str, words: str) -> None:
-    by_keys(page, field)
-    page.keyboard.press("Control+a")
-    page.keyboard.type(words)
-
-
 def filled(page: Page, name: str, email: str) -> None:
-    typed(page, "#name", name)
-    typed(page, "#email", email)
-    typed(page, "#password", PASSWORD)
+    Hand(page, keys=True).write("#name", name)
+    Hand(page, keys=True).write("#email", email)
+    Hand(page, keys=True).write("#password", PASSWORD)
 
 
 def aged(page: Page, *, younger: bool) -> None:
@@ -95,13 +81,13 @@ def is_in(page: Page) -> bool:
 def test_an_address_of_the_domain_opens_an_account_at_once(street: Street) -> None:
     lea = street.page()
     lea.goto("/sign-up")
-    street.see(lea, said("Open an account"))
+    street.see(lea, said("fr", "Open an account"))
     filled(lea, "Léa", "lea@example.org")
     press(lea, OPEN)
     assert lea.locator("#age-wrong").count() == 1, "it is asked how old she is, and what she typed is kept"
     assert lea.input_value("#name") == "Léa"
     aged(lea, younger=False)
-    typed(lea, "#password", PASSWORD)
+    Hand(lea, keys=True).write("#password", PASSWORD)
     press(lea, OPEN)
     comes_in(street, lea, "lea@example.org")
     assert is_in(lea)
@@ -121,25 +107,27 @@ def test_another_address_is_told_why_and_comes_by_an_invitation(street: Street) 
     mo = street.page("mo")
     mo.set_viewport_size({"width": WIDE, "height": 900})
     mo.goto("/team/invitations")
-    typed(mo, "#label", "Ouverture à Lyon")
-    typed(mo, "#email", "tom@example.net")
+    Hand(mo, keys=True).write("#label", "Ouverture à Lyon")
+    Hand(mo, keys=True).write("#email", "tom@example.net")
     press(mo, "form[action='/team/invitations'] button")
     street.see(mo, "Ouverture à Lyon")
     street.run("work", "--until-idle")
 
     invitation = link(street, "tom@example.net", r"/sign-up\?invitation=\S+")
     tom.goto(invitation)
-    street.see(tom, said("You come by an invitation."))
+    street.see(tom, said("fr", "You come by an invitation."))
     filled(tom, "Tom", "tom@example.net")
     aged(tom, younger=False)
     press(tom, OPEN)
     comes_in(street, tom, "tom@example.net")
     assert is_in(tom)
     mo.goto("/team/invitations")
-    street.see(mo, said("Came by it:"))
+    street.see(mo, said("fr", "Came by it:"))
     late = street.page()
     late.goto(invitation)
-    street.see(late, said("This invitation has been used up, taken back or is over. Ask whoever sent it for another."))
+    street.see(
+        late, said("fr", "This invitation has been used up, taken back or is over. Ask whoever sent it for another.")
+    )
     assert street.wrong == []
 
 
@@ -150,28 +138,28 @@ def test_a_young_person_waits_for_the_yes_of_a_guardian_who_may_take_it_back(str
     aged(zoe, younger=True)
     press(zoe, OPEN)
     assert zoe.locator("#guardian-wrong").count() == 1, "whoever looks after her is asked for"
-    typed(zoe, "#guardian", "mother@example.net")
-    typed(zoe, "#password", PASSWORD)
+    Hand(zoe, keys=True).write("#guardian", "mother@example.net")
+    Hand(zoe, keys=True).write("#password", PASSWORD)
     press(zoe, OPEN)
     comes_in(street, zoe, "zoe@example.org")
-    street.see(zoe, said("Now we wait for a yes"))
+    street.see(zoe, said("fr", "Now we wait for a yes"))
     assert not is_in(zoe), "nothing is open yet"
 
     mother = street.page()
     consent = link(street, "mother@example.net", r"/guardian/\S+")
     mother.goto(consent)
-    street.see(mother, said("May %(name)s have an account?", name="Zoé"))
+    street.see(mother, said("fr", "May %(name)s have an account?", name="Zoé"))
     press(mother, "button[name=answer][value=yes]")
-    street.see(mother, said("You said yes"))
+    street.see(mother, said("fr", "You said yes"))
 
     zoe.goto("/sign-in")
-    typed(zoe, "#email", "zoe@example.org")
-    typed(zoe, "#password", PASSWORD)
+    Hand(zoe, keys=True).write("#email", "zoe@example.org")
+    Hand(zoe, keys=True).write("#password", PASSWORD)
     press(zoe, "form[action='/sign-in'] button")
     assert is_in(zoe)
 
     mother.goto(consent)
     press(mother, "form[action$='/revocation'] button")
-    street.see(mother, said("You have taken your yes back"))
+    street.see(mother, said("fr", "You have taken your yes back"))
     assert not is_in(zoe), "shut at once"
     assert street.wrong == []

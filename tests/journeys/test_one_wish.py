@@ -18,14 +18,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ideas.discovery import registry
-from kernel import db, i18n, site
+from kernel import db, site
 from kernel.features import open_house
 from kernel.settings import Settings
 from run import house
 from tests import cast, chromium, databases, look
 from tests.ideas.board import things
 from tests.journeys.hand import Hand
-from tests.journeys.visit import NARROW, WIDE
+from tests.journeys.visit import NARROW, WIDE, said
 
 pytestmark = [
     pytest.mark.browser,
@@ -108,15 +108,9 @@ async def _prepare(settings: Settings) -> None:
                 await door.give(await cast.member(handle), idea.id)
 
 
-def said(words: str) -> str:
-    """A sentence of the site in French."""
-    with i18n.speaking("fr"):
-        return i18n.gettext(words)
-
-
 def pressed(page: Page, words: str) -> None:
     """A button by its words, by keys, once it has been reached."""
-    button = page.get_by_role("button", name=said(words), exact=True)
+    button = page.get_by_role("button", name=said("fr", words), exact=True)
     for _ in range(60):
         if button.evaluate("one => one === document.activeElement"):
             break
@@ -147,17 +141,17 @@ def test_two_ideas_are_merged_with_a_preview_a_vote_is_taken_back_from_the_lette
     assert street.supporters(STAYS) == 3
 
     text, way = street.letter(DEE, MOVED)
-    for words in (GOES, STAYS, said("See, or take my vote back")):
+    for words in (GOES, STAYS, said("fr", "See, or take my vote back")):
         assert words in text, text
     windows = [street.hand("", "fr", NARROW) for _ in range(2)]
     for dee in windows:
         dee.go(way)
         assert dee.page.locator("html").get_attribute("lang") == "fr"
-        assert said("Your support moved") in dee.page.inner_text("h1")
+        assert said("fr", "Your support moved") in dee.page.inner_text("h1")
     for dee in windows:
         pressed(dee.page, "Take my vote back")
         dee.look()
-        assert dee.page.inner_text("h1") == said("Your vote is taken back")
+        assert dee.page.inner_text("h1") == said("fr", "Your vote is taken back")
         assert street.supporters(STAYS) == 2, "the second press takes nothing more"
 
     mo.go("/moderation/merges")
@@ -167,7 +161,7 @@ def test_two_ideas_are_merged_with_a_preview_a_vote_is_taken_back_from_the_lette
     assert (street.supporters(STAYS), street.supporters(GOES)) == (2, 1), "Dee’s stays taken back"
     dee = windows[0]
     dee.go(way)
-    assert dee.page.inner_text("h1") == said("Merged no more")
+    assert dee.page.inner_text("h1") == said("fr", "Merged no more")
     for one in (mo, *windows):
         one.leave()
 
@@ -188,17 +182,19 @@ def test_an_idea_is_divided_and_supporters_say_from_the_letter_which_they_meant(
     assert BROAD in text
     eva = street.hand("", "fr", NARROW)
     eva.go(way)
-    assert eva.page.inner_text("h1") == said("Which did you mean?")
+    assert eva.page.inner_text("h1") == said("fr", "Which did you mean?")
     for words, counts in (("I meant the second", (1, 1)), ("I meant both", (2, 1)), ("I meant both", (2, 1))):
         pressed(eva.page, words)
         eva.look()
-        assert said("Thank you. It is as you say; you may change it here at any time.") in eva.page.inner_text("main")
+        assert said("fr", "Thank you. It is as you say; you may change it here at any time.") in eva.page.inner_text(
+            "main"
+        )
         chosen = eva.page.locator("button[aria-pressed=true]")
-        assert chosen.inner_text() == said(words)
+        assert chosen.inner_text() == said("fr", words)
         assert (street.supporters("Des lacets plus longs"), street.supporters("Des zips à côté des lacets")) == counts
 
     dee = street.hand("dee", "fr", WIDE, "dark")
     dee.go(re.sub(r"/[^/]*$", "", way))
-    assert said("I meant the first") in dee.page.inner_text("main"), "signed in, the same is asked on the site"
+    assert said("fr", "I meant the first") in dee.page.inner_text("main"), "signed in, the same is asked on the site"
     for one in (dee, eva, mo):
         one.leave()

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -83,15 +84,22 @@ class Street:
         return found[0]
 
 
+@contextmanager
+def opened(data: Path, *, scripts: bool, **settings: str) -> Iterator[Street]:
+    """A data folder served to a browser while the block lasts."""
+    look.LOOK.mkdir(exist_ok=True)
+    with look.serving(data, **settings) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
+        yield Street(address, data, browser, scripts=scripts)
+        browser.close()
+
+
 @pytest.fixture(scope="module", params=[True, False], ids=["scripts", "without-scripts"])
 def street(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    look.LOOK.mkdir(exist_ok=True)
     data = tmp_path_factory.mktemp("street")
     asyncio.run(_prepare(databases.sqlite_copy(data)))
-    with look.serving(data) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-        yield Street(address, data, browser, scripts=request.param)
-        browser.close()
+    with opened(data, scripts=request.param) as found:
+        yield found
 
 
 async def _prepare(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from kernel import i18n
 from tests import chromium, look, once
 
 NARROW, WIDE = 360, 1280
@@ -76,3 +77,10 @@ def by_keys(page: Page, selector: str) -> None:
             assert drawn, f"the focus on {selector} cannot be seen"
             return
     raise AssertionError(f"{selector} cannot be reached by keys on {page.url}")
+
+
+def said(lang: str, words: str, **values: object) -> str:
+    """A sentence of the site, as a browser shows it."""
+    with i18n.speaking(lang):
+        told = i18n.gettext(words)
+    return told % values if values else told
