@@ -6,7 +6,7 @@ A question that is no longer shown to them is not quoted.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from community.people.owndata import GIVEN, OBSERVED, OwnData
@@ -27,12 +27,16 @@ async def _voted(person_id: int) -> list[dict[str, Any]]:
         str(person_id),
         person_id,
     )
-    given = [json.loads(row["marks"]) if row["marks"] else {} for row in rows]
     answers = await _answers(person_id, [row["ballot"] for row in rows])
-    return [
-        {**row, "marks": {answers.get(key, key): mark for key, mark in marks.items()}, "marks_by_number": marks}
-        for row, marks in zip(rows, given, strict=True)
-    ]
+    return [{**row, **_told(row["marks"], answers)} for row in rows]
+
+
+def _told(marks: str | None, answers: Mapping[str, str]) -> dict[str, dict[str, Any] | None]:
+    """The marks by what each answer is called, and as they are held by its number; of a secret ballot, neither."""
+    if marks is None:
+        return {"marks": None, "marks_by_number": None}
+    given = json.loads(marks)
+    return {"marks": {answers.get(number, number): mark for number, mark in given.items()}, "marks_by_number": given}
 
 
 async def _answers(person_id: int, ballots: Collection[int]) -> dict[str, str]:
