@@ -14,6 +14,7 @@ from typing import Any
 from kernel import clock, db
 from kernel.appendonly import LENGTH, MARK
 from kernel.features import the_house
+from kernel.i18n import gettext
 from kernel.viewer import Viewer
 
 
@@ -103,9 +104,17 @@ async def broken() -> int | None:
 
 def sealed(words: str) -> str:
     """Words as the chain knows them: by their digest, so that they can be taken out and the chain still holds."""
-    if words.startswith(MARK) and len(words) == LENGTH:
-        return words.removeprefix(MARK)
-    return hashlib.sha256(words.encode()).hexdigest()
+    return words.removeprefix(MARK) if is_redacted(words) else hashlib.sha256(words.encode()).hexdigest()
+
+
+def is_redacted(words: str) -> bool:
+    """Is this what stands where words were taken out?"""
+    return words.startswith(MARK) and len(words) == LENGTH
+
+
+def words(act: str) -> str:
+    """What whoever did an act has done, in the language being spoken; nothing where no wing knows it any more."""
+    return gettext(next((wing.acts[act] for wing in the_house().wings if act in wing.acts), ""))
 
 
 async def redact(person_id: int, *, holding: Sequence[str]) -> None:

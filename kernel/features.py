@@ -134,6 +134,8 @@ class Door:
 
 @dataclass(frozen=True)
 class Wing:
+    """What a wing registers; `acts` are those of staff that it tells the chain, each with what is said of who did it."""
+
     name: str
     routes: Sequence[BaseRoute] = ()
     slots: Sequence[Slot] = ()
@@ -145,6 +147,7 @@ class Wing:
     settings: Sequence[type[Section]] = ()
     doors: Sequence[Door] = ()
     events: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[str, str] = field(default_factory=dict)
     demo: Sequence[Callable[..., Awaitable[None]]] = ()
     registers: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from ambassadors.helpdesk import (
 )
 from community.privacy import erasing
 from kernel.features import Proof, Reaction, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "helpdesk",
@@ -31,6 +32,12 @@ wing = Wing(
         "question.unaccepted": "an answer is not the accepted one any more",
         "question.hidden": "a question was taken out of sight",
         "question.restored": "a hidden question is back",
+    },
+    acts={
+        "question.accepted": mark("Accepted an answer to a question"),
+        "question.hidden": mark("Hid a question"),
+        "question.restored": mark("Showed a hidden question again"),
+        "question.unaccepted": mark("Took back that an answer to a question is accepted"),
     },
     demo=[demo.questions],
     registers={

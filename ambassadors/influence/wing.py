@@ -26,6 +26,7 @@ from ambassadors.influence import (
 )
 from ambassadors.influence.settings import InfluenceSettings
 from kernel.features import Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "influence",
@@ -46,6 +47,13 @@ wing = Wing(
         "objection.answered": "the team answered an objection; data: person, state",
         "test.asked": "the team asked people to test something; data: people, title, url",
         "segment.made": "a segment was made of a quarter of worth and influence",
+    },
+    acts={
+        "influence.listed": mark("Read who is worth listening to on a topic"),
+        "influence.seen": mark("Read why somebody’s score is what it is"),
+        "influence.weighed": mark("Changed what an act of listening weighs in the score"),
+        "objection.answered": mark("Answered an objection to a score"),
+        "test.asked": mark("Asked people to test something"),
     },
     demo=[demo.scores, demo_why.why],
     registers={

@@ -19,6 +19,7 @@ from ambassadors.missions import (
     turning,
 )
 from kernel.features import Proof, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "missions",
@@ -41,6 +42,15 @@ wing = Wing(
         "mission.ended": "a mission's day has come",
         "mission.cancelled": "a mission was called off before its end",
         "mission.concluded": "the team said what came of a mission",
+    },
+    acts={
+        "mission.announced": mark("Opened a mission"),
+        "mission.answered": mark("Answered a proof that was sent for a mission"),
+        "mission.cancelled": mark("Called a mission off"),
+        "mission.changed": mark("Changed a mission"),
+        "mission.concluded": mark("Ended a mission"),
+        "mission.made": mark("Made a mission"),
+        "mission.undone": mark("Found that a mission which counted as done was not"),
     },
     demo=[demo.missions],
     registers={

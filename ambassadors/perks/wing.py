@@ -17,6 +17,7 @@ from ambassadors.perks import (
     turning,
 )
 from kernel.features import Proof, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "perks",
@@ -32,6 +33,17 @@ wing = Wing(
         "perk.back": "a perk that was taken went back, and its points with it; `why` says by whom or what",
         "perk.named": "a name that somebody gave a product is taken; data: words",
         "perk.looked": "somebody of the team looked at a code; data: reason",
+    },
+    acts={
+        "perk.changed": mark("Changed a perk"),
+        "perk.codes": mark("Put codes into a perk"),
+        "perk.ended": mark("Ended a perk"),
+        "perk.looked": mark("Looked at somebody’s code"),
+        "perk.made": mark("Made a perk"),
+        "perk.named": mark("Took the name that somebody gave a product"),
+        "perk.published": mark("Published a perk"),
+        "perk.sent_back": mark("Sent a perk back, with its points"),
+        "perk.thrown_away": mark("Threw the draft of a perk away"),
     },
     demo=[demo.perks],
     registers={

@@ -8,6 +8,7 @@ from ambassadors.points.registry import Heard
 from ambassadors.points.settings import PointSettings
 from community.privacy import erasing
 from kernel.features import Proof, Reaction, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "points",
@@ -31,6 +32,11 @@ wing = Wing(
         "points.reversed": "points were taken back; data: amount, owed (of it spent already)",
         "points.ending": "points of somebody end soon; data: amount, until",
         "points.ended": "points of somebody have ended; data: amount",
+    },
+    acts={
+        "points.funded": mark("Changed the budget of points of a month"),
+        "points.rule": mark("Changed what something earns in points"),
+        "points.thanks": mark("Thanked somebody with points"),
     },
     demo=[demo.budgets],
     registers={

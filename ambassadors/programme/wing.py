@@ -19,6 +19,7 @@ from ambassadors.programme import (
 from ambassadors.programme.settings import ProgrammeSettings
 from community.privacy import erasing
 from kernel.features import Audience, Proof, Reaction, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "programme",
@@ -54,6 +55,12 @@ wing = Wing(
         "ambassador.ended": "the team ended somebody's part as ambassador; data: excerpt (the reason)",
         "programme.changed": "the team changed the tiers; data: day (from when)",
         "programme.terms": "the team published new terms; data: day (from when)",
+    },
+    acts={
+        "ambassador.end": mark("Ended somebody’s part as ambassador"),
+        "ambassador.review": mark("Said what they think of an application"),
+        "ambassador.terms": mark("Wrote new terms of the programme"),
+        "ambassador.tier": mark("Changed the tiers of ambassadors"),
     },
     demo=[demo.ambassadors],
     registers={

@@ -36,6 +36,13 @@ wing = Wing(
         "referral.rewarded": "a first order was kept, both got what was promised; data: inviter, person, theirs, mine",
         "referral.reversed": "what a referral gave went back; data: inviter, person, why",
     },
+    acts={
+        "referral.cleared": mark("Cleared a referral that was in doubt"),
+        "referral.refused": mark("Refused a referral that was in doubt"),
+        "referrals.changed": mark("Changed a campaign of referrals"),
+        "referrals.ended": mark("Ended a campaign of referrals"),
+        "referrals.opened": mark("Opened a campaign of referrals"),
+    },
     demo=[demo.referrals],
     registers={
         "vote.inviters": [queries.inviters],

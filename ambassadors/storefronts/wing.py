@@ -27,6 +27,7 @@ from ambassadors.storefronts import (
 from ambassadors.storefronts.jobs import jobs
 from ambassadors.storefronts.settings import ShopSettings
 from kernel.features import Proof, Reaction, Wing
+from kernel.i18n import mark
 from voting.demand import jobs as reckoning
 
 wing = Wing(
@@ -70,6 +71,13 @@ wing = Wing(
         "royalty.reversed": "a sale was taken back, and with it somebody's part of it",
         "royalty.paid": "somebody was paid what was owed to them",
         "royalty.closed": "a month is over in which somebody earned something; data: month, amount, currency",
+    },
+    acts={
+        "offer.extended": mark("Gave an offer of a design more time"),
+        "offer.made": mark("Put a design into production"),
+        "offer.released": mark("Let an offer of a design go"),
+        "royalty.paid": mark("Paid royalties"),
+        "shop.link": mark("Changed where designs are bought"),
     },
     demo=[demo.shelves, demo.sales],
     registers={

@@ -87,6 +87,16 @@ wing = Wing(
         "topic.hidden": "a topic was taken out of sight by a host or by moderation",
         "topic.restored": "a hidden topic is back",
     },
+    acts={
+        "club.archived": mark("Put a club away"),
+        "club.ban-lifted": mark("Lifted a ban from a club on appeal"),
+        "club.ban-upheld": mark("Upheld a ban from a club on appeal"),
+        "club.host-named": mark("Named a host for a club that had none"),
+        "club.looked-into": mark("Looked into a private club"),
+        "club.merged": mark("Made a club a part of another"),
+        "club.rule": mark("Changed whom a club lets in by itself"),
+        "club.taken-up": mark("Took a club up again"),
+    },
     demo=[demo.clubs, lived.talk, lived.doors],
     registers={
         "audience.people": [queries.people_of],

@@ -17,6 +17,7 @@ from community.discussion import (
     trusted,
 )
 from kernel.features import Proof, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "discussion",
@@ -31,6 +32,10 @@ wing = Wing(
         "comment.deleted": "an author took their words away",
         "comment.hidden": "moderation took a comment out of sight",
         "comment.restored": "a hidden comment is back",
+    },
+    acts={
+        "comment.hidden": mark("Hid a message"),
+        "comment.restored": mark("Showed a hidden message again"),
     },
     registers={
         "person.erasing": [leaving.erased],

@@ -59,6 +59,11 @@ wing = Wing(
         "recovery.told": "the owner of an account hears that somebody asks for a way back into it",
         "recovery.used": "somebody came back in by a link that two of the team had confirmed",
     },
+    acts={
+        "recovery.by_command": mark("Let somebody in who had lost what opens their account, by a command"),
+        "recovery.confirmed": mark("Confirmed who asks for a way back into an account"),
+        "recovery.refused": mark("Refused a way back into an account"),
+    },
     registers={
         "gate": [staff.gate],
         "second-step": [entering.step],

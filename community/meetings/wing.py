@@ -57,6 +57,11 @@ wing = Wing(
         "meeting.hidden": "a meeting was taken out of sight by a ruling",
         "meeting.restored": "a hidden meeting is in sight again",
     },
+    acts={
+        "meeting.cancelled": mark("Called a meeting off"),
+        "meeting.changed": mark("Changed a meeting"),
+        "meeting.made": mark("Announced a meeting"),
+    },
     demo=[demo.meetings],
     registers={
         "member.leaving": [leaving.left],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from community.moderation import queries
+from community.moderation import chain, registry
 from kernel import jobs, lists, pages
 from kernel.errors import Missing
 from kernel.i18n import gettext as _
@@ -15,9 +15,13 @@ from kernel.web import get, number, post
 
 async def staff_acts(request: Request) -> Response:
     """What staff did, newest first."""
-    listing = await queries.acts(request.query_params.get("after"))
-    following = lists.with_query(request, after=listing.after) if listing.after else None
-    return await pages.page(request, "community/moderation/acts.html", {"acts": listing.items, "next": following})
+    listing = await chain.newest(request.query_params.get("after"))
+    context = {
+        "acts": listing.items,
+        "labels": {entry.kind: entry.label for entry in registry.kinds()},
+        "next": lists.with_query(request, after=listing.after) if listing.after else None,
+    }
+    return await pages.page(request, "community/moderation/acts.html", context)
 
 
 async def dead_jobs(request: Request) -> Response:

@@ -164,15 +164,3 @@ async def log(after: str | None = None) -> Listing[db.Row]:
         *values,
     )
     return lists.page_of(rows, PAGE, lambda row: (row["id"],))
-
-
-async def acts(after: str | None = None) -> Listing[db.Row]:
-    """Acts of staff, newest first, with who did them."""
-    place = lists.place(after, int)
-    where, values = ("WHERE a.id < ?", [place[0]]) if place else ("", [])
-    rows = await db.rows(
-        "SELECT a.id, a.at, a.act, a.subject_kind, a.subject_id, a.reason, p.name AS actor FROM staff_act a "
-        f"LEFT JOIN person p ON p.id = a.actor_id {where} ORDER BY a.id DESC LIMIT {PAGE + 1}",
-        *values,
-    )
-    return lists.page_of(rows, PAGE, lambda row: (row["id"],))

@@ -58,6 +58,18 @@ wing = Wing(
         "appeal.decided": "an appeal was answered; data: people, outcome, ruling, excerpt",
         "rules.changed": "a new version of the house rules is in force",
     },
+    acts={
+        "appeal.changed": mark("Changed a ruling on appeal"),
+        "appeal.reversed": mark("Reversed a ruling on appeal"),
+        "appeal.upheld": mark("Upheld a ruling on appeal"),
+        "rules.changed": mark("Wrote a new version of the house rules"),
+        "ruling.edit": mark("Ruled that something be changed by its author"),
+        "ruling.hide": mark("Ruled that something be hidden"),
+        "ruling.none": mark("Ruled that something stay as it is"),
+        "ruling.remove": mark("Ruled that something be removed"),
+        "ruling.restore": mark("Ruled that something be shown again"),
+        "transparency.categories": mark("Changed the categories of the transparency report"),
+    },
     slots=trusted.slots,
     registers={
         "fault": trusted.faults,

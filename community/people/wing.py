@@ -45,6 +45,11 @@ wing = Wing(
         "person.password_changed": "somebody has another password",
         "person.role_changed": "an administrator gave somebody another role; data: role",
     },
+    acts={
+        "person.role": mark("Changed somebody’s role"),
+        "person.signed_out": mark("Signed an account out everywhere, or all of them, by a command"),
+        "site.brand": mark("Changed what the brand is called or looks like"),
+    },
     demo=[demo.people],
     registers={
         "left-behind": [

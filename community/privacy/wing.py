@@ -39,6 +39,11 @@ wing = Wing(
         "data.failed": "the file of somebody's own data could not be made; data: person",
         "data.answered": "the team answered what was contested; data: person, part",
     },
+    acts={
+        "data.kept": mark("Left somebody’s contested data as it is, with the reason"),
+        "data.mended": mark("Mended what somebody said is wrong about them"),
+        "seal.renewed": mark("Took the name of somebody erased out of what is published, and sealed it anew"),
+    },
     registers={
         "left-behind": [
             LeftBehind("own_download", mark("Files of their own data that members asked for: they ask again.")),

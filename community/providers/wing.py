@@ -49,6 +49,11 @@ wing = Wing(
         "guardian.agreed": "a guardian said yes, and the account was opened",
         "guardian.revoked": "a guardian took their yes back, and the account is shut",
     },
+    acts={
+        "invitation.make": mark("Made an invitation to sign up"),
+        "invitation.revoke": mark("Revoked an invitation to sign up"),
+        "person.role_kept": mark("Left the last administrator their role, whatever their groups say"),
+    },
     demo=[demo.invited],
     registers={
         "arrivals": [modes.brought, guardians.brought],

@@ -37,6 +37,12 @@ wing = Wing(
         "step.reached": "somebody came to a higher step of trust; data: person, step",
         "ladder.changed": "an administrator set what the steps of trust need",
     },
+    acts={
+        "trust.ladder": mark("Changed the steps of trust"),
+        "trust.reading": mark("Changed what is read before it is shown"),
+        "word.listed": mark("Put a word or a link on the list"),
+        "word.unlisted": mark("Took a word or a link off the list"),
+    },
     proofs=[Proof("suspensions", proofs.suspensions), Proof("steps", proofs.steps)],
     demo=[demo.trust],
     registers={

@@ -20,6 +20,7 @@ from ideas.challenges import (
     turning,
 )
 from kernel.features import Proof, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "challenges",
@@ -39,6 +40,13 @@ wing = Wing(
         "challenge.closing": "a challenge's jury has one more day",
         "entry.entered": "somebody entered a design for a challenge",
         "entry.withdrawn": "a design was taken out of a challenge",
+    },
+    acts={
+        "challenge.announced": mark("Announced a challenge"),
+        "challenge.cancelled": mark("Called a challenge off"),
+        "challenge.changed": mark("Changed a challenge"),
+        "challenge.made": mark("Made a draft of a challenge"),
+        "challenge.thrown-away": mark("Threw the draft of a challenge away"),
     },
     demo=[demo.challenges],
     registers={

@@ -21,6 +21,7 @@ from ideas.discovery import (
     splitting,
 )
 from kernel.features import Proof, Wing
+from kernel.i18n import mark
 
 wing = Wing(
     "discovery",
@@ -43,6 +44,13 @@ wing = Wing(
         "ideas.alike": "as many members as it takes call an idea the same as `other`",
         "idea.split": "an idea was divided in two: `new` is the second, `first` and `second` their titles",
         "idea.meant": "a supporter said which of two ideas they `meant`: keep, move or both",
+    },
+    acts={
+        "idea.link": mark("Linked two ideas"),
+        "idea.split": mark("Split an idea in two"),
+        "idea.unlink": mark("Took a link between two ideas away"),
+        "ideas.different": mark("Said that two ideas are different"),
+        "ideas.different.undone": mark("Took back that two ideas are different"),
     },
     demo=[demo.ties],
     registers={

@@ -69,6 +69,13 @@ wing = Wing(
         "design.alike": "somebody is about to publish a design, or did, though it looks like another, which `like` names",
         "design.restored": "a hidden design is back in its lists",
     },
+    acts={
+        "design.packed": mark("Downloaded the production pack of a design"),
+        "template.changed": mark("Changed a product of the studio"),
+        "template.closed": mark("Closed a product of the studio to new designs"),
+        "template.made": mark("Added a product to the studio"),
+        "template.opened": mark("Opened a product of the studio to designs"),
+    },
     registers={
         "person.erasing": [leaving.erased],
         "contribution": trusted.contributions,

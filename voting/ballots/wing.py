@@ -149,6 +149,13 @@ wing = Wing(
         "proxy.used": "A vote was cast for somebody by whom they gave it to; data: giver.",
         "proxy.unused": "Nothing was cast for somebody, for whoever carried their vote did not vote; data: giver.",
     },
+    acts={
+        "ballot.announced": mark("Announced a ballot"),
+        "ballot.cancelled": mark("Called a ballot off"),
+        "ballot.option-withdrawn": mark("Withdrew an option of a ballot"),
+        "support.on_behalf": mark("Wrote down a customer’s support for an idea"),
+        "support.on_behalf.withdrawal": mark("Took back a support written down for a customer"),
+    },
     demo=[demo.supports, demo_said.said, demo_scores.given, demo_polls.ballots],
     registers={
         "importers": [imports.importer],

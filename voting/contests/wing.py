@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kernel.features import Proof, Wing
+from kernel.i18n import mark
 from voting.contests import actions, commands, demo, notices, office, owndata, pages, proofs, queries, sealing, slots
 
 wing = Wing(
@@ -16,6 +17,10 @@ wing = Wing(
         "juror.done": "a juror handed in marks",
         "contest.decided": "the result of a challenge is out",
         "feedback.given": "the brand wrote to somebody about what they entered",
+    },
+    acts={
+        "feedback.given": mark("Gave feedback to somebody who entered a challenge"),
+        "jury.named": mark("Named the jury of a challenge"),
     },
     demo=[demo.juries],
     registers={

@@ -19,6 +19,12 @@ wing = Wing(
         "vote.objected": "Somebody objects to what their vote is held to be.",
         "vote.answered": "The same was answered; data: upheld.",
     },
+    acts={
+        "vote.objection": mark("Answered an objection about a vote"),
+        "votes.found_right": mark("Found votes in doubt to be right"),
+        "votes.quarantine": mark("Set votes aside"),
+        "votes.release": mark("Released votes that were set aside"),
+    },
     settings=[HonestySettings],
     demo=[demo.groups],
     registers={

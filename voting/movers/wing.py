@@ -13,6 +13,12 @@ wing = Wing(
     slots=slots.slots,
     jobs=[*jobs.jobs, *everything.jobs],
     commands=commands.commands,
+    acts={
+        "everything.asked": mark("Asked for everything of the site as an archive"),
+        "everything.fetched": mark("Downloaded the archive of the whole site"),
+        "import.start": mark("Had a file read, or tried out"),
+        "import.undo": mark("Took an import back"),
+    },
     registers={
         "person.erasing": [leaving.erased],
         "erasing.waits": [leaving.waits],

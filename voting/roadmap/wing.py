@@ -18,6 +18,12 @@ wing = Wing(
         "snapshot.frozen": "The roadmap was frozen; the subject is the snapshot; data: policy, mark.",
         "snapshot.confirmed": "The roadmap was to be frozen and is still the newest snapshot; data: mark.",
     },
+    acts={
+        "roadmap.estimated": mark("Said how much work an idea is, and who looks after it"),
+        "roadmap.moved": mark("Moved an idea on the roadmap"),
+        "roadmap.ordered": mark("Changed the order of the roadmap"),
+        "snapshot.frozen": mark("Froze a snapshot of the roadmap"),
+    },
     demo=[demo.roadmap],
     registers={
         "person.erasing": [

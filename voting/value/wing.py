@@ -33,6 +33,17 @@ wing = Wing(
         "orders.changed": "A file or the API brought orders, or changed some; data: created, changed.",
         "worth.reckoned": "Every customer was valued again; the subject is the run.",
     },
+    acts={
+        "customer.disown": mark("Said that the customer they are linked to is somebody else"),
+        "customer.link": mark("Linked an account to a customer"),
+        "customer.own": mark("Let the link between their account and a customer stand again"),
+        "customer.unlink": mark("Took the link between an account and a customer away"),
+        "import.start": mark("Had a file read, or tried out"),
+        "segment.create": mark("Named a segment of customers"),
+        "segment.remove": mark("Removed a segment of customers"),
+        "segment.restore": mark("Brought a segment of customers back"),
+        "worth.reckon": mark("Had the worth of customers reckoned"),
+    },
     registers={
         "person.erasing": [leaving.erased],
         "choice": [unweighed.choice],

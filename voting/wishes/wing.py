@@ -49,6 +49,10 @@ wing = Wing(
         "wishes.hidden": "a wish list was taken out of sight",
         "wishes.restored": "a hidden wish list is back",
     },
+    acts={
+        "wishes.answered": mark("Answered a wish of a club"),
+        "wishes.kept": mark("Said that a wish which was accepted is there"),
+    },
     demo=[demo.lists],
     registers={
         "person.erasing": [leaving.erased],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from community.moderation import actions
-from kernel import db
+from kernel import audit, db
 from kernel.events import enqueue
+from kernel.viewer import SYSTEM
 from tests import cast
 from tests.browsing import Browser, hidden_fields
 from tests.community.discussion import things as talk
@@ -144,6 +147,35 @@ async def test_staff_acts_and_jobs_are_for_the_administrator(browser: Browser) -
         for who in ("member", "manager", "editor"):
             assert (await (await cast.browser_as(browser, who)).get(page)).status_code == 404, (who, page)
         assert (await root.get(page)).status_code == 200
+
+
+async def test_a_staff_act_is_told_in_words_and_keeps_its_name(browser: Browser) -> None:
+    ada, mo = await cast.person("ada"), await cast.viewer("mo")
+    idea = await things.idea("A heel that holds")
+    async with db.transaction(quiet=True):
+        await audit.note(mo, "idea.answered", subject=("idea", idea.id), reason="Next spring.")
+        await audit.note(SYSTEM, "person.signed_out", subject=("person", ada.id))
+        await audit.note(mo, "template.opened", subject=("template", 7))
+        await audit.note(mo, "idea.sung", subject=("site", None))
+    root = await cast.browser_as(browser, "admin")
+    lines = re.findall(r"<tr>(.*?)</tr>", (await root.get("/team/audit")).text, re.DOTALL)[1:]
+    forgotten, opened, ended, answered = lines[:4]
+    assert "Answered an idea <code" in answered
+    assert ">idea.answered</code>" in answered
+    assert f'<a href="/ideas/{idea.id}">Idea {idea.id}</a>' in answered
+    assert "Next spring." in answered
+    assert "The site itself" in ended
+    assert f'<a href="/people/ada">{ada.name}</a>' in ended
+    assert "No. 7" in opened
+    assert "Opened a product of the studio to designs" in opened
+    assert ">idea.sung</code>" in forgotten, "an act that no wing knows any more keeps its name"
+    async with db.transaction(quiet=True):
+        await audit.redact(ada.id, holding=["spring"])
+    shown = (await root.get("/team/audit")).text
+    assert "Next spring." not in shown
+    assert "erased:" not in shown
+    assert "Taken out when somebody it named" in shown
+    assert await audit.broken() is None
 
 
 async def test_the_administrator_gives_dead_work_another_life(browser: Browser) -> None:
