@@ -9,7 +9,7 @@ import pytest
 
 from community.identity import waysback
 from community.identity.models import Passkey
-from community.people import actions, keys
+from community.people import actions, keys, rules
 from community.people.models import Person, Token
 from kernel import clock, db, jobs, sessions
 from kernel.demo import PASSWORD
@@ -146,6 +146,21 @@ async def test_a_token_ends_on_its_day(browser: Browser, days: str) -> None:
         theirs = await cast.browser_as(browser, "ada")
         assert "No program acts in your name" in (await theirs.get("/account/tokens")).text
     assert word[0] not in str(await db.rows("SELECT * FROM token"))
+
+
+async def test_what_a_token_may_do_is_said_in_words_beside_the_name_that_programs_know(browser: Browser) -> None:
+    root = await cast.browser_as(browser, "root")
+    offered = (await root.get("/account/tokens/new")).text
+    words = dict(re.findall(r'<b>([^<]+)</b> <code class="small">(\w+)</code><small>[^<]{40}', offered))
+    assert tuple(words.values()) == rules.SCOPES
+    made = await root.submit("/account/tokens/new", "/account/tokens", label="till", scopes=["customers", "team"])
+    assert (
+        "Hand in customers and orders <code>customers</code><br>Read the team’s figures <code>team</code>" in made.text
+    )
+    ada = await cast.browser_as(browser, "ada")
+    theirs = (await ada.get("/account/tokens/new")).text
+    assert "Take part in my name" in theirs
+    assert "customers" not in theirs.split("What it may do")[1]
 
 
 @pytest.mark.parametrize("wrong", [{"days": "1000"}, {"label": ""}, {"scopes": "all"}])
