@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from kernel import db
 from kernel.features import open_house
@@ -205,6 +205,20 @@ def test_quick_fingers_are_not_taken_for_two_windows(bench: Bench) -> None:
     assert page.locator("#aside").count() == 0
     assert page.locator("#dye-upper-rose").is_checked()
     assert page.input_value("#title") == "Quick"
+    page.context.close()
+
+
+def test_what_is_chosen_while_an_answer_is_awaited_is_drawn_too(bench: Bench) -> None:
+    page = bench.page()
+    page.goto("/studio/bief")
+    awaited: list[Route] = []
+    page.route("**/preview", lambda route: route.continue_() if awaited else awaited.append(route))
+    with page.expect_request("**/preview"):
+        page.locator("label:has(#dye-upper-lake)").click()
+    page.locator("#part-panel summary").click()
+    page.locator("label:has(#motif-panel-sun)").click()
+    awaited[0].continue_()
+    page.locator(".price__total output", has_text="€141").wait_for()
     page.context.close()
 
 
