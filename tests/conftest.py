@@ -44,11 +44,8 @@ def _kind(item: pytest.Item) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Each test that touches the database runs on both kinds."""
-    if request.param == "sqlite":
-        yield databases.sqlite_copy(tmp_path)
-    else:
-        with databases.postgresql_copy(tmp_path) as made:
-            yield made
+    with databases.of(request.param, tmp_path) as made:
+        yield made
 
 
 @pytest_asyncio.fixture

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from tortoise.apps import Apps
 from tortoise.backends.base.executor import EXECUTOR_CACHE
@@ -95,6 +99,40 @@ def postgresql_empty(folder: Path) -> Iterator[Settings]:
     EXECUTOR_CACHE.clear()
     with postgresql.empty() as address:
         yield settings_for(folder, database_url=address)
+
+
+@contextmanager
+def of(kind: str, folder: Path) -> Iterator[Settings]:
+    """Settings of a fresh database of a kind, sqlite or postgresql."""
+    if kind == "sqlite":
+        yield sqlite_copy(folder)
+    else:
+        with postgresql_copy(folder) as made:
+            yield made
+
+
+def told(settings: Settings) -> dict[str, str]:
+    """Where a process that is started on these settings finds its database."""
+    return {"TANDEM_DATA_DIR": str(settings.data_dir), "TANDEM_DATABASE_URL": settings.database_url}
+
+
+def asked(settings: Settings, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """Rows of a database that another process has open; also while a loop is running here, as Playwright's is."""
+    if not settings.database_url:
+        with closing(sqlite3.connect(settings.sqlite_path, timeout=20)) as base:
+            return base.execute(query, values).fetchall()
+    numbers = count(1)
+    written = re.sub(r"\?", lambda _mark: f"${next(numbers)}", query)
+
+    async def rows() -> list[tuple[Any, ...]]:
+        connection = await db.alone(settings)
+        try:
+            return [tuple(row) for row in await connection.fetch(written, *values)]
+        finally:
+            await connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, rows()).result()
 
 
 class Server:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,7 +39,7 @@ class Street:
 
     address: str
     browser: Browser
-    data: Path
+    settings: Settings
 
     def hand(self, person: str, lang: str, width: int, theme: str = "light") -> Hand:
         """Somebody with the keyboard alone; nobody is signed in where there is no name."""
@@ -61,32 +58,34 @@ class Street:
 
     def letter(self, address: str, way: str) -> tuple[str, str]:
         """The letter to somebody that opens a way, once the worker has written it: its words, and the way."""
-        settings = {"TANDEM_DATA_DIR": str(self.data), "TANDEM_BASE_URL": self.address}
-        command = [sys.executable, "run.py", "work", "--until-idle"]
-        subprocess.run(command, cwd=look.ROOT, env={**os.environ, **settings}, check=True, timeout=90)
-        with closing(sqlite3.connect(self.data / "tandem.db")) as base:
-            query = "SELECT subject || char(10) || text FROM letter WHERE address = ? ORDER BY id DESC"
-            letters = [str(text) for (text,) in base.execute(query, [address])]
+        command, told = [sys.executable, "run.py", "work", "--until-idle"], databases.told(self.settings)
+        env = {**os.environ, **told, "TANDEM_BASE_URL": self.address}
+        subprocess.run(command, cwd=look.ROOT, env=env, check=True, timeout=90)
+        query = "SELECT subject, text FROM letter WHERE address = ? ORDER BY id DESC"
+        letters = ["\n".join(row) for row in databases.asked(self.settings, query, address)]
         return next((text, found[0]) for text in letters if (found := re.search(way, text)))
 
     def supporters(self, title: str) -> int:
-        with closing(sqlite3.connect(self.data / "tandem.db")) as base:
-            return int(base.execute("SELECT supporters FROM idea WHERE title = ?", [title]).fetchone()[0])
+        return self._of(title, "supporters")
 
     def number(self, title: str) -> int:
-        with closing(sqlite3.connect(self.data / "tandem.db")) as base:
-            return int(base.execute("SELECT id FROM idea WHERE title = ?", [title]).fetchone()[0])
+        return self._of(title, "id")
+
+    def _of(self, title: str, column: str) -> int:
+        [(found,)] = databases.asked(self.settings, f"SELECT {column} FROM idea WHERE title = ?", title)
+        return int(found)
 
 
-@pytest.fixture(scope="module")
-def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def street(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
     look.LOOK.mkdir(exist_ok=True)
-    data = tmp_path_factory.mktemp("street")
-    asyncio.run(_prepare(databases.sqlite_copy(data)))
-    with look.serving(data) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-        yield Street(address, browser, data)
-        browser.close()
+    with databases.of(request.param, tmp_path_factory.mktemp("street")) as settings:
+        asyncio.run(_prepare(settings))
+        data, told = settings.data_dir, databases.told(settings)
+        with look.serving(data, **told) as address, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
+            yield Street(address, browser, settings)
+            browser.close()
 
 
 async def _prepare(settings: Settings) -> None:
