@@ -117,9 +117,12 @@ def told(settings: Settings) -> dict[str, str]:
 
 
 def asked(settings: Settings, query: str, *values: object) -> list[tuple[Any, ...]]:
-    """Rows of a database that another process has open; also while a loop is running here, as Playwright's is."""
-    if not settings.database_url:
-        with closing(sqlite3.connect(settings.sqlite_path, timeout=20)) as base:
+    """Rows of a database that another process has open, or what a statement changes there.
+
+    Also while a loop is running in this thread, as Playwright's is.
+    """
+    if settings.sqlite:
+        with closing(sqlite3.connect(settings.sqlite_path, timeout=20)) as base, base:
             return base.execute(query, values).fetchall()
     numbers = count(1)
     written = re.sub(r"\?", lambda _mark: f"${next(numbers)}", query)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyotp
 import pytest
@@ -19,7 +17,7 @@ from kernel.features import open_house
 from kernel.settings import Settings
 from run import house
 from tests import cast, chromium, databases
-from tests.journeys.test_referral_walk import Street, opened, press
+from tests.journeys.street import LONG_AGO, Street, opened, press
 from tests.journeys.test_studio import faults
 
 pytestmark = [
@@ -38,9 +36,9 @@ OWN = {
 
 @pytest.fixture(scope="module")
 def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    data = tmp_path_factory.mktemp("keys")
-    asyncio.run(_prepare(databases.sqlite_copy(data)))
-    with opened(data, scripts=True) as found:
+    settings = databases.sqlite_copy(tmp_path_factory.mktemp("keys"))
+    asyncio.run(_prepare(settings))
+    with opened(settings, scripts=True) as found:
         yield found
 
 
@@ -74,9 +72,8 @@ def click(page: Page, selector: str) -> None:
         page.locator(selector).click()
 
 
-def letter(data: Path, pattern: str) -> str:
-    with sqlite3.connect(data / "tandem.db", timeout=20) as base:
-        rows = base.execute("SELECT text FROM letter ORDER BY id DESC").fetchall()
+def letter(street: Street, pattern: str) -> str:
+    rows = databases.asked(street.settings, "SELECT text FROM letter ORDER BY id DESC")
     found = next(hit for row in rows if (hit := re.search(pattern, row[0])))
     return found[0]
 
@@ -134,7 +131,7 @@ def _by_letter(street: Street, page: Page) -> None:
     press(page, "form[action='/sign-in/link'] button")
     seen(page, "un lien est en route")
     street.run("work", "--until-idle")
-    link = letter(street.data, r"/sign-in/link/[\w-]+")
+    link = letter(street, r"/sign-in/link/[\w-]+")
     other = street.page()
     other.goto(link)
     seen(other, "Pas dans ce navigateur")
@@ -199,9 +196,9 @@ def _back_in(street: Street, page: Page) -> None:
         write(theirs, "#reason", "Rappelée au numéro de sa commande.")
         press(theirs, "form[action$='/voice'] button")
         theirs.context.close()
-    _days_pass(street.data)
+    _days_pass(street.settings)
     street.run("work", "--until-idle")
-    link = letter(street.data, r"/recovery/back/[\w-]+")
+    link = letter(street, r"/recovery/back/[\w-]+")
     page.goto(link)
     seen(page, "Revenir")
     write(page, "#password", "confiture de coings 12")
@@ -214,9 +211,7 @@ def _back_in(street: Street, page: Page) -> None:
     seen(page, "Où je suis connecté")
 
 
-def _days_pass(data: Path) -> None:
+def _days_pass(settings: Settings) -> None:
     """The days of waiting are over, and the job that looks for it is due."""
-    before: Any = "2000-01-01 00:00:00+00:00"
-    with sqlite3.connect(data / "tandem.db", timeout=20) as base:
-        base.execute("UPDATE way_back SET opens_at = ?", (before,))
-        base.execute("UPDATE job SET run_at = ? WHERE kind = 'identity.ways-back'", (before,))
+    databases.asked(settings, f"UPDATE way_back SET opens_at = '{LONG_AGO}'")
+    databases.asked(settings, f"UPDATE job SET run_at = '{LONG_AGO}' WHERE kind = 'identity.ways-back'")

@@ -17,7 +17,7 @@ from kernel.settings import Settings
 from run import house
 from tests import cast, chromium, databases
 from tests.journeys.hand import Hand
-from tests.journeys.test_referral_walk import Street, opened, press
+from tests.journeys.street import DRESSES, Dress, Street, opened, press
 from tests.journeys.visit import WIDE, by_keys, said
 
 pytestmark = [
@@ -29,12 +29,13 @@ OPEN = "form[action='/sign-up'] button.button--main"
 CONFIRM = "form[action^='/confirm/'] button"
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["scripts", "without-scripts"])
+@pytest.fixture(scope="module", params=DRESSES, ids=str)
 def street(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    data = tmp_path_factory.mktemp("door")
-    asyncio.run(_prepare(databases.sqlite_copy(data)))
-    with opened(data, scripts=request.param, **DOOR) as found:
-        yield found
+    dress: Dress = request.param
+    with databases.of(dress.kind, tmp_path_factory.mktemp("door")) as settings:
+        asyncio.run(_prepare(settings))
+        with opened(settings, scripts=dress.scripts, **DOOR) as found:
+            yield found
 
 
 async def _prepare(settings: Settings) -> None:

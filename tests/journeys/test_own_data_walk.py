@@ -3,48 +3,50 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from kernel import db
 from kernel.demo import PASSWORD
 from kernel.features import open_house
 from kernel.settings import Settings
 from run import house
-from tests import chromium, databases, look
+from tests import chromium, databases
 from tests.journeys.hand import Hand
+from tests.journeys.street import LONG_AGO, Street, opened
 from tests.journeys.test_own_data import EMAIL, HANDLE, NAME, WORD, lived
-from tests.journeys.test_referral_walk import Street
 from tests.journeys.visit import NARROW, WIDE, by_keys
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(chromium.path() is None, reason=chromium.LEFT_OUT),
 ]
-LONG_AGO = "2000-01-01 00:00:00+00:00"
 
 
 @dataclass(frozen=True)
 class Way:
-    """How somebody goes: in which language, on how wide a screen, with or without scripts; what becomes of their ideas."""
+    """How somebody goes: in which language, how wide, with or without scripts, on what; what becomes of their ideas."""
 
     language: str
     width: int
     scripts: bool
+    kind: str
     ideas: str
 
     def said(self, english: str, french: str) -> str:
         return french if self.language == "fr" else english
 
 
-WAYS = [Way("fr", NARROW, True, "keep"), Way("en", WIDE, True, "remove"), Way("fr", WIDE, False, "remove")]
+WAYS = [
+    Way("fr", NARROW, True, "sqlite", "keep"),
+    Way("en", WIDE, True, "postgresql", "remove"),
+    Way("fr", WIDE, False, "sqlite", "remove"),
+]
 
 
 @pytest.fixture(scope="module", params=WAYS, ids=["french-narrow", "english-wide", "without-scripts"])
@@ -55,13 +57,10 @@ def way(request: pytest.FixtureRequest) -> Way:
 
 @pytest.fixture(scope="module")
 def street(way: Way, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    look.LOOK.mkdir(exist_ok=True)
-    data = tmp_path_factory.mktemp("known")
-    asyncio.run(_prepare(databases.sqlite_copy(data), way.language))
-    with look.serving(data) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-        yield Street(address, data, browser, scripts=way.scripts)
-        browser.close()
+    with databases.of(way.kind, tmp_path_factory.mktemp("known")) as settings:
+        asyncio.run(_prepare(settings, way.language))
+        with opened(settings, scripts=way.scripts) as found:
+            yield found
 
 
 async def _prepare(settings: Settings, language: str) -> None:
@@ -250,12 +249,9 @@ def words_of(page: Page) -> str:
 
 def fourteen_days_pass(street: Street) -> None:
     """The days are over, and so is the day in which the old index and the receipt go."""
-    later: list[tuple[str, Any]] = [
-        ("UPDATE erasure SET due_at = ?", LONG_AGO),
-        ("UPDATE job SET run_at = ? WHERE kind LIKE 'privacy.%' AND state = 'ready'", LONG_AGO),
-    ]
     for _turn in range(3):
-        with sqlite3.connect(street.data / "tandem.db", timeout=20) as base:
-            for statement, moment in later:
-                base.execute(statement, (moment,))
+        databases.asked(street.settings, f"UPDATE erasure SET due_at = '{LONG_AGO}'")
+        databases.asked(
+            street.settings, f"UPDATE job SET run_at = '{LONG_AGO}' WHERE kind LIKE 'privacy.%' AND state = 'ready'"
+        )
         street.run("work", "--until-idle")

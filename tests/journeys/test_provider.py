@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from subprocess import Popen
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kernel import db
 from kernel.demo import PASSWORD
@@ -20,8 +21,8 @@ from run import house
 from tests import cast, chromium, databases, look
 from tests.community.providers.bought import knows, serving_provider
 from tests.ideas.board import things
+from tests.journeys.street import DRESSES, Dress, Street, press
 from tests.journeys.test_identity import password, write
-from tests.journeys.test_referral_walk import Street, press
 from tests.journeys.visit import by_keys
 
 pytestmark = [
@@ -46,23 +47,31 @@ class Crossing(Street):
         return page
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["scripts", "without-scripts"])
+@pytest.fixture(scope="module", params=DRESSES, ids=str)
 def crossing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crossing]:
     look.LOOK.mkdir(exist_ok=True)
-    data = tmp_path_factory.mktemp("crossing")
-    asyncio.run(_prepare(databases.sqlite_copy(data)))
-    with serving_provider() as (provider, process):
-        knows(provider, "nora", email="nora@example.org", email_verified=True, name="Nora Blum")
-        knows(provider, "ada", email="ada@example.org", email_verified=True, name="Ada Morel")
-        acme = {"ISSUER": provider, "CLIENT_ID": "tandem", "CLIENT_SECRET": "word", "LABEL": "Acme"}
-        told = {f"TANDEM_OIDC_ACME_{name}": value for name, value in acme.items()}
-        allowed = urlsplit(provider).netloc
-        with look.serving(data, TANDEM_OUTGOING_ALLOW=allowed, **told) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-            made = Crossing(address, data, browser, scripts=request.param)
-            made.provider, made.process = provider, process
-            yield made
-            browser.close()
+    dress: Dress = request.param
+    with databases.of(dress.kind, tmp_path_factory.mktemp("crossing")) as settings:
+        asyncio.run(_prepare(settings))
+        with serving_provider() as (provider, process):
+            knows(provider, "nora", email="nora@example.org", email_verified=True, name="Nora Blum")
+            knows(provider, "ada", email="ada@example.org", email_verified=True, name="Ada Morel")
+            with _served(settings, provider) as (address, browser):
+                made = Crossing(address, settings, browser, scripts=dress.scripts)
+                made.provider, made.process = provider, process
+                yield made
+
+
+@contextmanager
+def _served(settings: Settings, provider: str) -> Iterator[tuple[str, Browser]]:
+    """A site to which one may sign in by the other, and a browser."""
+    acme = {"ISSUER": provider, "CLIENT_ID": "tandem", "CLIENT_SECRET": "word", "LABEL": "Acme"}
+    told = {f"TANDEM_OIDC_ACME_{name}": value for name, value in acme.items()}
+    told |= {"TANDEM_OUTGOING_ALLOW": urlsplit(provider).netloc, **databases.told(settings)}
+    with look.serving(settings.data_dir, **told) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
+        yield address, browser
+        browser.close()
 
 
 async def _prepare(settings: Settings) -> None:

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from kernel import db
 from kernel.features import open_house
 from kernel.settings import Settings
 from run import house
-from tests import cast, chromium, databases, look
+from tests import cast, chromium, databases
 from tests.ambassadors.referrals import friends
-from tests.journeys.test_studio import faults
-from tests.journeys.visit import NARROW, by_keys
+from tests.journeys.street import DRESSES, Dress, Street, opened, press
+from tests.journeys.visit import by_keys
 
 pytestmark = [
     pytest.mark.browser,
@@ -35,71 +29,21 @@ CUSTOMERS = f"reference,name,email\nK-1,Kim,{KIM}\n"
 ORDERS = "reference,customer,placed_at,amount,currency\nA-1,K-1,{day},89.00,EUR\n"
 
 
-class Street:
-    """A site on which ada invites, and the browsers of all who come by."""
-
-    def __init__(self, address: str, data: Path, browser: Browser, *, scripts: bool) -> None:
-        self.address, self.data, self.browser, self.scripts = address, data, browser, scripts
-        self.wrong: list[str] = []
-
-    def page(self, person: str = "") -> Page:
-        """Somebody's window; a stranger's is empty, but that it prefers French."""
-        context = self.browser.new_context(
-            base_url=self.address,
-            viewport={"width": NARROW, "height": 780},
-            locale="fr-FR",
-            reduced_motion="reduce",
-            java_script_enabled=self.scripts,
-        )
-        known: list[Any] = [
-            {"name": n, "value": v, "url": self.address}
-            for n, v in look.sign_in(self.address, person).items()
-            if person
-        ]
-        context.add_cookies(known)
-        return context.new_page()
-
-    def see(self, page: Page, words: str) -> None:
-        """The page says so, and axe-core finds nothing wrong with it."""
-        page.get_by_text(words).first.wait_for()
-        if self.scripts:
-            self.wrong += [f"{page.url}: {one}" for one in faults(page)]
-
-    def run(self, *words: str) -> None:
-        """A command of the house, as whoever keeps the machine gives it."""
-        settings = {"TANDEM_DATA_DIR": str(self.data), "TANDEM_BASE_URL": self.address}
-        command = [sys.executable, "run.py", *words]
-        subprocess.run(command, cwd=look.ROOT, env={**os.environ, **settings}, check=True, timeout=90)
-
-    def base(self, sql: str, *values: Any) -> Any:
-        with sqlite3.connect(self.data / "tandem.db", timeout=20) as base:
-            found = base.execute(sql, values).fetchone()
-        return found[0] if found else None
-
-    def confirming(self) -> str:
-        """The link of the letter that opens the account."""
-        text = self.base("SELECT text FROM letter WHERE address = ? ORDER BY id DESC", KIM)
-        found = re.search(r"/confirm/\S+", str(text))
-        assert found is not None
-        return found[0]
+def confirming(street: Street) -> str:
+    """The link of the letter that opens the account."""
+    text = street.base("SELECT text FROM letter WHERE address = ? ORDER BY id DESC", KIM)
+    found = re.search(r"/confirm/\S+", str(text))
+    assert found is not None
+    return found[0]
 
 
-@contextmanager
-def opened(data: Path, *, scripts: bool, **settings: str) -> Iterator[Street]:
-    """A data folder served to a browser while the block lasts."""
-    look.LOOK.mkdir(exist_ok=True)
-    with look.serving(data, **settings) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.path(), args=chromium.ARGUMENTS)
-        yield Street(address, data, browser, scripts=scripts)
-        browser.close()
-
-
-@pytest.fixture(scope="module", params=[True, False], ids=["scripts", "without-scripts"])
+@pytest.fixture(scope="module", params=DRESSES, ids=str)
 def street(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    data = tmp_path_factory.mktemp("street")
-    asyncio.run(_prepare(databases.sqlite_copy(data)))
-    with opened(data, scripts=request.param) as found:
-        yield found
+    dress: Dress = request.param
+    with databases.of(dress.kind, tmp_path_factory.mktemp("street")) as settings:
+        asyncio.run(_prepare(settings))
+        with opened(settings, scripts=dress.scripts) as found:
+            yield found
 
 
 async def _prepare(settings: Settings) -> None:
@@ -111,13 +55,6 @@ async def _prepare(settings: Settings) -> None:
             await cast.person(handle, language="fr")
         await friends.funded()
         await friends.campaign(return_days=0, words_fr="On garde une chaise.")
-
-
-def press(page: Page, selector: str) -> None:
-    """Reach a button or a link by keys and press it."""
-    by_keys(page, selector)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def linked(street: Street) -> str:
@@ -146,7 +83,7 @@ def came(street: Street, link: str) -> Page:
         by_keys(page, f"[name={name}]")
         page.keyboard.type(text)
     press(page, "form[action='/sign-up'] button[type=submit]")
-    page.goto(street.confirming())
+    page.goto(confirming(street))
     press(page, "form[action^='/confirm/'] button")
     page.goto("/account/referrals")
     street.see(page, "Ada Morel vous a invité")

@@ -11,7 +11,7 @@ import pytest
 from community.discussion import actions as talk
 from community.discussion import proofs, queries, registry
 from community.discussion.models import Comment
-from community.moderation import actions, commands, queue, settling
+from community.moderation import actions, chain, commands, queue, settling
 from community.moderation import queries as cases
 from community.moderation import registry as things_reported
 from community.moderation.models import Act, Ruling
@@ -156,7 +156,7 @@ async def test_two_managers_at_once_make_one_ruling(home: House) -> None:
 async def test_every_ruling_stands_in_the_chain_of_staff_acts(home: House, capsys: pytest.CaptureFixture[str]) -> None:
     mo, comment = await cast.manager(), await message()
     await rule(mo, comment, Act.HIDE)
-    acts = [row["act"] for row in (await cases.acts()).items]
+    acts = [told.act for told in (await chain.newest()).items]
     assert {"ruling.hide", "comment.hidden"} <= set(acts)
     assert await audit.broken() is None
     arguments = Namespace(verify=True, seal=False)
