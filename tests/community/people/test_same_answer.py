@@ -112,3 +112,22 @@ async def test_each_door_by_letter_answers_and_works_the_same(
     assert spent[1][0][0] == 303
     assert spent[1] == spent[2] == spent[3]
     assert spent[1][1] == []
+
+
+async def test_a_wrong_password_is_answered_the_same_whoever_it_is_of(
+    browser: Browser, hashing: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await cast.member("ada")
+    await unclaimed("fil@example.org")
+    told = []
+    for email in ("wam@example.org", "ada@example.org", "non@example.org", "fil@example.org"):
+        hashing.done.clear()
+        stranger = browser.another()
+        with statements(monkeypatch) as seen:
+            reply = await stranger.post("/sign-in", {"email": email, "password": WRONG}, Origin=ORIGIN)
+        headers = {name: value for name, value in reply.headers.items() if name not in ("date", "x-request-id")}
+        shown = reply.text.replace(email, "ADDRESS")
+        told.append((reply.status_code, headers, shown, list(hashing.done), list(seen)))
+    assert told[1][0] == 422
+    for one in told[2:]:
+        assert one == told[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zipfile
 from datetime import timedelta
@@ -176,6 +177,28 @@ async def test_a_merge_whose_letters_still_wait_writes_to_nobody_who_is_gone(
     assert await db.value("SELECT count(*) FROM notice WHERE person_id = ?", (await cast.member("ben")).id) > 0
     assert await left_of([NAME, EMAIL, f"@{HANDLE}"]) == []
     assert await kept() == {b: counted} == await folded()
+    assert await wrong(home) == {}
+
+
+@pytest.mark.parametrize("chosen", [KEEP, REMOVE])
+@pytest.mark.parametrize("parting", [False, True])
+async def test_a_merge_or_its_end_at_the_same_moment_counts_nobody_twice_and_leaves_nothing(
+    home: House, chosen: dict[str, str], parting: bool
+) -> None:
+    """Where the two meet, one waits for the other, or the erasure comes again with its next turn."""
+    person = await somebody()
+    a, b = await two_of_whom_one_is_wanted()
+    merge = await joined(b, a) if parting else None
+    await jobs.work(home, until_idle=True)
+    await due(person, chosen)
+    meanwhile = parted(merge) if merge else joined(b, a)
+    said = await asyncio.gather(meanwhile, erasing.run(), return_exceptions=True)
+    assert not isinstance(said[0], BaseException), said
+    await erasing.run()
+    await jobs.work(home, until_idle=True)
+    assert (await Erasure.get(person_id=person.id)).is_clean
+    assert await left_of([NAME, EMAIL, f"@{HANDLE}"]) == []
+    assert await kept() == {a if parting else b: 2 if chosen == KEEP else 1} == await folded()
     assert await wrong(home) == {}
 
 
