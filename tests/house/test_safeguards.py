@@ -108,6 +108,15 @@ def test_scripts_write_no_markup() -> None:
     assert [script.name for script in SCRIPTS if barred.search(script.read_text("utf-8"))] == []
 
 
+def test_scripts_keep_nothing_but_which_part_of_a_product_is_open() -> None:
+    kept = re.compile(r"(?:localStorage|sessionStorage|indexedDB|caches|document\.cookie)\b[^;]*")
+    found = [said for script in SCRIPTS for said in kept.findall(script.read_text("utf-8"))]
+    assert found == [
+        "sessionStorage.setItem(`open ${location.pathname}`, part.id)",
+        'sessionStorage.getItem(`open ${location.pathname}`) ?? "")',
+    ]
+
+
 def test_a_cookie_has_no_name_of_its_own() -> None:
     named = [
         name
