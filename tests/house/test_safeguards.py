@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from community.people import passwords
 from ideas.studio import artworks, inspection
 from kernel import files, logs, security, sessions
@@ -106,6 +108,25 @@ def test_scripts_write_no_markup() -> None:
     )
     assert len(SCRIPTS) > 5
     assert [script.name for script in SCRIPTS if barred.search(script.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("Ways in", "what is made of the site's own words alone"),
+        ("Sessions", "Any number may be open"),
+        ("Sessions", "A session that a provider began ends when the provider says so"),
+        ("Cryptography", "argon2id"),
+        ("Cryptography", "AES-256-GCM"),
+        ("Data", "| personal |"),
+        ("Data", "hashed or sealed"),
+        ("What costs much", "A page asks for a bounded number of rows"),
+        ("Packages", "mended within 7 days, any other within 30"),
+    ],
+)
+def test_the_page_has_a_word_on_what_no_figure_tells(part: str, words: str) -> None:
+    parts = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+    assert words in " ".join(parts[part].split())
 
 
 def test_scripts_keep_nothing_but_which_part_of_a_product_is_open() -> None:
