@@ -23,9 +23,11 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 
 async def test_every_answer_carries_its_guards(browser: Browser) -> None:
     for path in (*PATHS, *MORE):
-        told = (await browser.another().peek(path)).headers
+        told = (await browser.another().peek(path, Origin="https://evil.example")).headers
         policy = told["content-security-policy"]
-        assert "frame-ancestors 'none'" in policy or "sandbox" in policy, path
+        assert re.search(r"default-src '(self|none)'", policy), path
+        assert "script-src 'self'" in policy or "script-src" not in policy, path
+        assert "frame-ancestors 'none'" in policy or told["x-frame-options"] == "DENY", path
         assert "object-src 'none'" in policy, path
         assert "base-uri 'none'" in policy, path
         assert "unsafe" not in policy, path

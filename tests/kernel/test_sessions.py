@@ -34,6 +34,7 @@ async def test_the_table_holds_no_token(surfer: Browser) -> None:
     rows = await db.rows("SELECT * FROM session")
     assert [row["id"] for row in rows] == [sessions.digest(token(surfer))]
     assert token(surfer) not in str(rows)
+    assert [len(part) * 6 // 8 for part in token(surfer).split(".")] == [16, 32], "bytes, in six bits a letter"
 
 
 async def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(surfer: Browser) -> None:
