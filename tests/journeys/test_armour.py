@@ -252,3 +252,10 @@ class TestReports:
     )
     async def test_what_is_no_report_breaks_nothing(self, browser: Browser, body: bytes, status: int) -> None:
         assert (await browser.client.post(reports.PATH, content=body)).status_code == status
+
+
+async def test_what_was_encoded_twice_is_decoded_once(browser: Browser) -> None:
+    page = (await browser.get("/search?q=%253Cb%253E%2526amp%253B")).text
+    assert 'value="%3Cb%3E%26amp%3B"' in page
+    assert "<b>&amp;" not in page
+    assert (await browser.peek("/static/js/%252e%252e/%252e%252e/run.py")).status_code == 404

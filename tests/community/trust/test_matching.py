@@ -82,3 +82,10 @@ def test_it_finds_a_word_in_whatever_dress(text: str, entry: str) -> None:
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_it_leaves_alone_what_only_holds_the_letters(text: str) -> None:
     assert [entry.text for entry in LIST.found(text)] == []
+
+
+@pytest.mark.parametrize("typed", ["(a+)+$", "s.le", "[a-z]+", ".*", "so(le", "\\w"])
+def test_an_entry_is_what_it_says_and_no_pattern(typed: str) -> None:
+    words = Words([Entry(Listed.EXACT, typed, Treatment.HOLD)])
+    assert words.found("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! sole") == []
+    assert [entry.text for entry in words.found(f"they wrote {typed} there")] == [typed]
