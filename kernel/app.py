@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import asyncpg
+from markupsafe import escape
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
@@ -53,13 +54,17 @@ async def _csrf(viewer: Viewer, keys: list[str]) -> dict[str, str]:
     return dict.fromkeys(keys, viewer.csrf)
 
 
+async def _brand(viewer: Viewer, keys: list[str]) -> dict[str, str]:
+    return dict.fromkeys(keys, escape((await site.current()).name))
+
+
 kernel = Feature(
     "kernel",
     [
         Wing(
             "house",
             routes=[*health.routes, *assets.routes, *files.routes, *reports.routes],
-            slots=[Slot("csrf", _csrf, personal=True), Slot("said", said, personal=True)],
+            slots=[Slot("csrf", _csrf, personal=True), Slot("said", said, personal=True), Slot("brand.name", _brand)],
             jobs=[Job("kernel.sweep", sweep, every=3600), *mail.jobs],
             commands=[
                 Command("migrate", "bring the tables up to date", migrate.command, needs_database=False),

@@ -39,7 +39,7 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext)  # type: ignore[attr-defined]
-    made.globals.update(asset=assets.url, sheet_url=assets.sheet_url, slot=slots.slot)
+    made.globals.update(asset=assets.url, sheet_url=assets.sheet_url, slot=slots.slot, gettext=_told, _=_told)
     made.filters.update(
         date=i18n.format_date,
         datetime=i18n.format_datetime,
@@ -54,6 +54,18 @@ def environment() -> Environment:
         spoken=speech.attribute,
     )
     return made
+
+
+def _told(message: str, **values: Any) -> Markup:
+    """A sentence of a template, as Jinja's own would say it: most have no value to put in, and are put together once."""
+    words = _sentence(i18n.language.get(), message, bool(values))
+    return words % values if values else words
+
+
+@lru_cache(maxsize=8192)
+def _sentence(lang: str, message: str, is_open: bool) -> Markup:
+    words = Markup(i18n.gettext(message))
+    return words if is_open else words % {}
 
 
 def render(template: str, context: Context, *, block: str = "") -> str:

@@ -53,6 +53,12 @@ def test_a_template_can_be_read(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
+def test_controls_are_made_once_for_all_pages(path: Path) -> None:
+    """What is brought in with a page's own context is compiled and run anew for each page, and again for each part of it."""
+    assert not re.search(r'import "(ui|icons|figures)\.html" as \w+ with context', path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_a_plural_is_counted_by_its_first_variable(path: Path) -> None:
     """gettext takes the first variable of a block for its number: another one before it would choose the form."""
     plurals = [opening for opening, body in TRANS.findall(path.read_text("utf-8")) if "pluralize" in body]

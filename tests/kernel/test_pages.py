@@ -2,7 +2,9 @@
 
 import gzip
 
-from kernel import db, pages, slots
+import pytest
+
+from kernel import db, i18n, pages, slots
 from tests.browsing import Browser
 from tests.kernel.conftest import _happen, calls, entered
 
@@ -81,6 +83,25 @@ async def test_text_that_looks_like_a_hole_stays_text(surfer: Browser) -> None:
         reply = await surfer.get(f"/t/list?q={typed}")
         assert reply.status_code == 200
         assert reply.text.count("ada's") + reply.text.count("ada&#39;s") == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{{ _('Search') }}", "Chercher"),
+        ("{{ _('Being brought over, %(percent)s%%.', percent=5) }}", "Reprise en cours, 5 %."),
+        ("{{ _('Being brought over, %(percent)s%%.', percent='<b>') }}", "Reprise en cours, &lt;b&gt; %."),
+        ("{% trans percent='<b>'|safe %}Being brought over, {{ percent }}%.{% endtrans %}", "Reprise en cours, <b> %."),
+        ("{{ _('never said 100%%') }}", "never said 100%"),
+        ("{{ _('') }}", ""),
+    ],
+)
+async def test_a_sentence_of_a_template_is_said_with_its_values(surfer: Browser, written: str, read: str) -> None:
+    template = pages.environment().from_string(written)
+    with i18n.speaking("fr"):
+        assert template.render().replace("\xa0", " ").replace("\u202f", " ") == read
+    with i18n.speaking("en"):
+        assert "Reprise" not in template.render()
 
 
 def test_the_name_of_a_hole_cannot_be_guessed() -> None:

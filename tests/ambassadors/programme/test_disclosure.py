@@ -7,6 +7,7 @@ import pytest
 from ambassadors.storefronts import actions as shops
 from community.clubs import queries as clubs_of
 from community.clubs import topics
+from kernel import site
 from kernel.i18n import speaking
 from kernel.viewer import Viewer
 from tests import cast, clubs
@@ -48,6 +49,14 @@ async def test_the_badge_stands_wherever_an_ambassador_speaks(browser: Browser) 
     reader = await cast.browser_as(browser, "sol")
     for path in await spoken(await cast.member("ben")):
         assert MARK in (await reader.get(path)).text, path
+
+
+async def test_it_names_the_brand_as_it_is_called_now(browser: Browser) -> None:
+    idea = await things.idea("Wider toes", by=await cast.member("ben"))
+    for name, written in (("Halage", "Halage"), ('Quai & "Fils"', "Quai &amp; &#34;Fils&#34;")):
+        await site.change(name=name, ready=True)
+        for path in ("/ideas", f"/ideas/{idea.id}", "/people/ben"):
+            assert f"Ambassador: receives perks from {written}<" in (await browser.get(path)).text, path
 
 
 async def test_nobody_else_carries_it(browser: Browser) -> None:
