@@ -20,6 +20,8 @@ from kernel.search.registry import Searchable, Shown
 from kernel.viewer import Viewer
 
 PAGE = 20
+FIRST = 10
+"""Texts that a search shows before a kind is chosen, where there is but one; of several kinds FEW or A_FEW of each."""
 FEW = {"idea": 8}
 A_FEW = 3
 COUNTED = 100
@@ -135,7 +137,7 @@ def _few(looked: Looked) -> list[Hit]:
         if len(some) < FEW.get(hit.kind, A_FEW):
             some.append(hit)
     if len(taken) == 1:
-        return list(looked.hits[:PAGE])
+        return list(looked.hits[:FIRST])
     return [hit for some in taken.values() for hit in some]
 
 
@@ -160,7 +162,7 @@ async def _items(viewer: Viewer, looked: Looked, hits: Sequence[Hit]) -> Mapping
     shown = await looking.shown(viewer, looked, others)
     words = looked.words
     items = {hit: _of_idea(cards[hit.id], words) for hit in ideas if hit.id in cards}
-    items |= await _answered({hit: item for hit, item in items.items() if not _marks(item, words)}, words)
+    items |= await _answered({hit: item for hit, item in items.items() if _is_for_its_answer(item, words)}, words)
     return items | {hit: _of(hit.kind, one, words) for hit in others if (one := shown.get((hit.kind, hit.id)))}
 
 
@@ -169,8 +171,10 @@ def _of_idea(card: IdeaCard, words: Sequence[str]) -> Item:
     return Item("idea", card.title, card.url, snippet, "", card)
 
 
-def _marks(item: Item, words: Sequence[str]) -> bool:
-    return MARK in item.snippet or MARK in snippets.cut(item.title, words)
+def _is_for_its_answer(item: Item, words: Sequence[str]) -> bool:
+    """Was an idea found by none of its own words, so that it must be the brand's answer that has them?"""
+    is_answered = item.idea is not None and item.idea.answered_at is not None
+    return is_answered and MARK not in item.snippet and MARK not in snippets.cut(item.title, words)
 
 
 async def _answered(items: Mapping[Hit, Item], words: Sequence[str]) -> dict[Hit, Item]:

@@ -178,6 +178,17 @@ async def test_further_results_are_all_there_once_in_the_order_of_the_first(brow
         assert (await browser.get(f"/search?q=cork&after={bad}")).status_code == 200
 
 
+async def test_of_what_is_all_of_one_kind_the_best_ten_come_first_and_the_way_to_all(browser: Browser) -> None:
+    for n in range(1, 14):
+        await things.idea(f"Cork {n}", body="cork " * n)
+    await caught_up()
+    first = await browser.get("/search?q=cork")
+    assert len(re.findall('class="idea"', first.text)) == 10
+    ways = re.search(r'href="(/search\?q=cork&amp;kind=idea)">[^<]*13', first.text)
+    assert ways
+    assert len(re.findall('class="idea"', (await browser.get(unescape(ways[1]))).text)) == 13
+
+
 @pytest.mark.parametrize("is_indexed", [True, False])
 async def test_nothing_that_is_typed_breaks_it(browser: Browser, is_indexed: bool) -> None:
     await things.idea("Resole my shoes", body="100 % cork")
