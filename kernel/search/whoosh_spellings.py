@@ -14,12 +14,9 @@ _known: dict[str, dict[str, dict[str, int]]] = {}
 
 def of(reader: Any, prefix: str) -> dict[str, int]:
     """Words as they are spelt, by their folded beginning, with the number of texts."""
-    parts = {part.segment().segment_id(): part for part, _first in reader.leaf_readers()}
-    for gone in _known.keys() - parts.keys():
-        del _known[gone]
     found = Counter[str]()
-    for name, part in parts.items():
-        found.update(_of_part(part, _known.setdefault(name, {}), prefix))
+    for part, held in _parts(reader):
+        found.update(_of_part(part, held, prefix))
     return found
 
 
@@ -32,8 +29,17 @@ def of_letter(held: dict[str, dict[str, int]], reader: Any, initial: str) -> dic
 
 
 def known(reader: Any, folded: Sequence[str]) -> set[str]:
-    """Which of these folded words are spelt in any way."""
-    return {word for word in folded if of(reader, f"{word}\t")}
+    """Which of these folded words are spelt in any way: most are in the first part that is looked at."""
+    parts = _parts(reader)
+    return {word for word in folded if any(_of_part(part, held, f"{word}\t") for part, held in parts)}
+
+
+def _parts(reader: Any) -> list[tuple[Any, dict[str, dict[str, int]]]]:
+    """Each part, with what was read of it."""
+    parts = {part.segment().segment_id(): part for part, _first in reader.leaf_readers()}
+    for gone in _known.keys() - parts.keys():
+        del _known[gone]
+    return [(part, _known.setdefault(name, {})) for name, part in parts.items()]
 
 
 def _of_part(part: Any, held: dict[str, dict[str, int]], prefix: str) -> dict[str, int]:
