@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from kernel import slots
 from kernel.app import create
 from kernel.features import House
 
@@ -34,15 +35,15 @@ class Browser:
 
     async def get(self, path: str, **headers: str) -> Page:
         """A page, redirects followed."""
-        return await self.client.get(path, headers=headers, follow_redirects=True)
+        return _whole(await self.client.get(path, headers=headers, follow_redirects=True))
 
     async def peek(self, path: str, **headers: str) -> Page:
         """The first answer, redirects not followed."""
-        return await self.client.get(path, headers=headers)
+        return _whole(await self.client.get(path, headers=headers))
 
     async def post(self, path: str, data: dict[str, Any] | None = None, *, files: Any = None, **headers: str) -> Page:
         """A bare POST: no token is added, no redirect followed."""
-        return await self.client.post(path, data=data, files=files, headers=headers)
+        return _whole(await self.client.post(path, data=data, files=files, headers=headers))
 
     async def submit(self, page: str, action: str, *, files: Any = None, **fields: Any) -> Page:
         """Open `page`, fill the form that posts to `action`, send it, and follow where it leads."""
@@ -51,12 +52,19 @@ class Browser:
         reply = await self.client.post(action, data=sent, files=files, headers={"Origin": ORIGIN})
         if reply.status_code == 303:
             return await self.get(urlsplit(reply.headers["location"])._replace(scheme="", netloc="").geturl())
-        return reply
+        return _whole(reply)
 
     async def sign_in(self, email: str, password: str) -> Browser:
         reply = await self.submit("/sign-in", "/sign-in", email=email, password=password)
         assert reply.status_code == 200, reply.text[:500]
         return self
+
+
+def _whole(reply: Page) -> Page:
+    """A page as anybody may get it: no hole in it is left open."""
+    if reply.headers.get("content-type", "").startswith("text/html"):
+        assert len(slots.cut(reply.text)) == 1, str(reply.url)
+    return reply
 
 
 def hidden_fields(page: str, action: str) -> dict[str, str]:

@@ -101,7 +101,7 @@ async def changed(request: Request, design_id: int, told: str) -> Response:
     card = (await designs.cards(viewer, [design_id]))[design_id]
     here = request.query_params.get("after", "")
     context = {"line": Line(design, card), "levels": LEVELS, "here": here, "token": viewer.csrf}
-    return pages.answer(pages.fragment("voting/ballots/_given.html", **context))
+    return await pages.page(request, "voting/ballots/_given.html", context)
 
 
 def _place(request: Request) -> str:

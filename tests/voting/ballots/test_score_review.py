@@ -59,6 +59,16 @@ async def test_a_score_is_changed_there_and_taken_back(browser: Browser) -> None
     assert (await db.value("SELECT scores FROM design WHERE id = ?", design.id)) == 0
 
 
+async def test_the_line_of_an_ambassadors_design_says_so_when_it_comes_anew(browser: Browser) -> None:
+    ada, design = await cast.member("ada"), await drawn.published(await cast.member("ben"), title="One")
+    await give(ada, design.id, 4)
+    adas = await cast.browser_as(browser, "ada")
+    action = f"/designs/{design.id}/score?from=given"
+    token = hidden_fields((await adas.get(PAGE)).text, action)["csrf"]
+    line = await adas.post(action, {"csrf": token, "value": "5"}, **{"hx-request": "true"})
+    assert "Ambassador: receives perks from Tandem<" in line.text
+
+
 @pytest.mark.parametrize("phase", ["submissions", "jury"])
 async def test_what_takes_no_scores_can_be_taken_back_and_not_changed(browser: Browser, phase: str) -> None:
     ben, challenge = await cast.member("ben"), await called.at(await called.announced(), "submissions")
