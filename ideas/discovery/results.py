@@ -162,7 +162,8 @@ async def _items(viewer: Viewer, looked: Looked, hits: Sequence[Hit]) -> Mapping
     shown = await looking.shown(viewer, looked, others)
     words = looked.words
     items = {hit: _of_idea(cards[hit.id], words) for hit in ideas if hit.id in cards}
-    items |= await _answered({hit: item for hit, item in items.items() if _is_for_its_answer(item, words)}, words)
+    silent = {hit: item for hit, item in items.items() if cards[hit.id].answered_at and not _marks(item, words)}
+    items |= await _answered(silent, words)
     return items | {hit: _of(hit.kind, one, words) for hit in others if (one := shown.get((hit.kind, hit.id)))}
 
 
@@ -171,10 +172,8 @@ def _of_idea(card: IdeaCard, words: Sequence[str]) -> Item:
     return Item("idea", card.title, card.url, snippet, "", card)
 
 
-def _is_for_its_answer(item: Item, words: Sequence[str]) -> bool:
-    """Was an idea found by none of its own words, so that it must be the brand's answer that has them?"""
-    is_answered = item.idea is not None and item.idea.answered_at is not None
-    return is_answered and MARK not in item.snippet and MARK not in snippets.cut(item.title, words)
+def _marks(item: Item, words: Sequence[str]) -> bool:
+    return MARK in item.snippet or MARK in snippets.cut(item.title, words)
 
 
 async def _answered(items: Mapping[Hit, Item], words: Sequence[str]) -> dict[Hit, Item]:
