@@ -39,7 +39,8 @@ def environment() -> Environment:
         cache_size=-1,
     )
     made.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext)  # type: ignore[attr-defined]
-    made.globals.update(asset=assets.url, sheet_url=assets.sheet_url, slot=slots.slot, gettext=_told, _=_told)
+    made.globals.update(asset=assets.url, sheet_url=assets.sheet_url, slot=slots.slot)
+    made.globals.update(gettext=_told, _=_told, once=_once)
     made.filters.update(
         date=i18n.format_date,
         datetime=i18n.format_datetime,
@@ -66,6 +67,22 @@ def _told(message: str, **values: Any) -> Markup:
 def _sentence(lang: str, message: str, is_open: bool) -> Markup:
     words = Markup(i18n.gettext(message))
     return words if is_open else words % {}
+
+
+def _once(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro that says the same of the same words in one language and zone, and so is run once for each of them.
+
+    What is marked as safe is told apart from the same letters as text.
+    """
+
+    @lru_cache(maxsize=1024, typed=True)
+    def said_of(_lang: str, _zone: str, *args: Hashable, **kwargs: Hashable) -> Markup:
+        return macro(*args, **kwargs)
+
+    def told(*args: Hashable, **kwargs: Hashable) -> Markup:
+        return said_of(i18n.language.get(), i18n.zone.get(), *args, **kwargs)
+
+    return told
 
 
 def render(template: str, context: Context, *, block: str = "") -> str:

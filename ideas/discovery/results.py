@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -158,8 +159,9 @@ def _group(asked: Asked, kind: Searchable, looked: Looked, items: Sequence[Item]
 async def _items(viewer: Viewer, looked: Looked, hits: Sequence[Hit]) -> Mapping[Hit, Item]:
     """Each of them with what its row says, asked for once a kind."""
     ideas, others = [hit for hit in hits if hit.kind == "idea"], [hit for hit in hits if hit.kind != "idea"]
-    cards = await queries.card([hit.id for hit in ideas], body=LONGEST)
-    shown = await looking.shown(viewer, looked, others)
+    cards, shown = await asyncio.gather(
+        queries.card([hit.id for hit in ideas], body=LONGEST), looking.shown(viewer, looked, others)
+    )
     words = looked.words
     items = {hit: _of_idea(cards[hit.id], words) for hit in ideas if hit.id in cards}
     silent = {hit: item for hit, item in items.items() if cards[hit.id].answered_at and not _marks(item, words)}

@@ -1,8 +1,10 @@
 """Pages are made once for all viewers of a scope; strangers' come from memory; a change empties it."""
 
 import gzip
+from datetime import UTC, datetime
 
 import pytest
+from markupsafe import Markup
 
 from kernel import db, i18n, pages, slots
 from tests.browsing import Browser
@@ -102,6 +104,29 @@ async def test_a_sentence_of_a_template_is_said_with_its_values(surfer: Browser,
         assert template.render().replace("\xa0", " ").replace("\u202f", " ") == read
     with i18n.speaking("en"):
         assert "Reprise" not in template.render()
+
+
+async def test_a_control_made_once_is_its_own_in_each_language_and_zone_and_escapes_what_is_not_safe(
+    surfer: Browser,
+) -> None:
+    source = (
+        "{% macro told(word, at=none) %}{{ _('Search') }} {{ word }} {% if at %}{{ at|datetime }}{% endif %}"
+        "{% do made.append(1) %}{% endmacro %}{% set told = once(told) %}"
+    )
+    made: list[int] = []
+    template = pages.environment().from_string(source, globals={"made": made})
+    told, late = vars(template.module)["told"], datetime(2026, 1, 31, 23, 30, tzinfo=UTC)
+    for lang, zone, said in [
+        ("en", "UTC", "Search <b>"),
+        ("fr", "UTC", "Chercher <b>"),
+        ("en", "Asia/Tokyo", "Search <b>"),
+    ]:
+        with i18n.speaking(lang, zone):
+            assert told(Markup("<b>")) == told(Markup("<b>")) == f"{said} "
+            assert told("<b>") == said.replace("<b>", "&lt;b&gt; ")
+            assert told("x", at=late) == told("x", at=late)
+            assert ("Feb" in told("x", at=late)) == (zone == "Asia/Tokyo")
+    assert len(made) == 9
 
 
 def test_the_name_of_a_hole_cannot_be_guessed() -> None:

@@ -72,8 +72,8 @@ def _state(viewer: Viewer, idea: Supportable) -> str:
 
 
 def _control(state: str, idea: Supportable, *, wide: bool) -> str:
-    drawn = _drawn(i18n.language.get(), state, idea.supporters, wide)
-    return drawn.replace(_ID, str(idea.id)).replace(_NEXT, quote(idea.url))
+    drawn = _drawn(i18n.language.get(), state, idea.supporters, wide).replace(_ID, str(idea.id))
+    return drawn.replace(_NEXT, quote(idea.url)) if state == "stranger" else drawn
 
 
 @lru_cache(maxsize=8192)
