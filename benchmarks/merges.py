@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 import sqlite3
 import tempfile
@@ -86,6 +87,8 @@ async def _measured(settings: Settings) -> tuple[list[float], list[float], list[
     built = house(settings)
     open_house(built)
     async with db.opened(built.settings, built.features):
+        gc.collect()
+        gc.freeze()  # as a process that serves does once it is ready
         manager, numbers = await sessions.viewer_of(MANAGER), iter(range(FIRST_VOTER, FIRST_VOTER + 40_000))
         merged, parted, waits, calm = list[float](), list[float](), list[float](), list[float]()
         for _round in range(ROUNDS):
