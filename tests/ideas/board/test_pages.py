@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from ideas.board import actions, answers
+from ideas.board import actions, answers, words
 from ideas.board.models import Idea, Status
-from kernel import clock, db, site
+from kernel import clock, db, pages, site
 from tests import cast, pictures
 from tests.browsing import Browser
 from tests.ideas.board import things
@@ -291,3 +291,8 @@ async def test_twenty_ideas_weigh_little_and_are_known_again(browser: Browser) -
     assert again.status_code == 304
     await things.idea("One more")
     assert "One more" in (await browser.peek("/ideas?sort=new", **{"If-None-Match": page.headers["etag"]})).text
+
+
+async def test_a_state_is_called_by_controls_as_by_the_board(browser: Browser) -> None:
+    named = vars(pages.environment().get_template("ui.html").module)["STATUS"]
+    assert named == {status.value: label for status, label in words.LABELS.items()}
